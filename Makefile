@@ -1,0 +1,41 @@
+# Everything this project does, one word each. `make` alone prints the list.
+PYTHON ?= python3
+VENV := .venv/bin
+TESTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick bench coverage lint format tools
+
+help:  ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run:  ## get everything Nearer needs, then serve it on http://127.0.0.1:8000
+	@$(PYTHON) bootstrap.py sync --runtime
+	@exec $(VENV)/nearer serve
+
+test:  ## the whole suite, browsers included, on SQLite and on PostgreSQL
+	@$(PYTHON) bootstrap.py test $(TESTS)
+
+quick: lint  ## the inner loop, under a minute: lint, types, import rules, and every test without a browser
+	$(VENV)/pytest -m "not browser" -n 2 $(TESTS)
+
+bench: tools  ## measure, print a table, write bench/results/latest.json
+	@$(VENV)/python -m bench
+
+coverage: tools  ## which behaviours of the mission which test shows
+	@$(VENV)/python -m tests.coverage_of_mission
+
+lint: tools  ## style, types, import rules, templates, spelling
+	$(VENV)/ruff check --quiet
+	$(VENV)/ruff format --check --quiet
+	$(VENV)/lint-imports --no-timings
+	$(VENV)/mypy
+	$(VENV)/djlint nearer --lint --quiet
+	$(VENV)/codespell
+
+format: tools  ## put the code into shape
+	$(VENV)/ruff check --fix --quiet
+	$(VENV)/ruff format --quiet
+
+tools:
+	@$(PYTHON) bootstrap.py sync

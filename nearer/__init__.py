@@ -1,0 +1,1 @@
+"""Nearer: a self-hosted place where two people practise emotional closeness together."""

@@ -1,0 +1,21 @@
+"""The installed command: `nearer …` is Django's manage command with our settings."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one management command; a wrong setting ends the start with one sentence."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nearer.settings")
+    from django.core.management import execute_from_command_line
+
+    from nearer.config import ConfigError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ConfigError as problem:
+        sys.exit(f"Nearer cannot start: {problem}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Opens and closes the session around an unlocked vault."""
+
+from __future__ import annotations
+
+from django.contrib.auth import login
+from django.http import HttpRequest
+
+from nearer.accounts.unlock import Unlocked
+from nearer.vault.models import SealedSession
+from nearer.vault.sessions import hash_of
+
+BACKEND = "nearer.accounts.backend.SessionOnlyBackend"
+CODE = "recovery_code"
+
+
+def enter(request: HttpRequest, unlocked: Unlocked, *, code: str = "") -> None:
+    """Log a person in under a fresh token; what an earlier visitor left in the session is dropped.
+
+    Args:
+        request: gets the new session.
+        unlocked: whose vault is open.
+        code: a recovery code still to be shown, kept only in the sealed session.
+    """
+    invitation = request.session.get("invitation")
+    request.session.flush()
+    login(request, unlocked.user, backend=BACKEND)
+    unlocked.ring.put_into(request.session)
+    if invitation:
+        request.session["invitation"] = invitation
+    if code:
+        request.session[CODE] = code
+
+
+def end_others(request: HttpRequest) -> int:
+    """End every other session of this person.
+
+    Returns:
+        How many were ended.
+    """
+    mine = hash_of(request.session.session_key or "")
+    ended, _ = SealedSession.objects.filter(user=request.user).exclude(token_hash=mine).delete()
+    return ended

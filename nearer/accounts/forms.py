@@ -1,0 +1,173 @@
+"""The forms of the front door. Messages say what to do; what was typed stays, except passphrases."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.translation import gettext_lazy as _
+
+from nearer.accounts.profile import INKS, THEMES
+
+PASSPHRASE_LEAST, PASSPHRASE_MOST = 12, 256
+USERNAME = re.compile(r"[\w.@+-]+")
+
+INK_NAMES = {
+    "lagoon": _("Lagoon"),
+    "marigold": _("Marigold"),
+    "clay": _("Clay"),
+    "fig": _("Fig"),
+    "sky": _("Sky"),
+    "moss": _("Moss"),
+}
+THEME_NAMES = {"": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
+
+
+def username_field() -> forms.CharField:
+    """Return the field under which people log in."""
+    return forms.CharField(
+        label=_("Username"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        error_messages={"required": _("Write a username."), "max_length": _("Use at most 64 characters.")},
+    )
+
+
+def passphrase_field(*, new: bool = False, label: Any = None) -> forms.CharField:
+    """Return a passphrase field; spaces are part of a passphrase."""
+    return forms.CharField(
+        label=label or _("Passphrase"),
+        strip=False,
+        help_text=_("At least 12 characters. Four random words are good.") if new else "",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"}),
+        validators=[
+            MaxLengthValidator(PASSPHRASE_MOST, _("Use at most 256 characters.")),
+            *([check_strength] if new else []),
+        ],
+        error_messages={"required": _("Write your passphrase.")},
+    )
+
+
+def check_strength(passphrase: str) -> None:
+    """Refuse what is quickly guessed.
+
+    Raises:
+        ValidationError: it is too short or among the common ones.
+    """
+    if len(passphrase) < PASSPHRASE_LEAST:
+        raise ValidationError(_("Use at least 12 characters. Four random words are good."))
+    if len(set(passphrase)) < 4:  # noqa: PLR2004 - the same few keys over and over
+        raise ValidationError(_("This one is quickly guessed. Four random words are good."))
+    try:
+        CommonPasswordValidator().validate(passphrase)
+    except ValidationError as common:
+        raise ValidationError(_("This one is quickly guessed. Four random words are good.")) from common
+
+
+def name_field() -> forms.CharField:
+    """Return the field for the name a person goes by."""
+    return forms.CharField(
+        label=_("What shall we call you?"),
+        max_length=40,
+        help_text=_("Shown to you, and to those you invite."),
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        error_messages={
+            "required": _("Write the name you like to be called."),
+            "max_length": _("Use at most 40 characters."),
+        },
+    )
+
+
+def check_plain(text: str) -> str:
+    """Return one line of readable text.
+
+    Raises:
+        ValidationError: it holds control characters or nothing visible.
+    """
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
+        raise ValidationError(_("Use letters, numbers and spaces on one line."))
+    if not any(unicodedata.category(c)[0] not in "CZ" for c in text):
+        raise ValidationError(_("Write at least one letter."))
+    return text
+
+
+class SignUpForm(forms.Form):
+    """A new account."""
+
+    name = name_field()
+    username = username_field()
+    passphrase = passphrase_field(new=True)
+
+    def clean_username(self) -> str:
+        """Return the username if it can be one."""
+        username: str = self.cleaned_data["username"]
+        if not USERNAME.fullmatch(username):
+            raise ValidationError(_("Use letters, numbers and . @ + - _ without spaces."))
+        return username
+
+    def clean_name(self) -> str:
+        """Return the name if it is one readable line."""
+        return check_plain(self.cleaned_data["name"])
+
+
+class LogInForm(forms.Form):
+    """Username and passphrase."""
+
+    username = username_field()
+    passphrase = passphrase_field()
+
+
+class RecoveryCodeForm(forms.Form):
+    """The code, typed back once."""
+
+    code = forms.CharField(
+        label=_("Type the code back"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Type the code you saved.")},
+    )
+
+
+class RecoverForm(forms.Form):
+    """Back in with the recovery code and a new passphrase."""
+
+    username = username_field()
+    code = forms.CharField(
+        label=_("Recovery code"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        error_messages={"required": _("Type your recovery code.")},
+    )
+    passphrase = passphrase_field(new=True, label=_("New passphrase"))
+
+
+class FaceForm(forms.Form):
+    """Name, ink and theme."""
+
+    name = name_field()
+    ink = forms.ChoiceField(label=_("Your colour"), choices=[(i, INK_NAMES[i]) for i in INKS], widget=forms.RadioSelect)
+    theme = forms.ChoiceField(
+        label=_("Light or dark"), choices=[(t, THEME_NAMES[t]) for t in THEMES], widget=forms.RadioSelect, required=False
+    )
+
+    def clean_name(self) -> str:
+        """Return the name if it is one readable line."""
+        return check_plain(self.cleaned_data["name"])
+
+
+class ChangePassphraseForm(forms.Form):
+    """The old passphrase and a new one."""
+
+    passphrase = passphrase_field(label=_("Passphrase now"))
+    new = passphrase_field(new=True, label=_("New passphrase"))
+
+
+class ConfirmForm(forms.Form):
+    """The passphrase once more, before something that matters."""
+
+    passphrase = passphrase_field()

@@ -1,0 +1,53 @@
+"""A person's own profile: the name they go by, their ink and their theme."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from nearer.accounts.models import Profile
+from nearer.database import writing
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.ring import Ring
+
+INKS = ("lagoon", "marigold", "clay", "fig", "sky", "moss")
+THEMES = ("", "light", "dark")
+KIND, SCHEMA = "profile", 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Face:
+    """How somebody appears: to themselves, and to those they are bonded with.
+
+    Attributes:
+        name: what they are called, up to 40 characters.
+        ink: one of `INKS`.
+        theme: one of `THEMES`; empty follows the device.
+    """
+
+    name: str
+    ink: str = INKS[0]
+    theme: str = ""
+
+
+def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
+    """Seal and store a person's profile."""
+    sealed = seal(
+        ring.profile, scope=Scope.USER, scope_id=user_id, kind=KIND, row=user_id, author=user_id, schema=SCHEMA,
+        key_version=1, document=asdict(face),
+    )  # fmt: skip
+    with writing():
+        Profile.objects.update_or_create(user_id=user_id, defaults={"sealed": sealed})
+
+
+def face_of(user_id: UUID, *, ring: Ring) -> Face:
+    """Open a person's own profile.
+
+    Raises:
+        VaultError: the ring does not open it.
+    """
+    blob = bytes(Profile.objects.values_list("sealed", flat=True).get(user_id=user_id))
+    document = open_record(
+        ring.profile, blob, scope=Scope.USER, scope_id=user_id, kind=KIND, row=user_id, author=user_id, schema=SCHEMA
+    )
+    return Face(**document)

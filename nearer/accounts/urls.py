@@ -1,0 +1,15 @@
+"""Addresses of the front door."""
+
+from django.urls import path
+
+from nearer.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("signup", views.sign_up, name="sign_up"),
+    path("signup/recovery", views.recovery_code, name="recovery_code"),
+    path("login", views.log_in, name="login"),
+    path("logout", views.log_out, name="logout"),
+    path("lock", views.lock, name="lock"),
+    path("recover", views.recover, name="recover"),
+]

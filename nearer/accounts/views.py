@@ -1,0 +1,144 @@
+"""The front door: sign up, log in, log out, recover."""
+
+from __future__ import annotations
+
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nearer.accounts import limits, unlock
+from nearer.accounts.door import CODE, enter
+from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
+from nearer.accounts.profile import Face
+from nearer.vault import recovery
+from nearer.vault.errors import VaultError
+from nearer.web.views import error_page
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@BOTH
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Make an account, log in, and go on to the recovery code."""
+    if request.user.is_authenticated:
+        return redirect("home:today")
+    form = SignUpForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            limits.check(request, "")
+            face = Face(name=data["name"])
+            opened, code = unlock.sign_up(username=data["username"], passphrase=data["passphrase"], face=face)
+        except limits.TooMany:
+            return error_page(request, 429)
+        except unlock.NameTaken:
+            form.add_error("username", _("This username cannot be used. Choose another."))
+        else:
+            enter(request, opened, code=code)
+            return _known(redirect("accounts:recovery_code"), data["username"])
+    return _form(request, "accounts/sign_up.html", form)
+
+
+@login_not_required
+@BOTH
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Open the vault with the passphrase."""
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    form = LogInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            limits.check(request, data["username"])
+            opened = unlock.by_passphrase(data["username"], data["passphrase"])
+        except limits.TooMany:
+            return error_page(request, 429)
+        except unlock.NotOpened:
+            form.add_error(None, _("We could not log you in with that. Check both and try again."))
+        else:
+            limits.forgive(request, data["username"])
+            enter(request, opened)
+            return _known(redirect(_next(request)), data["username"])
+    return _form(request, "accounts/log_in.html", form)
+
+
+@login_not_required
+@BOTH
+def recover(request: HttpRequest) -> HttpResponse:
+    """Open the vault with the recovery code and set a new passphrase; nothing is lost."""
+    form = RecoverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            limits.check(request, data["username"])
+            opened = unlock.by_recovery(data["username"], data["code"])
+        except limits.TooMany:
+            return error_page(request, 429)
+        except unlock.NotOpened:
+            form.add_error(None, _("That name and code do not open anything. Check both and try again."))
+        else:
+            unlock.change_passphrase(opened, data["passphrase"])
+            limits.forgive(request, data["username"])
+            enter(request, opened, code=unlock.renew_recovery(opened))
+            return _known(redirect("accounts:recovery_code"), data["username"])
+    return _form(request, "accounts/recover.html", form)
+
+
+@BOTH
+def recovery_code(request: HttpRequest) -> HttpResponse:
+    """Show the recovery code until it has been typed back once."""
+    code = request.session.get(CODE)
+    if not code:
+        return redirect("home:today")
+    form = RecoveryCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            same = recovery.read_code(form.cleaned_data["code"]) == recovery.read_code(code)
+        except VaultError:
+            same = False
+        if same:
+            del request.session[CODE]
+            return redirect("bonds:join" if request.session.get("invitation") else "home:today")
+        form.add_error("code", _("That is not the same code. Compare it with the one above."))
+    return _form(request, "accounts/recovery_code.html", form, code=code)
+
+
+@login_not_required
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End this session; the browser forgets what it cached."""
+    logout(request)
+    response = redirect("home:today")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@login_not_required
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """End this session on the way out; quick exit sends this."""
+    logout(request)
+    return HttpResponse(status=204)
+
+
+def _form(request: HttpRequest, template: str, form: object, **more: object) -> HttpResponse:
+    status = 422 if request.method == "POST" else 200
+    return render(request, template, {"form": form, **more}, status=status)
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if request.session.get("invitation"):
+        return "bonds:join"
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if safe and wanted.startswith("/") else "home:today"
+
+
+def _known(response: HttpResponseRedirect, username: str) -> HttpResponse:
+    limits.remember_device(response, username)
+    return response

@@ -1,0 +1,1 @@
+"""Bonds: two people who practise together, and how they come to."""

@@ -1,0 +1,125 @@
+"""What people do about bonds. Each is one transaction."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from nearer.accounts.profile import Face
+from nearer.bonds.cards import Card, open_card, seal_card
+from nearer.bonds.models import Bond, Invitation, Member
+from nearer.bonds.place import Place, places_of
+from nearer.database import writing
+from nearer.protocol import Seat
+from nearer.vault.keys import seal_bond_key
+from nearer.vault.models import Identity
+from nearer.vault.ring import Ring
+
+State = Bond.State
+INVITATION_LASTS = timedelta(hours=72)
+
+
+class NotOpen(Exception):
+    """The invitation has run out, was used or taken back, or never was: nobody is told which."""
+
+
+class OwnInvitation(Exception):
+    """Somebody opened the invitation they made themselves."""
+
+
+def begin_bond(user_id: UUID, *, face: Face, kin: str) -> tuple[Bond, bytes]:
+    """Make a bond with one member.
+
+    Returns:
+        The bond and its first key.
+    """
+    bond, key = Bond(), secrets.token_bytes(32)
+    with writing():
+        bond.save(force_insert=True)
+        card = Card(name=face.name, ink=face.ink, kin=kin)
+        _seat(bond, user_id, Seat.HOST, card=card, key=key)
+    return bond, key
+
+
+def join(invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: datetime) -> Bond:
+    """Take the guest's seat. The bond gets a new key, so the invitation's secret opens nothing any more.
+
+    Args:
+        invitation: the one being used.
+        key: the bond's first key, opened with the invitation's secret.
+        user_id: who joins.
+        face: the name and ink they show.
+        at: now.
+
+    Raises:
+        NotOpen: the invitation ran out, or somebody was quicker.
+        OwnInvitation: it is their own.
+    """
+    with writing():
+        bond = Bond.objects.select_for_update().get(pk=invitation.bond_id)
+        host = bond.members.get(seat=Seat.HOST)
+        if host.user_id == user_id:
+            raise OwnInvitation
+        gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
+        if not gone or bond.state != State.WAITING:
+            raise NotOpen
+        host_card = open_card(host, key=key)
+        fresh = secrets.token_bytes(32)
+        bond.key_version += 1
+        bond.state = State.JOINED
+        bond.save()
+        _lock(host, bond, card=host_card, key=fresh)
+        host.save()
+        _seat(bond, user_id, Seat.GUEST, card=Card(name=face.name, ink=face.ink), key=fresh)
+    return bond
+
+
+def confirm(place: Place) -> None:
+    """The host says that this is who they meant."""
+    if place.seat is Seat.HOST:
+        Bond.objects.filter(pk=place.bond.pk, state=State.JOINED).update(state=State.OPEN)
+
+
+def refuse(place: Place) -> None:
+    """The host says that this is not who they meant: the bond is gone, with everything in it."""
+    if place.seat is Seat.HOST:
+        with writing():
+            Bond.objects.filter(pk=place.bond.pk, state=State.JOINED).delete()
+
+
+def leave(place: Place, *, on: date) -> None:
+    """Leave for good. The other keeps what was opened, read-only; nobody is notified.
+
+    A bond that has nobody left, or never had a second member, is deleted.
+    """
+    with writing():
+        bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
+        if place.them is None or place.them.has_left or bond.state == State.JOINED:
+            bond.delete()
+            return
+        Member.objects.filter(pk=place.me.pk).update(has_left=True, sealed_key=b"")
+        Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=on)
+
+
+def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
+    """Put a changed name and ink onto the person's card in every open bond."""
+    with writing():
+        for place in places_of(user_id, ring=ring):
+            card = Card(name=face.name, ink=face.ink, kin=place.my_card.kin)
+            _lock(place.me, place.bond, card=card, key=place.key)
+            place.me.save(update_fields=["card"])
+
+
+def _seat(bond: Bond, user_id: UUID, seat: Seat, *, card: Card, key: bytes) -> None:
+    member = Member(pk=uuid4(), bond=bond, user_id=user_id, seat=seat)
+    _lock(member, bond, card=card, key=key)
+    member.save(force_insert=True)
+
+
+def _lock(member: Member, bond: Bond, *, card: Card, key: bytes) -> None:
+    public = bytes(Identity.objects.values_list("public", flat=True).get(user_id=member.user_id))
+    version = bond.key_version
+    member.sealed_key = seal_bond_key(public, key, bond=bond.pk, member=member.pk, version=version)
+    member.card = seal_card(card, bond=bond.pk, member=member.pk, user=member.user_id, key=key, version=version)
+

@@ -1,0 +1,58 @@
+"""The card each member shows the other: name, ink and, on the host's, what kind of pair they are."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from nearer.bonds.models import Member
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.keys import bond_subkey
+
+KIND, SCHEMA = "card", 1
+
+
+class Kin(StrEnum):
+    """What two people are to each other."""
+
+    PARTNER = "partner"
+    FRIEND = "friend"
+    FAMILY = "family"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """What the other member sees.
+
+    Attributes:
+        name: what this person is called.
+        ink: their colour.
+        kin: what kind of pair this is, on the host's card; empty on the guest's.
+    """
+
+    name: str
+    ink: str
+    kin: str = ""
+
+
+def seal_card(card: Card, *, bond: UUID, member: UUID, user: UUID, key: bytes, version: int) -> bytes:
+    """Seal a card with the bond's key."""
+    return seal(
+        bond_subkey(key, KIND), scope=Scope.BOND, scope_id=bond, kind=KIND, row=member, author=user, schema=SCHEMA,
+        key_version=version, document=asdict(card),
+    )  # fmt: skip
+
+
+def open_card(member: Member, *, key: bytes) -> Card:
+    """Open a member's card.
+
+    Raises:
+        VaultError: the key does not open it.
+    """
+    document = open_record(
+        bond_subkey(key, KIND), bytes(member.card), scope=Scope.BOND, scope_id=member.bond_id, kind=KIND,
+        row=member.pk, author=member.user_id, schema=SCHEMA,
+    )  # fmt: skip
+    return Card(**document)

@@ -1,0 +1,144 @@
+"""Invitations: a link whose secret never reaches a log, and a short code for reading aloud.
+
+The link's secret opens the bond's first key. The code only opens the secret, together with a key of
+the key store, so that a stolen database cannot be searched for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from nearer.accounts.profile import Face
+from nearer.bonds.actions import INVITATION_LASTS, NotOpen, begin_bond
+from nearer.bonds.models import Bond, Invitation
+from nearer.bonds.place import Place
+from nearer.database import writing
+from nearer.vault import store
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.errors import VaultError
+from nearer.vault.keys import (
+    bond_subkey,
+    invite_key,
+    invite_selector,
+    new_invite_secret,
+    new_short_code,
+    read_invite_secret,
+    read_short_code,
+    short_code_key,
+    short_code_selector,
+    unwrap,
+    wrap,
+    write_invite_secret,
+)
+
+KIND, SCHEMA = "invitation", 1
+SECRET_SIZE = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """An invitation as its maker sees it.
+
+    Attributes:
+        secret: what the link carries behind its #.
+        code: the short code.
+        expires_at: when both end.
+    """
+
+    secret: str = field(repr=False)
+    code: str = field(repr=False)
+    expires_at: datetime
+
+
+def invite(user_id: UUID, *, face: Face, kin: str, at: datetime) -> Bond:
+    """Make a bond that waits for its second member, and the invitation to it."""
+    invitation_id = uuid4()
+    shred = store.make_secret(invitation_id)
+    secret, code = new_invite_secret(), new_short_code()
+    with writing():
+        bond, key = begin_bond(user_id, face=face, kin=kin)
+        row = Invitation(
+            pk=invitation_id,
+            bond=bond,
+            selector=invite_selector(secret),
+            wrap=wrap(invite_key(secret), key, purpose="invitation", owner=bond.pk),
+            code_selector=short_code_selector(settings.HOST_KEY, read_short_code(code)),
+            expires_at=at + INVITATION_LASTS,
+        )
+        padded = secret + bytes(32 - SECRET_SIZE)
+        row.code_wrap = wrap(short_code_key(read_short_code(code), shred), padded, purpose="code", owner=row.pk)
+        row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
+        row.save(force_insert=True)
+    return bond
+
+
+def shown(place: Place) -> Shown | None:
+    """Return the invitation of a bond for its maker to send again; None when there is none."""
+    row = Invitation.objects.filter(bond=place.bond).first()
+    if row is None:
+        return None
+    document = open_record(
+        bond_subkey(place.key, KIND), bytes(row.kept), scope=Scope.BOND, scope_id=row.bond_id, kind=KIND, row=row.pk,
+        author=place.me.user_id, schema=SCHEMA,
+    )  # fmt: skip
+    return Shown(expires_at=row.expires_at, **document)
+
+
+def find_by_secret(text: str, *, at: datetime) -> tuple[Invitation, bytes]:
+    """Open an invitation with its link's secret; nothing is used up.
+
+    Returns:
+        The invitation and the bond's first key.
+
+    Raises:
+        NotOpen: it opens nothing now.
+    """
+    try:
+        secret = read_invite_secret(text)
+    except VaultError as unreadable:
+        raise NotOpen from unreadable
+    row = Invitation.objects.select_related("bond").filter(selector=invite_selector(secret), expires_at__gt=at).first()
+    if row is None:
+        raise NotOpen
+    try:
+        return row, unwrap(invite_key(secret), bytes(row.wrap), purpose="invitation", owner=row.bond_id)
+    except VaultError as shut:
+        raise NotOpen from shut
+
+
+def secret_for_code(text: str, *, at: datetime) -> str:
+    """Return the link's secret for a short code.
+
+    Raises:
+        NotOpen: the code opens nothing now.
+    """
+    try:
+        code = read_short_code(text)
+        row = Invitation.objects.filter(
+            code_selector=short_code_selector(settings.HOST_KEY, code), expires_at__gt=at
+        ).first()
+        if row is None:
+            raise NotOpen
+        key = short_code_key(code, store.secret_of(row.pk))
+        return write_invite_secret(unwrap(key, bytes(row.code_wrap), purpose="code", owner=row.pk)[:SECRET_SIZE])
+    except VaultError as shut:
+        raise NotOpen from shut
+
+
+def take_back(place: Place) -> None:
+    """Revoke an invitation nobody has used; the waiting bond goes with it."""
+    with writing():
+        ids = list(Invitation.objects.filter(bond=place.bond).values_list("pk", flat=True))
+        Bond.objects.filter(pk=place.bond.pk, state=Bond.State.WAITING).delete()
+    store.erase(ids)
+
+
+def _seal_kept(row: Invitation, user_id: UUID, key: bytes, document: dict[str, str]) -> bytes:
+    return seal(
+        bond_subkey(key, KIND), scope=Scope.BOND, scope_id=row.bond_id, kind=KIND, row=row.pk, author=user_id,
+        schema=SCHEMA, key_version=1, document=document,
+    )  # fmt: skip

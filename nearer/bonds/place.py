@@ -1,0 +1,117 @@
+"""A person's place in one bond: who they are there, who the other is, and the opened key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from nearer.bonds.cards import Card, open_card
+from nearer.bonds.models import Bond, Member
+from nearer.protocol import Seat
+from nearer.vault.keys import open_bond_key
+from nearer.vault.ring import Ring
+
+CURRENT = "bond"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a person sits in a bond.
+
+    Attributes:
+        bond: the bond.
+        me: their membership.
+        them: the other's membership; None while the invitation is out.
+        key: the bond's key, 32 bytes.
+    """
+
+    bond: Bond
+    me: Member
+    them: Member | None
+    key: bytes = field(repr=False)
+
+    @property
+    def seat(self) -> Seat:
+        """The seat this person holds."""
+        return Seat(self.me.seat)
+
+    @property
+    def my_card(self) -> Card:
+        """What the other sees of me."""
+        return open_card(self.me, key=self.key)
+
+    @property
+    def their_card(self) -> Card | None:
+        """What I see of the other; None while nobody has joined."""
+        return open_card(self.them, key=self.key) if self.them else None
+
+    @property
+    def kin(self) -> str:
+        """What kind of pair this is."""
+        host = self.me if self.seat is Seat.HOST else self.them
+        return open_card(host, key=self.key).kin if host else ""
+
+    def user_at(self, seat: Seat) -> UUID:
+        """Return the id of whoever holds a seat."""
+        return self.me.user_id if seat is self.seat or self.them is None else self.them.user_id
+
+
+def places_of(user_id: UUID, *, ring: Ring) -> list[Place]:
+    """Return a person's places, oldest bond first; bonds they left are gone for them.
+
+    Costs two queries, however many bonds there are.
+    """
+    mine = list(
+        Member.objects.filter(user_id=user_id, has_left=False).select_related("bond").order_by("bond__made_on", "pk")
+    )
+    others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
+    by_bond = {other.bond_id: other for other in others}
+    return [_place(me, by_bond.get(me.bond_id), ring) for me in mine]
+
+
+def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring) -> Place:
+    """Return a person's place in one bond.
+
+    Raises:
+        Http404: they have none there, or there is no such bond: the two cannot be told apart.
+    """
+    members = list(Member.objects.filter(bond_id=bond_id).select_related("bond"))
+    me = next((m for m in members if m.user_id == user_id and not m.has_left), None)
+    if me is None:
+        raise Http404
+    return _place(me, next((m for m in members if m is not me), None), ring)
+
+
+def take_place(request: HttpRequest, bond_id: UUID) -> Place:
+    """Return the signed-in person's place in one bond, and let the whole page be about it.
+
+    Raises:
+        Http404: they have none there.
+    """
+    request.nearer_place = place_in(bond_id, request.user.pk, ring=request.ring)
+    return request.nearer_place
+
+
+def current_place(request: HttpRequest) -> Place | None:
+    """Return the place this request is about: the bond its address names, else the one this session looks at."""
+    if hasattr(request, "nearer_place"):
+        return request.nearer_place
+    if not hasattr(request, "nearer_places"):
+        ring = getattr(request, "ring", None)
+        request.nearer_places = places_of(request.user.pk, ring=ring) if ring else []
+    return _chosen(request.nearer_places, request.session.get(CURRENT, ""))
+
+
+def _chosen(places: Iterable[Place], wanted: str) -> Place | None:
+    found = list(places)
+    return next((p for p in found if str(p.bond.pk) == wanted), found[0] if found else None)
+
+
+def _place(me: Member, them: Member | None, ring: Ring) -> Place:
+    key = open_bond_key(
+        ring.identity, bytes(me.sealed_key), bond=me.bond_id, member=me.pk, version=me.bond.key_version
+    )
+    return Place(bond=me.bond, me=me, them=them, key=key)

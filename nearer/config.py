@@ -1,0 +1,125 @@
+"""What the owner of a copy may set, read once from the environment, strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+
+
+class ConfigError(Exception):
+    """A setting is wrong. The message says which, and what to write instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The settings of one running copy.
+
+    Attributes:
+        data: the folder for databases, host key and nothing else.
+        bind: "host:port" to listen on.
+        url: the public address without a trailing slash.
+        database_url: where sealed records live.
+        keys_database_url: where the key store lives, always apart from the records.
+        valkey_url: carries live notices between processes; empty for one process.
+        operator: who runs this copy, as people should read it.
+    """
+
+    data: Path
+    bind: str
+    url: str
+    database_url: str = field(repr=False)
+    keys_database_url: str = field(repr=False)
+    valkey_url: str = field(repr=False)
+    operator: str
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read the settings.
+
+        Args:
+            environ: variable names to values, as in `os.environ`.
+
+        Returns:
+            The checked settings.
+
+        Raises:
+            ConfigError: a value is wrong; the message says what to write instead.
+        """
+        data = Path(_value(environ, "NEARER_DATA", "./data")).expanduser().resolve()
+        bind = _bind(_value(environ, "NEARER_BIND", "127.0.0.1:8000"))
+        config = cls(
+            data=data,
+            bind=bind,
+            url=_url(_value(environ, "NEARER_URL", f"http://{bind}")),
+            database_url=_database(environ, "NEARER_DATABASE_URL", f"sqlite:///{data}/nearer.sqlite3"),
+            keys_database_url=_database(environ, "NEARER_KEYS_DATABASE_URL", f"sqlite:///{data}/keys.sqlite3"),
+            valkey_url=_valkey(_secret(environ, "NEARER_VALKEY_URL", "")),
+            operator=_value(environ, "NEARER_OPERATOR", ""),
+        )
+        if config.database_url == config.keys_database_url:
+            raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
+        return config
+
+    @property
+    def host(self) -> str:
+        """The public host name, without a port."""
+        return urlsplit(self.url).hostname or "127.0.0.1"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach this copy over TLS."""
+        return self.url.startswith("https://")
+
+
+def _value(environ: Mapping[str, str], name: str, default: str) -> str:
+    return environ.get(name, "").strip() or default
+
+
+def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
+    path = environ.get(f"{name}_FILE", "").strip()
+    if not path:
+        return _value(environ, name, default)
+    if environ.get(name, "").strip():
+        raise ConfigError(f"Set {name} or {name}_FILE, not both.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip() or default
+    except OSError as problem:
+        raise ConfigError(f"{name}_FILE must name a file that can be read.") from problem
+
+
+def _bind(text: str) -> str:
+    host, colon, port = text.rpartition(":")
+    if not (colon and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise ConfigError("NEARER_BIND must look like 127.0.0.1:8000.")
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ConfigError("NEARER_URL must look like https://nearer.example.org, without a path.")
+    return text.rstrip("/")
+
+
+def _database(environ: Mapping[str, str], name: str, default: str) -> str:
+    text = _secret(environ, name, default)
+    scheme, separator, rest = text.partition("://")
+    if scheme not in DATABASE_SCHEMES or not separator or not rest:
+        raise ConfigError(f"{name} must look like postgres://user:password@host/name or sqlite:///folder/file.sqlite3.")
+    return text
+
+
+def _valkey(text: str) -> str:
+    if text and not text.startswith(("valkey://", "redis://", "valkeys://", "rediss://", "unix://")):
+        raise ConfigError("NEARER_VALKEY_URL must look like valkey://host:6379.")
+    return text

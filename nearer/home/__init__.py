@@ -1,0 +1,1 @@
+"""Home: the page of today, and one's own settings."""

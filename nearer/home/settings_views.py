@@ -1,0 +1,94 @@
+"""One's own settings: the face others see, the passphrase, the recovery code, other devices."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.contrib.auth import update_session_auth_hash
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nearer.accounts import limits, unlock
+from nearer.accounts.door import CODE, end_others
+from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
+from nearer.accounts.profile import Face, face_of, save_face
+from nearer.bonds.actions import show_face
+from nearer.vault.models import SealedSession
+from nearer.web.views import error_page
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@BOTH
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the settings, and change name, ink and theme."""
+    before = face_of(request.user.pk, ring=request.ring)
+    form = FaceForm(request.POST or None, initial=asdict(before))
+    if request.method == "POST" and form.is_valid():
+        face = Face(**form.cleaned_data)
+        save_face(request.user.pk, face, ring=request.ring)
+        show_face(request.user.pk, face, ring=request.ring)
+        return redirect("home:settings")
+    devices = SealedSession.objects.filter(user=request.user).count()
+    context = {"form": form, "tab": "settings", "devices": devices}
+    return render(request, "home/settings.html", context, status=422 if form.errors else 200)
+
+
+@BOTH
+def passphrase(request: HttpRequest) -> HttpResponse:
+    """Change the passphrase; every other session ends."""
+    form = ChangePassphraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if too_many := _limited(request):
+            return too_many
+        if opened := _opened(request, form):
+            unlock.change_passphrase(opened, form.cleaned_data["new"])
+            update_session_auth_hash(request, opened.user)
+            end_others(request)
+            return redirect("home:settings")
+    return _page(request, "home/passphrase.html", form)
+
+
+@BOTH
+def recovery(request: HttpRequest) -> HttpResponse:
+    """Make a new recovery code; the old one ends."""
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if too_many := _limited(request):
+            return too_many
+        if opened := _opened(request, form):
+            request.session[CODE] = unlock.renew_recovery(opened)
+            return redirect("accounts:recovery_code")
+    return _page(request, "home/recovery.html", form)
+
+
+@require_POST
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """End every session but this one."""
+    end_others(request)
+    return redirect("home:settings")
+
+
+def _limited(request: HttpRequest) -> HttpResponse | None:
+    try:
+        limits.check(request, request.user.get_username())
+    except limits.TooMany:
+        return error_page(request, 429)
+    return None
+
+
+def _opened(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
+    try:
+        opened = unlock.by_passphrase(request.user.get_username(), form.cleaned_data["passphrase"])
+    except unlock.NotOpened:
+        form.add_error("passphrase", _("That is not your passphrase. Try again."))
+        return None
+    limits.forgive(request, request.user.get_username())
+    return opened
+
+
+def _page(request: HttpRequest, template: str, form: Form) -> HttpResponse:
+    return render(request, template, {"form": form, "tab": "settings"}, status=422 if form.errors else 200)

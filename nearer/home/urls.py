@@ -1,0 +1,17 @@
+"""Addresses of today's page, of the bond's own page and of one's settings."""
+
+from django.urls import path
+
+from nearer.home import settings_views, views
+
+app_name = "home"
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("us", views.us, name="us"),
+    path("healthz", views.alive, name="alive"),
+    path("readyz", views.ready, name="ready"),
+    path("settings", settings_views.overview, name="settings"),
+    path("settings/passphrase", settings_views.passphrase, name="passphrase"),
+    path("settings/recovery", settings_views.recovery, name="recovery"),
+    path("settings/elsewhere", settings_views.elsewhere, name="elsewhere"),
+]

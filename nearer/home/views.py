@@ -1,0 +1,83 @@
+"""Today: what waits for us, who we are, what to begin. And the page about a bond."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connections
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from nearer.accounts.door import CODE
+from nearer.bonds.forms import KIN_NAMES
+from nearer.bonds.look import my_face
+from nearer.bonds.models import Bond
+from nearer.bonds.place import current_place
+from nearer.sittings import queries
+from nearer.sittings.practice import practices
+from nearer.vault.errors import VaultError
+from nearer.vault.models import StoredKey
+
+
+
+@login_not_required
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Welcome a stranger; show a member what today holds."""
+    if not request.user.is_authenticated:
+        return render(request, "web/welcome.html")
+    place = current_place(request)
+    context = {
+        "tab": "today",
+        "face": my_face(request),
+        "place": place,
+        "places": getattr(request, "nearer_places", []),
+        "state": place.bond.state if place else "",
+        "waiting": queries.open_sittings(place) if place and place.bond.state == Bond.State.OPEN else [],
+        "rooms": practices(),
+        "unsaved_code": CODE in request.session,
+        "today": timezone.now(),
+    }
+    return render(request, "home/today.html", context)
+
+
+@require_safe
+def us(request: HttpRequest) -> HttpResponse:
+    """Show who the two are and what they kept."""
+    place = current_place(request)
+    if place is None:
+        return redirect("bonds:invite")
+    kept = [listed for listed in queries.past_sittings(place) if listed.header.kept]
+    context = {
+        "tab": "us",
+        "place": place,
+        "places": request.nearer_places,
+        "kin": KIN_NAMES.get(place.kin, ""),
+        "kept": kept,
+        "state": place.bond.state,
+    }
+    return render(request, "home/us.html", context)
+
+
+@login_not_required
+@require_safe
+def alive(_request: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def ready(_request: HttpRequest) -> HttpResponse:
+    """Say whether both databases answer and are migrated."""
+    try:
+        for alias in connections:
+            connections[alias].ensure_connection()
+        StoredKey.objects.exists()
+        Bond.objects.exists()
+    except (DatabaseError, VaultError):
+        return HttpResponse("not ready\n", content_type="text/plain", status=503)
+    return HttpResponse("ready\n", content_type="text/plain")
+
+

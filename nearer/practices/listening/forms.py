@@ -1,0 +1,189 @@
+"""How each move of the Floor is given by hand. What is clean goes straight into the move."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from nearer.practices.listening import moves
+from nearer.practices.listening.fields import TickField, WordsField, YesNoField
+from nearer.protocol import Move
+from nearer.protocol.moves import rules_of
+
+
+def limit_of(kind: type[Move], name: str) -> int:
+    """The most characters the move takes in this field."""
+    bounds = rules_of(kind)[name].length
+    if bounds is None:
+        raise TypeError(f"{name} has no limit")
+    return bounds.most
+
+
+class TapForm(forms.Form):
+    """A move that is only a tap."""
+
+
+class TopicForm(forms.Form):
+    """Propose what to talk about."""
+
+    topic = WordsField(
+        label=_("A topic"),
+        help_text=_("A few words are enough."),
+        limit=limit_of(moves.SetTopic, "topic"),
+        lines=1,
+        error_messages={"required": _("Write a few words, so that you both know what it is about.")},
+    )
+
+
+class HeatForm(forms.Form):
+    """Say how warm the topic feels."""
+
+    level = forms.TypedChoiceField(
+        label=_("How warm does this topic feel to you?"),
+        choices=[(n, str(n)) for n in range(limit_of(moves.Heat, "level") + 1)],
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose a number from 0 to 10."),
+            "invalid_choice": _("Choose a number from 0 to 10."),
+        },
+    )
+
+
+class CoinForm(forms.Form):
+    """The coin is drawn here, on the server. Nothing that was sent can change it."""
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Draw."""
+        return {"heads": secrets.choice((True, False))}
+
+
+class SayForm(forms.Form):
+    """Words, or that they were said aloud. `field` names the words."""
+
+    field = "words"
+    may_skip = False
+
+    aloud = TickField(label=_("I said it aloud"))
+    skip = TickField(label=_("Skip"))
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Ask for one of the two, unless this may be skipped. A skip takes nothing along."""
+        given = super().clean() or self.cleaned_data
+        skipped = given.pop("skip", False) and self.may_skip
+        if skipped:
+            self.errors.clear()
+            return {self.field: "", "aloud": False}
+        if not (given.get(self.field) or given.get("aloud") or self.may_skip or self.errors):
+            self.add_error(self.field, _("Write a few words, or tap “I said it aloud”."))
+        return given
+
+
+class SpeakForm(SayForm):
+    """What I want you to understand."""
+
+    words = WordsField(label=_("Your words"), limit=limit_of(moves.Speak, "words"), required=False)
+
+
+class ReflectForm(SayForm):
+    """What I heard."""
+
+    words = WordsField(label=_("What you heard"), limit=limit_of(moves.Reflect, "words"), required=False)
+
+
+class ClarifyForm(SayForm):
+    """What was missing."""
+
+    words = WordsField(label=_("The part to add"), limit=limit_of(moves.Clarify, "words"), required=False)
+
+
+class ValidateForm(SayForm):
+    """It makes sense to me."""
+
+    may_skip = True
+
+    words = WordsField(label=_("In your words"), limit=limit_of(moves.Validate, "words"), required=False)
+
+
+class AskForm(SayForm):
+    """One open question."""
+
+    field = "question"
+    may_skip = True
+
+    question = WordsField(
+        label=_("Your question"), limit=limit_of(moves.Ask, "question"), lines=2, required=False
+    )
+
+
+class CheckForm(forms.Form):
+    """Is that it?"""
+
+    answer = forms.TypedChoiceField(
+        label=_("Is that it?"),
+        choices=[
+            (moves.Answer.YES.value, _("Yes, that is it")),
+            (moves.Answer.NEARLY.value, _("Nearly")),
+            (moves.Answer.NO.value, _("Not quite")),
+        ],
+        coerce=moves.Answer,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the answer that fits."),
+            "invalid_choice": _("Choose the answer that fits."),
+        },
+    )
+
+
+class EnoughForm(forms.Form):
+    """Close enough for today?"""
+
+    enough = YesNoField(label=_("Close enough for today?"))
+
+
+class MoreForm(forms.Form):
+    """Is there more?"""
+
+    more = YesNoField(label=_("Is there more?"))
+
+
+class NoteForm(forms.Form):
+    """One thing I understood better."""
+
+    words = WordsField(
+        label=_("One thing you understood better"),
+        help_text=_("You may leave this empty."),
+        limit=limit_of(moves.Note, "words"),
+        lines=3,
+        required=False,
+    )
+
+
+class KeepForm(forms.Form):
+    """Keep it?"""
+
+    keep = YesNoField(label=_("Keep what was said here?"))
+
+
+FORMS: dict[type[Move], type[forms.Form]] = {
+    moves.SetTopic: TopicForm,
+    moves.Heat: HeatForm,
+    moves.Volunteer: TapForm,
+    moves.Coin: CoinForm,
+    moves.Speak: SpeakForm,
+    moves.Nod: TapForm,
+    moves.Reflect: ReflectForm,
+    moves.Check: CheckForm,
+    moves.Clarify: ClarifyForm,
+    moves.Enough: EnoughForm,
+    moves.Validate: ValidateForm,
+    moves.Ask: AskForm,
+    moves.More: MoreForm,
+    moves.Swap: TapForm,
+    moves.EndHere: TapForm,
+    moves.Note: NoteForm,
+    moves.Keep: KeepForm,
+}

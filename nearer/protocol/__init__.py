@@ -1,0 +1,44 @@
+"""The rules of dialogue, and nothing else: no web, no storage, no clock, no chance."""
+
+from nearer.protocol.dialogue import (
+    HOUSE_MOVES,
+    QUIET_END,
+    Dialogue,
+    Leave,
+    Pause,
+    Ready,
+    Resume,
+    TimeUp,
+)
+from nearer.protocol.moves import (
+    IllegalMove,
+    Length,
+    Move,
+    Rating,
+    Text,
+    UnreadableMove,
+    decode,
+    encode,
+)
+from nearer.protocol.seats import Both, Seat
+
+__all__ = [
+    "HOUSE_MOVES",
+    "QUIET_END",
+    "Both",
+    "Dialogue",
+    "IllegalMove",
+    "Leave",
+    "Length",
+    "Move",
+    "Pause",
+    "Rating",
+    "Ready",
+    "Resume",
+    "Seat",
+    "Text",
+    "TimeUp",
+    "UnreadableMove",
+    "decode",
+    "encode",
+]

@@ -1,0 +1,241 @@
+"""The rules of the house.
+
+A dialogue is a position: a frozen record of where two people are in a practice. Playing a move gives
+the next position; nothing else ever changes one. A practice (a *room*) says which of its own moves are
+open to whom and where they lead. What holds in every room is final, and lives here, so that no room
+can forget it:
+
+* Nobody starts until both are ready.
+* Anyone may pause; only the one who paused resumes; the clocks stand still meanwhile.
+* Anyone may leave at any time, needs no reason, and the end looks the same from both seats.
+* Time is a move too (`TimeUp`), so a stored log played again gives the same position.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any, ClassVar, Self, final
+
+from nearer.protocol.moves import IllegalMove, Move
+from nearer.protocol.seats import Seat
+
+QUIET_END = timedelta(hours=72)
+"""A dialogue nobody touches for this long ends by itself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready(Move):
+    """I am here, and willing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause(Move):
+    """I need a moment."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resume(Move):
+    """I am back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave(Move):
+    """I am stopping here. Always allowed, never needs a reason."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeUp(Move):
+    """A time that was set has passed. Nobody's move: it is played with no seat."""
+
+
+HOUSE_MOVES: frozenset[type[Move]] = frozenset({Ready, Pause, Resume, Leave, TimeUp})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialogue(ABC):
+    """A position in a practice."""
+
+    slug: ClassVar[str]
+    version: ClassVar[int] = 1
+    moves: ClassVar[frozenset[type[Move]]] = frozenset()
+    modes: ClassVar[tuple[str, ...]] = ("live",)
+
+    ready: frozenset[Seat] = frozenset()
+    paused_by: Seat | None = None
+    paused_at: datetime | None = None
+    left_by: Seat | None = None
+    expired: bool = False
+    touched: datetime | None = None
+    turn_began: datetime | None = None
+
+    # What each room answers.
+
+    @classmethod
+    def begin(cls, **facts: Any) -> Self:  # Any: each room names its own facts
+        """Return the first position. `facts` are fields of the room known before it opens."""
+        return cls(**facts)
+
+    @abstractmethod
+    def open_to(self, seat: Seat) -> frozenset[type[Move]]:
+        """The kinds of the room's own moves this seat may play now."""
+
+    @abstractmethod
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        """Return the position after a move that is open to the seat; `self` when it changes nothing."""
+
+    @abstractmethod
+    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
+        """What this seat may see of the room."""
+
+    @abstractmethod
+    def scene(self) -> tuple[Any, ...]:  # Any: strings, numbers, booleans, None
+        """Name the step the two are in, as plain data.
+
+        The same while only ambient moves, or sealed moves not yet complete, are added.
+        """
+
+    @property
+    @abstractmethod
+    def done(self) -> bool:
+        """Whether the practice came to its own end."""
+
+    @property
+    def timer(self) -> datetime | None:
+        """When this turn must end. Count from `turn_began`, which a pause pushes back."""
+        return None
+
+    def after_time(self, at: datetime) -> Self:
+        """Return the position after `timer` has passed."""
+        return replace(self, expired=True)
+
+    @property
+    def chimes(self) -> tuple[datetime, ...]:
+        """Soft moments of this turn. They never change anything."""
+        return ()
+
+    @property
+    def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
+        """What remains of a finished sitting."""
+        return {}
+
+    # What the rest of the house calls.
+
+    @final
+    @property
+    def over(self) -> bool:
+        """Whether nothing can happen any more."""
+        return self.done or self.ended
+
+    @final
+    @property
+    def ended(self) -> bool:
+        """Whether it stopped before its own end."""
+        return self.expired or self.left_by is not None
+
+    @final
+    @property
+    def lobby(self) -> bool:
+        """Whether the two have not both said they are ready."""
+        return not self.over and len(self.ready) < len(Seat)
+
+    @final
+    @property
+    def running(self) -> bool:
+        """Whether the room itself is open: both ready, nobody paused, not over."""
+        return not (self.over or self.lobby or self.paused_by)
+
+    @final
+    @property
+    def due(self) -> datetime | None:
+        """When time makes the next move by itself, if nobody else does."""
+        if self.over or self.touched is None:
+            return None
+        quiet = self.touched + QUIET_END
+        timer = self.timer if self.running else None
+        return quiet if timer is None else min(quiet, timer)
+
+    @final
+    @property
+    def step(self) -> str:
+        """A short name of the step: a form made on one position means the same on another with this name."""
+        place = [self.slug, self.over, self.paused_by, self.lobby, self.scene()]
+        return blake2b(json.dumps(place).encode(), digest_size=8).hexdigest()
+
+    @final
+    def legal(self, seat: Seat) -> frozenset[type[Move]]:
+        """Every kind of move this seat may play now."""
+        if self.over:
+            return frozenset()
+        if self.paused_by is not None:
+            return frozenset({Leave, Resume} if self.paused_by is seat else {Leave})
+        if self.lobby:
+            return frozenset({Leave} if seat in self.ready else {Leave, Ready})
+        return frozenset({Leave, Pause}) | self.open_to(seat)
+
+    @final
+    def play(self, seat: Seat | None, move: Move, at: datetime) -> Self:
+        """Return the position after a move. `seat` is None for `TimeUp` only.
+
+        Returns `self` when the move changes nothing; then there is nothing to store.
+        Raises IllegalMove; then nothing has changed.
+        """
+        if seat is None:
+            after = self._after_time_up(move, at)
+        elif type(move) in self.legal(seat):
+            after = self._after(seat, move, at)
+        else:
+            raise IllegalMove(f"{seat} may not play {type(move).__name__} now")
+        return self if after is self else replace(after, touched=at)
+
+    @final
+    def lapse(self, at: datetime) -> Self:
+        """Play the time that has passed. Raises IllegalMove when nothing was due by then."""
+        return self.play(None, TimeUp(), at)
+
+    @final
+    def view(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
+        """Everything this seat may see. The end looks the same whoever left, and when time ran out."""
+        house = {
+            "seat": seat,
+            "over": self.over,
+            "ended": self.ended,
+            "done": self.done,
+            "lobby": self.lobby,
+            "i_am_ready": self.lobby and seat in self.ready,
+            "other_is_ready": self.lobby and seat.other in self.ready,
+            "paused": not self.over and self.paused_by is not None,
+            "paused_by_me": not self.over and self.paused_by is seat,
+            "legal": sorted(kind.__name__ for kind in self.legal(seat)),
+            "chimes": self.chimes if self.running else (),
+            # The quiet end is not in here: it would tell when the other last answered a sealed question.
+            "due": self.timer if self.running else None,
+        }
+        return house if self.lobby or self.ended else {**house, **self.shown_to(seat)}
+
+    def _after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        match move:
+            case Ready():
+                ready = self.ready | {seat}
+                return replace(self, ready=ready, turn_began=at if len(ready) == len(Seat) else None)
+            case Pause():
+                return replace(self, paused_by=seat, paused_at=at)
+            case Resume():
+                return replace(self, paused_by=None, paused_at=None, turn_began=self._clock_after_pause(at))
+            case Leave():
+                return replace(self, left_by=seat)
+        return self.after(seat, move, at)
+
+    def _after_time_up(self, move: Move, at: datetime) -> Self:
+        due = self.due
+        if type(move) is not TimeUp or due is None or at < due:
+            raise IllegalMove(f"{type(move).__name__} is not due")
+        return self.after_time(at) if self.running and due == self.timer else replace(self, expired=True)
+
+    def _clock_after_pause(self, at: datetime) -> datetime | None:
+        if self.turn_began is None or self.paused_at is None:
+            return self.turn_began
+        return self.turn_began + max(at - self.paused_at, timedelta())

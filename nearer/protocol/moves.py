@@ -1,0 +1,125 @@
+"""Moves: the only input of a dialogue, and the only thing that is stored.
+
+A move is a small frozen record of plain values. Its annotations are the whole truth about what may
+be in it, and they are checked each time a move is made, whether by a form, a test or the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
+
+
+class IllegalMove(ValueError):
+    """The move is well formed, but this seat may not play it now."""
+
+
+class UnreadableMove(ValueError):
+    """Not a move: an unknown kind, or a field that is missing, unexpected, mistyped or out of range."""
+
+
+@dataclass(frozen=True)
+class Length:
+    """Bounds: of the number of characters in a text, or of a whole number."""
+
+    least: int
+    most: int
+
+
+Text = Annotated[str, Length(1, 4000)]
+Rating = Annotated[int, Length(1, 7)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """Something one seat did.
+
+    `sealed`: hidden from the other seat until both have played it.
+    `ambient`: a sign beside the conversation (a nod); it never moves the dialogue on.
+    """
+
+    sealed: ClassVar[bool] = False
+    ambient: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        for name, rule in rules_of(type(self)).items():
+            value = getattr(self, name)
+            # An enum given as a bare string reads as something else than itself.
+            if rule.read(name, value) is not value:
+                raise UnreadableMove(f"{type(self).__name__}.{name} has the wrong type")
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """What one field of a move may hold."""
+
+    type: type
+    length: Length | None = None
+
+    def read(self, name: str, value: object) -> object:
+        """Return the value as the move holds it, or raise UnreadableMove, which never quotes the value."""
+        if issubclass(self.type, StrEnum):
+            return self._read_choice(name, value)
+        if not isinstance(value, self.type) or (self.type is int and isinstance(value, bool)):
+            raise UnreadableMove(f"{name} has the wrong type")
+        size = len(value) if isinstance(value, str) else value
+        bounds = self.length
+        if bounds and isinstance(size, int) and not bounds.least <= size <= bounds.most:
+            raise UnreadableMove(f"{name} is out of range")
+        return value
+
+    def _read_choice(self, name: str, value: object) -> object:
+        try:
+            return self.type(value)
+        except ValueError:
+            raise UnreadableMove(f"{name} is not one of the choices") from None
+
+
+def _rule(kind: type[Move], name: str, hint: Any) -> FieldRule:  # Any: an annotation can be anything
+    length = None
+    if get_origin(hint) is Annotated:
+        hint, *notes = get_args(hint)
+        length = next((note for note in notes if isinstance(note, Length)), None)
+    plain = isinstance(hint, type) and (hint is bool or issubclass(hint, StrEnum))
+    if name == "kind" or not (plain or (hint in {str, int} and length)):
+        raise TypeError(f"{kind.__name__}.{name} must be a bool, a StrEnum, or a str or int with a Length")
+    return FieldRule(hint, length)
+
+
+_known_rules: dict[type[Move], Mapping[str, FieldRule]] = {}
+
+
+def rules_of(kind: type[Move]) -> Mapping[str, FieldRule]:
+    """Return the rule of every field of this kind of move. Raises TypeError on a field no move may have."""
+    if kind not in _known_rules:
+        hints = get_type_hints(kind, include_extras=True)
+        _known_rules[kind] = {f.name: _rule(kind, f.name, hints[f.name]) for f in fields(kind)}
+    return _known_rules[kind]
+
+
+def encode(move: Move) -> dict[str, Any]:  # Any: plain JSON values
+    """Return the move as plain data, ready for JSON."""
+    values = {name: getattr(move, name) for name in rules_of(type(move))}
+    return {
+        "kind": type(move).__name__,
+        **{name: value.value if isinstance(value, StrEnum) else value for name, value in values.items()},
+    }
+
+
+def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
+    """Return the move that `encode` wrote. `kinds` are the kinds that may occur.
+
+    Raises UnreadableMove on anything else.
+    """
+    if not isinstance(stored, dict):
+        raise UnreadableMove("a stored move is a dict")
+    values = {name: value for name, value in stored.items() if name != "kind"}
+    kind = next((kind for kind in kinds if kind.__name__ == stored.get("kind")), None)
+    if kind is None:
+        raise UnreadableMove("unknown kind of move")
+    rules = rules_of(kind)
+    if values.keys() != rules.keys():
+        raise UnreadableMove(f"{kind.__name__} has other fields")
+    return kind(**{name: rule.read(name, values[name]) for name, rule in rules.items()})

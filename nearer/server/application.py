@@ -1,0 +1,73 @@
+"""Sends each request to its lane, and lets streams say goodbye before the server stops."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+from nearer.live.hub import Hub
+from nearer.live.messages import Receive, Scope, Send
+from nearer.live.stream import PREFIX, Streams
+from nearer.server.fixed import page_of
+from nearer.server.pages import Pages
+
+FIXED = (400, 413, 500, 503)
+
+
+class Application:
+    """The ASGI application.
+
+    Args:
+        pages: what Django answers.
+        streams: what `/live/` answers.
+        hub: opened and closed with the server.
+    """
+
+    def __init__(self, *, pages: Pages, streams: Streams, hub: Hub) -> None:
+        self._pages = pages
+        self._streams = streams
+        self._hub = hub
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one connection's request, or live with the server from start to end."""
+        match scope["type"]:
+            case "http" if scope["path"].startswith(PREFIX):
+                await self._streams(scope, receive, send)
+            case "http":
+                await self._pages(scope, receive, send)
+            case "lifespan":
+                await self._live(receive, send)
+            case "websocket":
+                await send({"type": "websocket.close"})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        for status in FIXED:
+            page_of(status)
+        self._hub.open()
+        _before_signals(self._hub)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._hub.close()
+        self._pages.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def _before_signals(hub: Hub) -> None:
+    """Put the goodbye before what the server does on SIGTERM and SIGINT.
+
+    The server waits for open answers before it tells us of its end, and a stream is an answer
+    without an end: without this it would wait its whole grace period.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        then = signal.getsignal(number)
+
+        def goodbye(received: int, frame: FrameType | None, then: object = then) -> None:
+            hub.say_bye()
+            if callable(then):
+                then(received, frame)
+
+        signal.signal(number, goodbye)

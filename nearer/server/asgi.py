@@ -1,0 +1,27 @@
+"""The ASGI `application`: pages through Django in lanes, `/live/` as streams."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nearer.settings")
+django.setup(set_prefix=False)
+
+from nearer.live.gate import Gate, may_watch  # noqa: E402 -- Django must be ready first.
+from nearer.live.hub import hub  # noqa: E402
+from nearer.live.stream import Streams  # noqa: E402
+from nearer.server.application import Application  # noqa: E402
+from nearer.server.pages import Pages  # noqa: E402
+
+# Posts that stretch a passphrase.
+SLOW_PATHS = ("/login", "/signup", "/recover", "/settings/passphrase", "/settings/recovery")
+
+application = Application(
+    pages=Pages(WSGIHandler(), body_limit=settings.BODY_LIMIT, slow_paths=SLOW_PATHS),
+    streams=Streams(hub(), Gate(may_watch)),
+    hub=hub(),
+)

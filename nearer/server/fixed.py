@@ -1,0 +1,50 @@
+"""Pages that must work when Django is not asked: too large, too busy, not understood."""
+
+from __future__ import annotations
+
+from functools import cache
+from http import HTTPStatus
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
+
+from nearer.live.headers import house_headers
+from nearer.live.messages import Headers, Send, reply
+
+RETRY_AFTER = {429: b"5", 503: b"5"}
+
+
+@cache
+def page_of(status: int) -> tuple[Headers, bytes]:
+    """Render an error page once.
+
+    Args:
+        status: one of the statuses that has a template `web/errors/<status>.html`.
+
+    Returns:
+        Headers and body, ready to send.
+    """
+    try:
+        body = render_to_string(f"web/errors/{status}.html").encode()
+    except TemplateDoesNotExist:
+        body = f"<!doctype html><title>Nearer</title><p>{HTTPStatus(status).phrase}".encode()
+    headers = [
+        *house_headers(),
+        (b"content-type", b"text/html; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"content-length", str(len(body)).encode()),
+    ]
+    if status in RETRY_AFTER:
+        headers.append((b"retry-after", RETRY_AFTER[status]))
+    return headers, body
+
+
+async def send_page(send: Send, status: int) -> None:
+    """Answer with a fixed page.
+
+    Args:
+        send: ASGI's way to the client.
+        status: which page.
+    """
+    headers, body = page_of(status)
+    await reply(send, status, headers, body)

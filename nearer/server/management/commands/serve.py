@@ -1,0 +1,94 @@
+"""`nearer serve`: bring databases and static files up to date and serve, in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from argparse import ArgumentParser
+from contextlib import suppress
+from types import FrameType
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.utils.translation import gettext as _
+
+from nearer.server.process import allow_many_connections, shut_memory
+from nearer.server.wire import HEAD_BYTES, Connection, listen
+
+GRACE_SECONDS = 10
+KEEP_ALIVE_SECONDS = 15
+
+
+class Command(BaseCommand):
+    """Serve Nearer on the configured address."""
+
+    help = "Bring the databases up to date and serve Nearer."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the two options."""
+        parser.add_argument(
+            "--bind", default=settings.CONFIG.bind, help="host:port to listen on; port 0 chooses one."
+        )
+        parser.add_argument("--no-migrate", action="store_true", help="leave the databases as they are.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until told to stop."""
+        shut_memory()
+        allow_many_connections()
+        signal.signal(signal.SIGTERM, _leave)
+        if not options["no_migrate"]:
+            for alias in settings.DATABASES:
+                call_command("migrate", database=alias, interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        listener = self._listen(options["bind"])
+        self.stdout.write(_("Nearer is on %(address)s") % {"address": _address(listener)})
+        self.stdout.flush()
+        with suppress(KeyboardInterrupt):
+            _serve(listener)
+
+    def _listen(self, bind: str) -> socket.socket:
+        host, _colon, port = bind.rpartition(":")
+        try:
+            return listen(host.strip("[]"), int(port))
+        except (OSError, ValueError) as problem:
+            raise CommandError(
+                _(
+                    "Nearer cannot listen on %(bind)s: is it running already? NEARER_BIND names another address."
+                )
+                % {"bind": bind}
+            ) from problem
+
+
+def _serve(listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        "nearer.server.asgi:application",
+        http=Connection,
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Only a copy behind TLS has a proxy in front whose word on addresses counts.
+        proxy_headers=settings.CONFIG.is_https,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        h11_max_incomplete_event_size=HEAD_BYTES,
+        backlog=1024,
+    )
+    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    # The server raises the signal again once it has stopped in good order: that is an ordinary end.
+    raise SystemExit(os.EX_OK)

@@ -1,0 +1,82 @@
+"""The connection: uvicorn's own, made impatient with clients that send their request drop by drop."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+HEAD_SECONDS = 20.0
+HEAD_BYTES = 32 * 1024
+UNREAD_MS = 30_000
+BACKLOG = 1024
+
+
+class Connection(H11Protocol):
+    """Closes a connection on which no whole request head arrives in time.
+
+    Uvicorn's own timer starts only after an answer and stops at any byte.
+    """
+
+    _patience: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        """Take bytes, and stop waiting once a request is under way."""
+        super().data_received(data)
+        self._watch()
+
+    def on_response_complete(self) -> None:
+        """Begin to wait for the next request."""
+        super().on_response_complete()
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._rest()
+        super().connection_lost(exc)
+
+    def _watch(self) -> None:
+        # Already answered, a client may go on sending a body that nobody reads: that has to end as well.
+        is_waiting = self.conn.their_state is h11.IDLE or self.conn.our_state is h11.DONE
+        if not is_waiting:
+            self._rest()
+        elif self._patience is None:
+            self._patience = self.loop.call_later(HEAD_SECONDS, self._give_up)
+
+    def _rest(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+
+    def _give_up(self) -> None:
+        self._patience = None
+        self.transport.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the listening socket.
+
+    Args:
+        host: an address or name; IPv6 without brackets.
+        port: 0 lets the system choose.
+
+    Returns:
+        A bound socket whose connections notice clients that vanish or stop reading.
+
+    Raises:
+        OSError: the address is taken or not ours.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family, backlog=BACKLOG)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        # Accepted connections inherit it: unread bytes end a connection after this long.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS)
+    return listener

@@ -1,0 +1,150 @@
+"""Django's settings, all derived from `Config`; there is one file for every place it runs."""
+
+import os
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from nearer.config import LOCAL_HOSTS, Config
+from nearer.database import database
+from nearer.hostkey import load_or_make
+from nearer.practices import installed
+from nearer.vault.keys import host_subkey
+
+CONFIG = Config.from_env(os.environ)
+HOST_KEY = load_or_make(CONFIG.data)
+
+DEBUG = False
+SECRET_KEY = host_subkey(HOST_KEY, "django").hex()
+ALLOWED_HOSTS = sorted({CONFIG.host, *LOCAL_HOSTS})
+CSRF_TRUSTED_ORIGINS = [CONFIG.url]
+ROOT_URLCONF = "nearer.urls"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.staticfiles",
+    "nearer.web",
+    "nearer.vault",
+    "nearer.live",
+    "nearer.accounts",
+    "nearer.bonds",
+    "nearer.sittings",
+    "nearer.home",
+    "nearer.server",
+    *installed(),
+]
+
+MIDDLEWARE = [
+    "nearer.web.middleware.SecurityHeaders",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nearer.vault.middleware.VaultMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "nearer.bonds.look.look",
+            ],
+        },
+    }
+]
+
+# The records and the key store have different lives: see docs/crypto.md.
+DATABASES = {
+    "default": database(CONFIG.database_url, journal="WAL"),
+    "keys": database(CONFIG.keys_database_url, journal="DELETE"),
+}
+DATABASE_ROUTERS = ["nearer.vault.router.KeyStoreRouter"]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["nearer.accounts.backend.SessionOnlyBackend"]
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
+# Over TLS the cookies carry the __Host- prefix. Plain http is for this machine only, where browsers
+# other than Chromium refuse Secure cookies.
+SECURE = CONFIG.is_https
+SESSION_ENGINE = "nearer.vault.sessions"
+SESSION_COOKIE_NAME = "__Host-s" if SECURE else "s"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_ABSOLUTE_AGE = 90 * 24 * 3600
+CSRF_COOKIE_NAME = "__Host-c" if SECURE else "c"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "nearer.web.views.csrf_failure"
+DEVICE_COOKIE_NAME = "__Host-d" if SECURE else "d"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["nearer"],
+}
+
+# Bodies stay in memory: Django's other upload handlers write them to the disk in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+BODY_LIMIT = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+# Posts to these stretch a passphrase, which is slow by design: they queue apart from the other pages.
+SLOW_PATHS = ("/login", "/signup", "/recover", "/settings/passphrase", "/settings/recovery")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = CONFIG.data / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "nearer.web.storage.ModuleStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = False
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+LIVE_GATE = "nearer.sittings.access.may_watch"
+QUICK_EXIT_URL = "https://www.wikipedia.org/"
+
+# Ids and counts only: no bodies, no addresses, no names. Tracebacks name code, never values.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "filters": {"discreet": {"()": "nearer.web.logs.Discreet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

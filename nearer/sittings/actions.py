@@ -1,0 +1,150 @@
+"""Starting a sitting and playing a move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from nearer import live
+from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
+from nearer.database import writing
+from nearer.protocol import IllegalMove, Leave, Move, Pause, TimeUp
+from nearer.sittings.header import Header
+from nearer.sittings.log import Played, Run, open_run, replay, write
+from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.practice import PracticeConfig
+from nearer.vault import store
+
+
+# These mean the same in every step, so a late one still counts.
+ANY_STEP = frozenset({Leave, Pause})
+
+
+class TooLate(Exception):
+    """The page this move was made on shows another step than the one they are in now."""
+
+
+def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: str = "live") -> Sitting:
+    """Begin a sitting, or find the one that is already open, so that two who start at once sit together.
+
+    Args:
+        place: who starts, and in which bond.
+        room: the practice.
+        facts: what the room is told before it begins.
+        mode: how they sit; "live".
+    """
+    ref = uuid4()
+    store.make_secret(ref)
+    with writing():
+        Bond.objects.select_for_update().get(pk=place.bond.pk)
+        for sitting in Sitting.objects.filter(bond=place.bond, is_over=False):
+            header = Header.of(sitting, place)
+            if (header.practice, header.mode) == (room.dialogue.slug, mode):
+                store.erase([ref])
+                return sitting
+        header = Header(practice=room.dialogue.slug, version=room.dialogue.version, mode=mode, facts=facts)
+        return Sitting.objects.create(id=ref, bond=place.bond, header=header.sealed(sitting=ref, place=place))
+
+
+def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> None:
+    """Play a move that was made on page `seq`.
+
+    A late move still counts when its page showed the step they are in, and a move sent twice counts
+    once. Nothing is stored when it is refused.
+
+    Args:
+        ref: the sitting.
+        place: who plays.
+        move: what.
+        seq: how many moves their page had seen.
+        at: now.
+
+    Raises:
+        TooLate: they are in another step by now.
+        IllegalMove: this seat may not play it now.
+    """
+    with writing():
+        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=place.bond)
+        if sitting.is_over:
+            raise TooLate
+        run = _lapsed(open_run(sitting, place), at)
+        if run.position.over:
+            refused: type[Exception] | None = TooLate
+        else:
+            refused = None
+            run = _played(run, move, seq=seq, at=at)
+        _settle(run)
+    if refused:
+        raise refused
+
+
+def end_all(place: Place, *, at: datetime) -> None:
+    """Leave every open sitting of a bond at once."""
+    for ref in list(Sitting.objects.filter(bond=place.bond, is_over=False).values_list("pk", flat=True)):
+        with writing():
+            run = open_run(Sitting.objects.select_for_update().get(pk=ref), place)
+            if not run.position.over:
+                run = _accept(run, Played(seat=place.seat, move=Leave(), at=at))
+            _settle(run)
+
+
+def _played(run: Run, move: Move, *, seq: int, at: datetime) -> Run:
+    if not 0 <= seq <= len(run.log):
+        raise TooLate
+    if any(p.seat is run.seat and p.move == move for p in run.log[seq:]):
+        return run  # the same tap, sent twice
+    if seq < len(run.log) and type(move) not in ANY_STEP and _step_at(run, seq) != run.position.step:
+        raise TooLate
+    try:
+        return _accept(run, Played(seat=run.seat, move=move, at=at))
+    except IllegalMove:
+        if seq < len(run.log):
+            raise TooLate from None
+        raise
+
+
+def _step_at(run: Run, seq: int) -> str:
+    return replay(run.header.room.dialogue.begin(**run.header.facts), run.log[:seq]).step
+
+
+def _lapsed(run: Run, at: datetime) -> Run:
+    due = run.position.due
+    return _accept(run, Played(seat=None, move=TimeUp(), at=due)) if due and due <= at else run
+
+
+def _accept(run: Run, played: Played) -> Run:
+    after = run.position.play(played.seat, played.move, played.at)
+    if after is run.position:
+        return run
+    write(run, played, seq=len(run.log))
+    return replace(run, position=after, log=(*run.log, played))
+
+
+def _settle(run: Run) -> None:
+    sitting, position, seq = run.sitting, run.position, len(run.log)
+    if seq == sitting.seq:
+        return
+    sitting.seq, sitting.is_over = seq, position.over
+    sitting.day = run.log[-1].at.date()
+    if position.over:
+        _close(run)
+    sitting.save()
+    transaction.on_commit(lambda: live.announce(sitting.pk, seq))
+
+
+def _close(run: Run) -> None:
+    """Keep what both chose to keep, and erase the rest with its key."""
+    outcome = dict(run.position.outcome) if run.position.done else {}
+    kept = bool(outcome.pop("kept", False))
+    remains = outcome if kept else {name: value for name, value in outcome.items() if isinstance(value, bool)}
+    header = run.header.closed(done=run.position.done, kept=kept, outcome=remains)
+    run.sitting.header = header.sealed(sitting=run.sitting.pk, place=run.place)
+    if not kept:
+        Entry.objects.filter(sitting=run.sitting).delete()
+        # After the commit: a transaction rolled back must not lose an open sitting's words.
+        transaction.on_commit(lambda: store.erase([run.sitting.pk]))

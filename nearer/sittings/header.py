@@ -1,0 +1,83 @@
+"""A sitting's sealed header: which practice it is, and what remains of it once it is over."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date
+from typing import Any, Self
+from uuid import UUID
+
+from nearer.bonds.place import Place
+from nearer.sittings.models import Sitting
+from nearer.sittings.practice import PracticeConfig, practice
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.keys import bond_subkey
+
+KIND, SCHEMA = "sitting", 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """What a sitting is.
+
+    Attributes:
+        practice: the room's slug.
+        version: of the room's rules.
+        mode: "live".
+        facts: what the room was told before it began.
+        done: whether it came to its own end.
+        kept: whether both chose to keep what was said.
+        outcome: what remains; nothing anybody said unless both kept it.
+    """
+
+    practice: str
+    version: int
+    mode: str = "live"
+    facts: dict[str, Any] = field(default_factory=dict)
+    done: bool = False
+    kept: bool = False
+    outcome: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def room(self) -> PracticeConfig:
+        """The room this is a sitting of."""
+        return practice(self.practice)
+
+    @classmethod
+    def of(cls, sitting: Sitting, place: Place) -> Self:
+        """Open a sitting's header.
+
+        Raises:
+            VaultError: the place's key does not open it.
+        """
+        document = open_record(
+            bond_subkey(place.key, KIND), bytes(sitting.header), scope=Scope.BOND, scope_id=sitting.bond_id,
+            kind=KIND, row=sitting.pk, author=sitting.bond_id, schema=SCHEMA,
+        )  # fmt: skip
+        return cls(**document)
+
+    def sealed(self, *, sitting: UUID, place: Place) -> bytes:
+        """Seal the header for a sitting."""
+        return seal(
+            bond_subkey(place.key, KIND), scope=Scope.BOND, scope_id=place.bond.pk, kind=KIND, row=sitting,
+            author=place.bond.pk, schema=SCHEMA, key_version=place.bond.key_version, document=asdict(self),
+        )  # fmt: skip
+
+    def closed(self, *, done: bool, kept: bool, outcome: dict[str, Any]) -> Self:
+        """Return the header of the same sitting once it is over."""
+        return replace(self, done=done, kept=kept, outcome=outcome)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A sitting in a list.
+
+    Attributes:
+        ref: its id.
+        header: what it is.
+        day: of its last move.
+    """
+
+    ref: UUID
+    header: Header
+    day: date

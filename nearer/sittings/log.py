@@ -1,0 +1,118 @@
+"""The sealed log of a sitting: entries in, position out.
+
+Entries are sealed under a key made of the bond's key and the sitting's own secret in the key store.
+Erasing that secret makes every word of the sitting unreadable, in old backups too, and a member's
+keys without the key store cannot open the other's sealed answer early.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from nearer.bonds.place import Place
+from nearer.protocol import Dialogue, Move, Seat, decode, encode
+from nearer.sittings.header import Header
+from nearer.sittings.models import Entry, Sitting
+from nearer.vault import store
+from nearer.vault.envelope import Scope, open_by_one_of, seal
+from nearer.vault.keys import sitting_key
+
+KIND, SCHEMA = "entry", 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """One accepted move.
+
+    Attributes:
+        seat: whose; None when time made it.
+        move: what was played.
+        at: when it was accepted.
+    """
+
+    seat: Seat | None
+    move: Move
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A sitting opened for one request.
+
+    Attributes:
+        sitting: its row.
+        place: who is looking, with the bond's key.
+        header: what it is.
+        log: every move so far.
+        position: where they are now.
+    """
+
+    sitting: Sitting
+    place: Place
+    header: Header
+    log: tuple[Played, ...] = ()
+    position: Dialogue
+    key: bytes = field(repr=False, default=b"")
+
+    @property
+    def seat(self) -> Seat:
+        """The seat of whoever is looking."""
+        return self.place.seat
+
+
+def open_run(sitting: Sitting, place: Place) -> Run:
+    """Open a sitting and play its log from the start.
+
+    Raises:
+        VaultError: a header or an entry does not open.
+    """
+    header = Header.of(sitting, place)
+    start = header.room.dialogue.begin(**header.facts)
+    rows = list(sitting.entries.all())
+    if sitting.is_over and not rows:
+        return Run(sitting=sitting, place=place, header=header, position=start)
+    key = sitting_key(place.key, store.secret_of(sitting.pk))
+    log = tuple(_opened(row, sitting=sitting, place=place, header=header, key=key) for row in rows)
+    return Run(sitting=sitting, place=place, header=header, log=log, position=replay(start, log), key=key)
+
+
+def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
+    """Play a log from a first position."""
+    position = start
+    for played in log:
+        position = position.play(played.seat, played.move, played.at)
+    return position
+
+
+def write(run: Run, played: Played, *, seq: int) -> Entry:
+    """Seal one move and store it as number `seq`."""
+    author = run.place.user_at(played.seat) if played.seat else run.place.me.user_id
+    document: dict[str, Any] = {"seat": played.seat, "at": played.at.isoformat(), "move": encode(played.move)}
+    entry = Entry(sitting=run.sitting, seq=seq)
+    entry.sealed = seal(
+        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=_kind(run.sitting.pk, seq), row=entry.pk,
+        author=author, schema=SCHEMA, key_version=run.place.bond.key_version, document=document,
+    )  # fmt: skip
+    entry.save(force_insert=True)
+    return entry
+
+
+def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: bytes) -> Played:
+    members = [m.user_id for m in (place.me, place.them) if m]
+    author, document = open_by_one_of(
+        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=_kind(sitting.pk, row.seq),
+        row=row.pk, schema=SCHEMA,
+    )  # fmt: skip
+    seat = Seat(document["seat"]) if document["seat"] else None
+    if seat and place.user_at(seat) != author:
+        raise store.VaultError
+    move = decode(document["move"], header.room.kinds.values())
+    return Played(seat=seat, move=move, at=datetime.fromisoformat(document["at"]))
+
+
+def _kind(sitting: UUID, seq: int) -> str:
+    # Binds an entry to its sitting and its number, so that rows cannot be swapped or repeated.
+    return f"{KIND}:{sitting}:{seq}"

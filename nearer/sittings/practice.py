@@ -1,0 +1,87 @@
+"""What a room says about itself. Django's app registry is the only registry of rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.forms import Form
+from django.utils.functional import cached_property
+
+from nearer.protocol import HOUSE_MOVES, Dialogue, Move
+
+
+class PracticeConfig(AppConfig):
+    """One room: a folder under `nearer/practices` with `protocol.DIALOGUE` and `forms.FORMS`.
+
+    Attributes:
+        title: its neutral name, also the page's title.
+        summary: one sentence about what two people do in it.
+        tip: its place among the practices.
+        glyph: the name of its picture.
+        minutes: about how long it takes.
+        style: static path of its stylesheet, or "".
+    """
+
+    title: Any = ""  # Any: lazily translated
+    summary: Any = ""
+    tip: int = 99
+    glyph: str = "listen"
+    minutes: int = 15
+    style: str = ""
+
+    @cached_property
+    def dialogue(self) -> type[Dialogue]:
+        """The room's rules."""
+        rules: type[Dialogue] = import_module(f"{self.name}.protocol").DIALOGUE
+        return rules
+
+    @cached_property
+    def forms(self) -> Mapping[type[Move], type[Form]]:
+        """The form of each of the room's moves."""
+        forms: Mapping[type[Move], type[Form]] = import_module(f"{self.name}.forms").FORMS
+        return forms
+
+    @cached_property
+    def kinds(self) -> dict[str, type[Move]]:
+        """Every kind of move that can occur here, by name."""
+        return {kind.__name__: kind for kind in sorted(self.dialogue.moves | HOUSE_MOVES, key=lambda k: k.__name__)}
+
+    @property
+    def stages(self) -> list[str]:
+        """Templates for the stage, best first: the room's own, else the generic one."""
+        return [f"{self.label}/stage.html", "sittings/generic.html"]
+
+    @property
+    def guides(self) -> list[str]:
+        """Templates that say what will happen, best first."""
+        return [f"{self.label}/guide.html", "sittings/guide.html"]
+
+    @property
+    def keepsakes(self) -> list[str]:
+        """Templates for what both kept, best first."""
+        return [f"{self.label}/kept.html", "sittings/kept.html"]
+
+
+class NoSuchPractice(LookupError):
+    """No room has this name."""
+
+
+def practices() -> list[PracticeConfig]:
+    """Return every installed room in the order of the practices."""
+    found = [config for config in apps.get_app_configs() if isinstance(config, PracticeConfig)]
+    return sorted(found, key=lambda config: (config.tip, config.label))
+
+
+def practice(slug: str) -> PracticeConfig:
+    """Return the room with this name.
+
+    Raises:
+        NoSuchPractice: there is none.
+    """
+    for config in practices():
+        if config.dialogue.slug == slug:
+            return config
+    raise NoSuchPractice

@@ -1,0 +1,86 @@
+"""What one person may see of a sitting now, ready for a page. Content leaves the server through here only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from nearer.sittings.log import Run
+
+FRAGMENT = "X-Fragment"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A sentence above the stage, with what the person typed when it was not sent.
+
+    Attributes:
+        text: the sentence.
+        typed: their words, to copy.
+    """
+
+    text: str
+    typed: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The two as this page calls them."""
+
+    me: str
+    you: str
+
+
+def shown(run: Run, at: datetime) -> dict[str, Any]:
+    """Return the projection for whoever is looking; a time that has passed counts without being stored."""
+    if run.sitting.is_over and not run.log:
+        done = run.header.done
+        return {"seat": run.seat, "over": True, "done": done, "ended": not done, "kept": False, "legal": []}
+    position = run.position
+    if position.due and position.due <= at:
+        position = position.lapse(position.due)
+    return position.view(run.seat)
+
+
+def respond(
+    request: HttpRequest,
+    run: Run,
+    *,
+    at: datetime,
+    bound: dict[str, Form] | None = None,
+    notice: Notice | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the sitting: the whole page, or only the stage when the page's script asks for it."""
+    template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
+    return render(request, template, context(run, at=at, bound=bound, notice=notice), status=status)
+
+
+def context(
+    run: Run, *, at: datetime, bound: dict[str, Form] | None = None, notice: Notice | None = None
+) -> dict[str, Any]:
+    """Return everything a room's templates may use."""
+    view, room = shown(run, at), run.header.room
+    theirs = run.place.their_card
+    names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
+    forms = {name: room.forms[kind]() for name, kind in room.kinds.items() if name in view["legal"] and kind in room.forms}
+    return {
+        "view": view,
+        "room": room,
+        "stage_templates": room.stages,
+        "kept_templates": room.keepsakes,
+        "sitting": run.sitting,
+        "ref": run.sitting.pk,
+        "seq": run.sitting.seq,
+        "step": "over" if view["over"] else run.position.step,
+        "names": names,
+        "forms": forms | (bound or {}),
+        "notice": notice,
+        "now": at,
+        "waiting": not view["over"] and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
+    }

@@ -1,0 +1,13 @@
+"""Addresses of the practices and their sittings."""
+
+from django.urls import path
+
+from nearer.sittings import views
+
+app_name = "sittings"
+urlpatterns = [
+    path("practise", views.rooms, name="rooms"),
+    path("practise/<slug:slug>", views.room, name="room"),
+    path("practise/<slug:slug>/start", views.start, name="start"),
+    path("s/<uuid:ref>", views.sitting, name="sitting"),
+]

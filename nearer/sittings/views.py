@@ -1,0 +1,107 @@
+"""The rooms, and the sitting page: one view for every practice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.forms import CharField, Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from nearer.bonds.models import Bond
+from nearer.bonds.place import current_place
+from nearer.protocol import IllegalMove, UnreadableMove
+from nearer.sittings import actions, queries
+from nearer.sittings.access import sitting_of
+from nearer.sittings.log import Run, open_run
+from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
+from nearer.sittings.show import FRAGMENT, Notice, respond
+
+
+@require_safe
+def rooms(request: HttpRequest) -> HttpResponse:
+    """List the practices."""
+    return render(request, "sittings/rooms.html", {"rooms": practices(), "tab": "practise"})
+
+
+@require_safe
+def room(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one practice: what will happen, how long it takes, and how to begin."""
+    place = current_place(request)
+    return render(request, "sittings/room.html", {"room": _room(slug), "place": place, "tab": "practise"})
+
+
+@require_POST
+def start(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a live sitting in the current bond."""
+    config, place = _room(slug), current_place(request)
+    if place is None or place.bond.state != Bond.State.OPEN:
+        return redirect("sittings:room", slug=slug)
+    facts = queries.facts_for(place, config.dialogue)
+    return redirect("sittings:sitting", ref=actions.start(place, config, facts=facts).pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sitting(request: HttpRequest, ref: UUID) -> HttpResponse:
+    """Show a sitting as this person may see it now, and take their moves."""
+    row, place = sitting_of(request, ref)
+    if request.method == "POST":
+        return _take_move(request, open_run(row, place))
+    return respond(request, open_run(row, place), at=timezone.now())
+
+
+def _take_move(request: HttpRequest, run: Run) -> HttpResponse:
+    at, name = timezone.now(), request.POST.get("move", "")
+    kind = run.header.room.kinds.get(name)
+    if kind is None:
+        return respond(request, run, at=at, notice=Notice(text=_("Choose one of the buttons on this page.")), status=422)
+    form = run.header.room.forms[kind](request.POST) if kind in run.header.room.forms else None
+    if form is not None and not form.is_valid():
+        status = 422 if name in run.position.view(run.seat)["legal"] else 409
+        notice = None if status == 422 else _missed(form)  # noqa: PLR2004 - the answer's own code
+        return respond(request, run, at=at, bound={name: form}, notice=notice, status=status)
+    try:
+        move = kind(**(form.cleaned_data if form else {}))
+        actions.play(ref=run.sitting.pk, place=run.place, move=move, seq=_seq(request), at=at)
+    except (actions.TooLate, IllegalMove, UnreadableMove):
+        return _too_late(request, run, name, form)
+    if request.headers.get(FRAGMENT):
+        return respond(request, _fresh(run), at=timezone.now())
+    return redirect("sittings:sitting", ref=run.sitting.pk)
+
+
+def _too_late(request: HttpRequest, run: Run, name: str, form: Form | None) -> HttpResponse:
+    fresh = _fresh(run)
+    still_open = form is not None and name in fresh.position.view(fresh.seat)["legal"]
+    bound = {name: form} if form is not None and still_open else None
+    return respond(request, fresh, at=timezone.now(), bound=bound, notice=_missed(form), status=409)
+
+
+def _missed(form: Form | None) -> Notice:
+    typed = [] if form is None else [
+        str(form.data.get(name, "")) for name, field in form.fields.items() if isinstance(field, CharField)
+    ]  # fmt: skip
+    words = "\n".join(text for text in typed if text.strip())
+    return Notice(text=_("The two of you have moved on since. This was not sent."), typed=words)
+
+
+def _fresh(run: Run) -> Run:
+    run.sitting.refresh_from_db()
+    return open_run(run.sitting, run.place)
+
+
+def _seq(request: HttpRequest) -> int:
+    text = request.POST.get("seq", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1  # noqa: PLR2004 - far above any log
+
+
+def _room(slug: str) -> PracticeConfig:
+    try:
+        return practice(slug)
+    except NoSuchPractice:
+        raise Http404 from None
+
+

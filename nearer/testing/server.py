@@ -1,0 +1,118 @@
+"""Runs a whole copy of Nearer for tests: its own folder, its own databases, a real server process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+
+START_SECONDS = 60
+PAUSE = 0.05
+
+
+@dataclass
+class Copy:
+    """One running copy.
+
+    Attributes:
+        data: its data folder.
+        port: where it listens on 127.0.0.1.
+        databases: extra environment naming its databases; empty for SQLite in the folder.
+    """
+
+    data: Path
+    port: int
+    databases: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address, without a trailing slash."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """Everything it wrote to the terminal."""
+        return self.data / "server.log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables it runs under."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEARER_", "DJANGO_"))}
+        return {**kept, "NEARER_DATA": str(self.data), "NEARER_BIND": f"127.0.0.1:{self.port}", **self.databases}
+
+    def start(self) -> None:
+        """Start it and wait until it is ready.
+
+        Raises:
+            RuntimeError: it ended or did not become ready.
+        """
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "nearer", "serve"]
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)  # noqa: S603
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            if self._is_ready():
+                return
+            time.sleep(PAUSE)
+        raise RuntimeError(self.log.read_text(encoding="utf-8")[-2000:])
+
+    def stop(self) -> None:
+        """End it in good order."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=30)
+        self.process = None
+
+    def run(self, *command: str) -> str:
+        """Run one management command in this copy and return what it printed."""
+        whole = [sys.executable, "-m", "nearer", *command]
+        return subprocess.run(whole, env=self.environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
+
+    def _is_ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return bool(answer.status == 200)  # noqa: PLR2004
+        except (URLError, OSError):
+            return False
+
+
+def free_port() -> int:
+    """Return a port nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def databases_for(name: str) -> dict[str, str]:
+    """Make two fresh databases when the tests run on PostgreSQL.
+
+    Args:
+        name: distinguishes this copy; letters, digits and underscores.
+
+    Returns:
+        The environment for `Copy`; empty when the tests run on SQLite.
+    """
+    url = os.environ.get("NEARER_DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return {}
+    import psycopg
+    from psycopg import sql
+
+    named = {}
+    with psycopg.connect(url, autocommit=True) as connection:
+        for variable, kind in (("NEARER_DATABASE_URL", "words"), ("NEARER_KEYS_DATABASE_URL", "keys")):
+            database = sql.Identifier(f"{name}_{kind}")
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
+            named[variable] = urlunsplit(urlsplit(url)._replace(path=f"/{name}_{kind}"))
+    return named

@@ -1,0 +1,21 @@
+"""Every address. A room brings its own pages only if it has some."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from nearer.sittings.practice import practices
+
+urlpatterns = [
+    path("", include("nearer.accounts.urls")),
+    path("", include("nearer.bonds.urls")),
+    path("", include("nearer.sittings.urls")),
+    path("", include("nearer.home.urls")),
+    path("", include("nearer.web.urls")),
+    *[path(f"{r.label}/", include(f"{r.name}.urls")) for r in practices() if find_spec(f"{r.name}.urls")],
+]
+
+handler400 = "nearer.web.views.bad_request"
+handler403 = "nearer.web.views.forbidden"
+handler404 = "nearer.web.views.not_found"
+handler500 = "nearer.web.views.server_error"

@@ -1,0 +1,91 @@
+"""A person's X25519 key pair, and bond keys sealed to it with HPKE (RFC 9180, base mode)."""
+
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256, Hash
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from nearer.vault.errors import refusing
+from nearer.vault.framing import lp, whole
+
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+
+
+def new_identity() -> tuple[bytes, bytes]:
+    """Make a key pair.
+
+    Returns:
+        The private and the public key, 32 bytes each.
+    """
+    private = X25519PrivateKey.generate()
+    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+
+
+def public_key_of(private: bytes) -> bytes:
+    """Return the public key that belongs to a private one.
+
+    Raises:
+        VaultError: the private key is not 32 bytes.
+    """
+    return X25519PrivateKey.from_private_bytes(whole(private)).public_key().public_bytes_raw()
+
+
+def fingerprint(public: bytes) -> str:
+    """Name a public key, so that a sealed record can say whose key was meant.
+
+    Returns:
+        64 hexadecimal digits.
+
+    Raises:
+        VaultError: the public key is not 32 bytes.
+    """
+    digest = Hash(SHA256())
+    digest.update(lp("nearer", "v1", "fingerprint", whole(public)))
+    return digest.finalize().hex()
+
+
+def seal_bond_key(public: bytes, bond_key: bytes, *, bond: UUID, member: UUID, version: int) -> bytes:
+    """Seal a bond's key so that only one member opens it, as this version of this bond.
+
+    Args:
+        public: the member's public key.
+        bond_key: 32 bytes.
+        bond: which bond.
+        member: which of its members.
+        version: which of the bond's keys.
+
+    Returns:
+        80 bytes: the ephemeral public key, then the ciphertext.
+
+    Raises:
+        VaultError: a key is not 32 bytes, or the public key is a point that gives no secret.
+    """
+    return _seal(whole(public), whole(bond_key), _about(bond, member, version))
+
+
+def open_bond_key(private: bytes, sealed: bytes, *, bond: UUID, member: UUID, version: int) -> bytes:
+    """Open a bond's key with the member's private key, in the place it was sealed for.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: for anything else, whatever the cause.
+    """
+    return whole(_open(whole(private), sealed, _about(bond, member, version)))
+
+
+def _about(bond: UUID, member: UUID, version: int) -> bytes:
+    return lp("nearer", "v1", "hpke", "bondkey", bond, member, version)
+
+
+@refusing(ValueError)
+def _seal(public: bytes, bond_key: bytes, info: bytes) -> bytes:
+    return SUITE.encrypt(bond_key, X25519PublicKey.from_public_bytes(public), info)
+
+
+@refusing(InvalidTag, ValueError)
+def _open(private: bytes, sealed: bytes, info: bytes) -> bytes:
+    return SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info)

@@ -1,0 +1,177 @@
+"""The key hierarchy: which key comes from which, and how one key is locked with another.
+
+Everything about keys can be imported from here; docs/crypto.md draws the whole tree.
+"""
+
+from collections.abc import Buffer
+from uuid import UUID
+
+from nearer.vault.derivation import Argon2, derive, stretch
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.errors import refusing
+from nearer.vault.framing import whole
+from nearer.vault.identity import fingerprint, new_identity, open_bond_key, public_key_of, seal_bond_key
+from nearer.vault.invitations import (
+    invite_key,
+    invite_selector,
+    new_invite_secret,
+    new_short_code,
+    read_invite_secret,
+    read_short_code,
+    short_code_key,
+    short_code_selector,
+    write_invite_secret,
+)
+
+__all__ = [
+    "Argon2",
+    "bond_subkey",
+    "derive",
+    "fingerprint",
+    "host_subkey",
+    "invite_key",
+    "invite_selector",
+    "key_encryption_key",
+    "new_identity",
+    "new_invite_secret",
+    "new_short_code",
+    "open_bond_key",
+    "private_key_from",
+    "public_key_of",
+    "read_invite_secret",
+    "read_short_code",
+    "seal_bond_key",
+    "session_key",
+    "short_code_key",
+    "short_code_selector",
+    "sitting_key",
+    "stretch",
+    "unwrap",
+    "wrap",
+    "write_invite_secret",
+]
+
+WRAP_SCHEMA = 1
+WRAP_VERSION = 1
+WRAP_FIELD = "key"
+
+
+def key_encryption_key(secret: bytes, shred: bytes, method: str, user: UUID) -> bytes:
+    """Derive the key that locks a person's master key for one way in.
+
+    Args:
+        secret: the stretched passphrase, the passkey's answer, or the recovery code.
+        shred: the person's 32 bytes in the key store; without them not even a guess can be tried.
+        method: the way in.
+        user: whose it is.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: the secret is empty or the shred is not 32 bytes.
+    """
+    return derive(secret, whole(shred), "kek", method, user)
+
+
+def private_key_from(umk: bytes, purpose: str) -> bytes:
+    """Derive one of a person's own keys from their master key, 32 bytes each.
+
+    Raises:
+        VaultError: the master key is not 32 bytes.
+    """
+    return derive(whole(umk), b"", "user", purpose)
+
+
+def bond_subkey(bond_key: bytes, purpose: str) -> bytes:
+    """Derive one of a bond's keys for everything but sittings, 32 bytes each.
+
+    Raises:
+        VaultError: the bond key is not 32 bytes.
+    """
+    return derive(whole(bond_key), b"", "bond", purpose)
+
+
+def sitting_key(bond_key: bytes, sitting_secret: bytes) -> bytes:
+    """Derive the key of one sitting's entries; it needs both stores.
+
+    Args:
+        bond_key: what the two members hold.
+        sitting_secret: the sitting's 32 bytes in the key store. Erased, nobody opens the sitting any more.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: one of them is not 32 bytes.
+    """
+    return derive(whole(bond_key), whole(sitting_secret), "entry")
+
+
+def host_subkey(host_key: bytes, purpose: str) -> bytes:
+    """Derive one of the server's keys, 32 bytes each; never for what people write.
+
+    Raises:
+        VaultError: the host key is not 32 bytes.
+    """
+    return derive(whole(host_key), b"", "host", purpose)
+
+
+@refusing(UnicodeEncodeError)
+def session_key(token: str) -> bytes:
+    """Derive the key of a session from the token in its cookie, which the server does not store.
+
+    Raises:
+        VaultError: the token is empty or not text.
+    """
+    return derive(token.encode(), b"", "session")
+
+
+def wrap(key: bytes, secret: bytes, *, purpose: str, owner: UUID, scope: Scope = Scope.UNLOCK) -> bytes:
+    """Lock one key with another.
+
+    Args:
+        key: the 32 bytes that will open it.
+        secret: the 32 bytes inside.
+        purpose: what the inner key is for.
+        owner: whose it is: a person, or a bond.
+        scope: `Scope.INVITE` for what an invitation carries.
+
+    Returns:
+        A record.
+
+    Raises:
+        VaultError: one of them is not 32 bytes.
+    """
+    document = {WRAP_FIELD: whole(secret).hex()}
+    return seal(
+        key,
+        scope=scope,
+        scope_id=owner,
+        kind=purpose,
+        row=owner,
+        author=owner,
+        schema=WRAP_SCHEMA,
+        key_version=WRAP_VERSION,
+        document=document,
+    )
+
+
+def unwrap(key: bytes, blob: Buffer, *, purpose: str, owner: UUID, scope: Scope = Scope.UNLOCK) -> bytes:
+    """Open what `wrap` locked, with the same purpose, owner and scope.
+
+    Returns:
+        The inner 32 bytes.
+
+    Raises:
+        VaultError: for anything else, whatever the cause.
+    """
+    document = open_record(
+        key, blob, scope=scope, scope_id=owner, kind=purpose, row=owner, author=owner, schema=WRAP_SCHEMA
+    )
+    return _inner(document)
+
+
+@refusing(KeyError, ValueError, TypeError)
+def _inner(document: dict[str, str]) -> bytes:
+    return whole(bytes.fromhex(document[WRAP_FIELD]))

@@ -1,0 +1,28 @@
+"""Gives each request its opened vault, without globals: keys travel as arguments from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from nearer.vault.ring import Ring
+
+SEEN = "day"
+
+
+class VaultMiddleware:
+    """Sets `request.ring`, the signed-in person's key ring, or None."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Open the ring and, once a day, roll the session's last day forward."""
+        request.ring = Ring.of(request.session) if request.user.is_authenticated else None
+        if request.ring is not None:
+            today = timezone.now().date().isoformat()
+            if request.session.get(SEEN) != today:
+                request.session[SEEN] = today
+        return self.get_response(request)

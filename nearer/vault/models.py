@@ -1,0 +1,54 @@
+"""What the vault keeps: wrapped keys beside the records, bare secrets only in the key store."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+
+
+class Identity(models.Model):
+    """A person's key pair; the private half is wrapped by their user master key."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="identity")
+    public = models.BinaryField()
+    wrapped_private = models.BinaryField()
+
+
+class UnlockMethod(models.Model):
+    """One way to open a person's user master key."""
+
+    class Kind(models.TextChoices):
+        """How the key-encryption key is made."""
+
+        PASSPHRASE = "passphrase"
+        RECOVERY = "recovery"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="unlock_methods")
+    kind = models.CharField(max_length=10, choices=Kind)
+    salt = models.BinaryField()
+    params = models.JSONField(default=dict)
+    wrap = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_method_of_a_kind")]
+
+
+class SealedSession(models.Model):
+    """A signed-in browser. The cookie's token is not here, and only the token opens the blob."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    blob = models.BinaryField()
+    expires_on = models.DateField(db_index=True)
+
+
+class StoredKey(models.Model):
+    """One secret of the key store: a person's, a sitting's or an invitation's. Lives in its own database."""
+
+    owner = models.UUIDField(primary_key=True)
+    secret = models.BinaryField()
+    made_on = models.DateField(default=date.today)

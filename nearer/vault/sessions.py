@@ -1,0 +1,109 @@
+"""Sessions whose rows are useless to a thief: the pk is a hash of the cookie's token, the data is sealed under it.
+
+Django's own store keeps the raw token, so a stolen database could be replayed as cookies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
+from django.db import IntegrityError
+from django.utils import timezone
+
+from nearer.database import writing
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.errors import VaultError
+from nearer.vault.keys import session_key
+from nearer.vault.models import SealedSession
+
+SCHEMA = 1
+BORN = "born"
+
+
+def hash_of(token: str) -> str:
+    """Return the row key of a token: 64 hex digits."""
+    return hashlib.sha256(b"nearer/v1/sid\0" + token.encode()).hexdigest()
+
+
+class SessionStore(SessionBase):
+    """Django's session interface over sealed rows."""
+
+    def _about(self, token: str) -> dict[str, Any]:
+        row = UUID(hash_of(token)[:32])
+        return {
+            "scope": Scope.SESSION, "scope_id": row, "kind": "session", "row": row, "author": row, "schema": SCHEMA,
+        }  # fmt: skip
+
+    def load(self) -> dict[str, Any]:
+        """Return the session's data, or start an empty one when the token opens nothing."""
+        token = self.session_key
+        row = SealedSession.objects.filter(token_hash=hash_of(token or "")).values_list("blob", "expires_on").first()
+        if not token or row is None or row[1] < timezone.now().date():
+            self._session_key = None
+            return {}
+        try:
+            return open_record(session_key(token), bytes(row[0]), **self._about(token))
+        except VaultError:
+            self._session_key = None
+            return {}
+
+    def exists(self, session_key: str) -> bool:
+        """Say whether a token is in use."""
+        return SealedSession.objects.filter(token_hash=hash_of(session_key)).exists()
+
+    def create(self) -> None:
+        """Take a fresh token and store the session under it."""
+        while True:
+            self._session_key = self._get_new_session_key()
+            try:
+                self.save(must_create=True)
+            except CreateError:
+                continue
+            self.modified = True
+            return
+
+    def save(self, must_create: bool = False) -> None:
+        """Seal and store the data.
+
+        Raises:
+            CreateError: the token is taken (`must_create`).
+            UpdateError: the session was ended meanwhile.
+        """
+        if self.session_key is None:
+            return self.create()
+        token = self.session_key
+        data = self._get_session(no_load=must_create)
+        data.setdefault(BORN, timezone.now().date().isoformat())
+        blob = seal(session_key(token), key_version=0, document=data, **self._about(token))
+        fields = {"blob": blob, "user_id": data.get(SESSION_KEY), "expires_on": self._last_day(data)}
+        with writing():
+            if must_create:
+                try:
+                    SealedSession.objects.create(token_hash=hash_of(token), **fields)
+                except IntegrityError as taken:
+                    raise CreateError from taken
+            elif not SealedSession.objects.filter(token_hash=hash_of(token)).update(**fields):
+                raise UpdateError
+        return None
+
+    def _last_day(self, data: dict[str, Any]) -> date:
+        rolling = timezone.now().date() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        absolute = date.fromisoformat(data[BORN]) + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE)
+        return min(rolling, absolute)
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Remove a session; unknown tokens are passed over."""
+        token = session_key or self.session_key
+        if token:
+            SealedSession.objects.filter(token_hash=hash_of(token)).delete()
+
+    @classmethod
+    def clear_expired(cls) -> None:
+        """Remove sessions past their last day."""
+        SealedSession.objects.filter(expires_on__lt=timezone.now().date()).delete()

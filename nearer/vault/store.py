@@ -1,0 +1,43 @@
+"""The key store: one random secret an owner. Erasing it makes what it protects unreadable, in backups too."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from uuid import UUID
+
+from nearer.vault.errors import VaultError
+from nearer.vault.models import StoredKey
+
+SIZE = 32
+
+
+def make_secret(owner: UUID) -> bytes:
+    """Make and keep a secret. It is stored before anything sealed under it, so nothing acknowledged is lost.
+
+    Args:
+        owner: the person, sitting or invitation it belongs to.
+
+    Returns:
+        32 random bytes.
+    """
+    secret = secrets.token_bytes(SIZE)
+    StoredKey.objects.create(owner=owner, secret=secret)
+    return secret
+
+
+def secret_of(owner: UUID) -> bytes:
+    """Return an owner's secret.
+
+    Raises:
+        VaultError: there is none, or no longer.
+    """
+    found = StoredKey.objects.filter(owner=owner).values_list("secret", flat=True).first()
+    if found is None:
+        raise VaultError
+    return bytes(found)
+
+
+def erase(owners: Collection[UUID]) -> None:
+    """Erase secrets for good; unknown owners are passed over."""
+    StoredKey.objects.filter(owner__in=owners).delete()

@@ -1,0 +1,93 @@
+"""The security headers of every response: pages, errors, redirects and static files alike."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+# Everything a page could ask of the device is off, except to keep the screen awake in a sitting,
+# to copy an invitation, and for passkeys.
+ALLOWED_FEATURES = (
+    "clipboard-write",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+)
+DENIED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "serial",
+    "storage-access",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
+)
+PERMISSIONS = ", ".join(
+    [*(f"{name}=(self)" for name in ALLOWED_FEATURES), *(f"{name}=()" for name in DENIED_FEATURES)]
+)
+
+# `same-origin` and not `no-referrer`: with the latter browsers send `Origin: null` with a posted form,
+# and Django refuses the form. Both tell other sites nothing.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": PERMISSIONS,
+}
+
+
+def transport_security() -> str:
+    """Return the value of Strict-Transport-Security, or "" when the settings switch it off."""
+    seconds = getattr(settings, "SECURE_HSTS_SECONDS", 0)
+    if not seconds:
+        return ""
+    parts = [f"max-age={seconds}"]
+    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+        parts.append("includeSubDomains")
+    if settings.SECURE_HSTS_PRELOAD:
+        parts.append("preload")
+    return "; ".join(parts)
+
+
+class SecurityHeaders:
+    """Put first in MIDDLEWARE: adds the headers, and keeps every page out of every cache.
+
+    A view that sets one of these headers itself keeps its own value, except that HTML is never stored.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.transport = transport_security()
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and add the headers."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if self.transport:
+            response.headers.setdefault("Strict-Transport-Security", self.transport)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if is_page or "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store"
+        return response

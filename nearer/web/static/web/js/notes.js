@@ -1,0 +1,38 @@
+/* The one place on a sitting's page that says how the line to the server is doing. */
+const words = document.querySelector("[data-words]")?.dataset ?? {};
+const box = document.querySelector("[data-line]");
+const text = document.querySelector("[data-line-words]");
+const again = document.querySelector("[data-line-again]");
+const voice = document.querySelector("[data-say]");
+let current = "";
+
+/** Tell people who listen to the page. @param {string} sentence */
+export function say(sentence) {
+  if (voice) voice.textContent = sentence;
+}
+
+/**
+ * Show one of the page's own sentences, named by its data attribute: "holding", "offline", "notSaved".
+ * @param {string} name
+ * @param {(() => void)|null} [retry] what Try again does
+ */
+export function note(name, retry = null) {
+  if (!box || !(name in words)) return;
+  current = name;
+  text.textContent = words[name];
+  again.hidden = !retry;
+  again.onclick = retry;
+  box.hidden = false;
+  say(words[name]);
+}
+
+/** Take a note away again; without a name, whichever is shown. @param {string} [name] */
+export function clearNote(name = current) {
+  if (!box || !current || name !== current) return;
+  current = "";
+  box.hidden = true;
+  say(words.back ?? "");
+}
+
+/** Whether this note is the one being shown. @param {string} name */
+export const showing = (name) => current === name;

@@ -1,0 +1,79 @@
+/* Puts a new stage in the place of the old one and never loses what a person is typing. */
+import { say } from "./notes.js";
+
+const main = document.querySelector("main[data-sitting]");
+/* Forms with words in them that left the page (somebody paused) wait here for their step to come back. */
+const shelf = new Map();
+let composing = null;
+
+document.addEventListener("compositionstart", () => {
+  composing = new Promise((done) => document.addEventListener("compositionend", done, { once: true }));
+});
+document.addEventListener("compositionend", () => { composing = null; });
+
+/** The stage in the page now. */
+export const stage = () => document.getElementById("stage");
+
+/** The number of the last move this page knows. */
+export const seq = () => Number(main.dataset.seq);
+
+/** Whether `next` says nothing that the page does not show already. @param {HTMLElement} next */
+export const isNews = (next) => next.dataset.seq !== main.dataset.seq || next.dataset.step !== main.dataset.step;
+
+const same = (form) => [form.dataset.move, form.dataset.step, form.dataset.seat].join("/");
+const fillable = (form) => [...form.elements].some((e) => e.matches("textarea, select, input:not([type=hidden])"));
+const formsIn = (root) => [...root.querySelectorAll("form[data-move]")].filter(fillable);
+
+/**
+ * Show `next` as the stage.
+ * @param {HTMLElement} next the new #stage
+ * @param {HTMLFormElement|null} sent the form this answers; its fields are the server's to fill now
+ */
+export async function show(next, sent = null) {
+  if (composing) await composing;
+  const now = stage();
+  if (Number(next.dataset.seq) < seq()) return;
+  const stepped = main.dataset.step !== next.dataset.step;
+  const restoreFocus = remember(now);
+  for (const form of formsIn(now)) if (form !== sent) shelf.set(same(form), form);
+  if (sent) shelf.delete(same(sent));
+  now.replaceWith(document.adoptNode(next));
+  for (const form of formsIn(next)) keep(shelf.get(same(form)), form);
+  Object.assign(main.dataset, { seq: next.dataset.seq, step: next.dataset.step ?? "" });
+  restoreFocus(next, stepped);
+  if (sent) next.querySelector('[aria-invalid="true"]')?.focus();
+  if (stepped) say(next.dataset.say ?? next.querySelector("h1")?.textContent.trim() ?? "");
+  document.dispatchEvent(new CustomEvent("nearer:stage", { detail: next }));
+}
+
+/* The person's own form stays, with the new page's hidden fields: sequence and token. */
+function keep(kept, fresh) {
+  if (!kept) return;
+  shelf.delete(same(kept));
+  for (const field of fresh.querySelectorAll('input[type="hidden"][name]')) {
+    const held = kept.querySelector(`input[type="hidden"][name="${CSS.escape(field.name)}"]`);
+    if (held) held.value = field.value;
+  }
+  fresh.replaceWith(kept);
+}
+
+/* Moving an element loses its focus and selection, so they are given back. */
+function remember(root) {
+  const active = document.activeElement;
+  const inside = root.contains(active);
+  const place = inside && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : [null];
+  const path = inside && (active.id ? `#${CSS.escape(active.id)}` : buttonOf(active));
+  return (next, stepped) => {
+    if (stepped) scrollTo({ top: 0 });
+    if (!inside) return;
+    const target = active.isConnected ? active : (path && next.querySelector(path)) || next;
+    if (target === next) next.tabIndex = -1;
+    target.focus({ preventScroll: stepped });
+    if (target === active && place[0] !== null) active.setSelectionRange(...place);
+  };
+}
+
+function buttonOf(element) {
+  const move = element.closest("form[data-move]")?.dataset.move;
+  return move && element.matches("button") ? `form[data-move="${CSS.escape(move)}"] button` : null;
+}

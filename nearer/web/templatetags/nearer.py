@@ -1,0 +1,61 @@
+"""What templates draw with: `{% load nearer %}`."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from nearer.web.pictures import glyph_svg, icon_svg, overlap_svg
+
+register = template.Library()
+
+SEATS = {"me": "", "you": " you"}
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """Draw one icon: `{% icon "house" %}`, `{% icon "caret-right" "turn flip" %}`."""
+    return icon_svg(name, extra)
+
+
+@register.simple_tag
+def glyph(name: str, extra: str = "") -> SafeString:
+    """Draw one practice glyph in the two inks: `{% glyph "listen" %}`, `{% glyph "time" "mid" %}`."""
+    return glyph_svg(name, extra)
+
+
+@register.simple_tag
+def overlap(level: int) -> SafeString:
+    """Draw the two circles at one of seven degrees of overlap: `{% overlap 5 %}`."""
+    return overlap_svg(int(level))
+
+
+@register.simple_tag
+def who(seat: str, name: str = "", size: str = "") -> SafeString:
+    """Draw a person's mark: a disc for "me", a diamond for "you", with the initial of the name inside.
+
+    Decorative: put the name beside it, or use `{% person %}`. `size` is "", "sm" or "lg".
+    Raises KeyError for any other seat.
+    """
+    initial = name.strip()[:1].upper()
+    size_class = f" {size}" if size else ""
+    return format_html(
+        '<span class="who{}{}" aria-hidden="true">{}</span>', SEATS[seat], size_class, initial or "·"
+    )
+
+
+@register.simple_tag
+def person(seat: str, name: str) -> SafeString:
+    """Draw a person's small mark and name together: `{% person "you" other.name %}`."""
+    return format_html('<span class="person">{}<span>{}</span></span>', who(seat, name, "sm"), name)
+
+
+@register.inclusion_tag("web/components/exit.html", takes_context=True)
+def quick_exit(context: dict[str, Any], lock: bool = False) -> dict[str, Any]:
+    """Draw Quick exit. With `lock` the click also locks the vault by a POST to /lock."""
+    return {
+        "url": getattr(settings, "QUICK_EXIT_URL", "https://www.wikipedia.org/"),
+        "token": context.get("csrf_token") if lock else None,
+    }

@@ -1,0 +1,78 @@
+"""Help, the kit, and the error pages, which need no session, no database and no request."""
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from nearer.web import samples
+from nearer.web.helplines import helplines
+
+ERROR_PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
+RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
+
+
+@login_not_required
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Show help and safety to anybody. Nothing on the page is sent, stored or counted."""
+    return render(request, "web/help.html", {"helplines": helplines()})
+
+
+@login_not_required
+@require_safe
+def kit(request: HttpRequest) -> HttpResponse:
+    """Show every component in every state, for those who build pages and for the tests."""
+    return render(request, "web/kit.html", samples.kit_context())
+
+
+def error_page(request: HttpRequest | None, status: int) -> HttpResponse:
+    """Return the page for an error status: 400, 403, 404, 409, 410, 413, 429, 500 or 503.
+
+    It says nothing about the request, so that one cause cannot be told from another.
+    Raises ValueError for a status that has no page.
+    """
+    return _answer(status, str(status))
+
+
+def _answer(status: int, page: str) -> HttpResponse:
+    if status not in ERROR_PAGES:
+        raise ValueError(f"there is no error page for {status}")
+    # Rendered without the request: an error page must not touch the session that may have caused it.
+    response = HttpResponse(render_to_string(f"web/errors/{page}.html"), status=status)
+    if status in RETRY_AFTER:
+        response.headers["Retry-After"] = RETRY_AFTER[HTTPStatus(status)]
+    return response
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return _answer(400, "400")
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return _answer(403, "403")
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404, the same bytes for what never existed and for what belongs to others."""
+    return _answer(404, "404")
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return _answer(500, "500")
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 for a form that carried no valid token; the reason is not shown."""
+    return _answer(403, "403_csrf")

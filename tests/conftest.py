@@ -1,0 +1,41 @@
+"""What all tests share: both databases, no network, steady examples."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("nearer")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let every test that may touch the records touch the key store as well: they are never used apart."""
+    for item in items:
+        mark = item.get_closest_marker("django_db")
+        if mark and "databases" not in mark.kwargs:
+            item.add_marker(pytest.mark.django_db(**mark.kwargs, databases="__all__"), append=False)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse connections that would leave this machine."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_here(address[0]):
+            pytest.fail(f"a test reached for {address[0]}")
+        real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

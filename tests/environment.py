@@ -1,0 +1,87 @@
+"""The surroundings every test run gets before Django reads its settings: nobody's data, no stray variables.
+
+`NEARER_TEST_DATABASE` chooses `sqlite` (the default) or `postgres`; the latter is started here, once
+for all of xdist's workers, and thrown away at the end.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Cluster
+
+HOME = "NEARER_TEST_HOME"
+WORKER = "PYTEST_XDIST_WORKER"
+
+_cluster: Cluster | None = None
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    """Prepare before pytest-django loads the settings."""
+    prepare()
+    return (yield)
+
+
+def pytest_report_header() -> str:
+    """Say which database the run is about."""
+    return f"nearer: on {os.environ.get('NEARER_TEST_DATABASE', 'sqlite')}"
+
+
+def pytest_unconfigure() -> None:
+    """Throw away what `prepare` made; workers leave that to the process that started them."""
+    global _cluster  # noqa: PLW0603 — pytest's hooks share nothing else
+    if WORKER in os.environ:
+        return
+    if _cluster:
+        _cluster.stop()
+        _cluster = None
+    if home := os.environ.pop(HOME, ""):
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def prepare() -> None:
+    """Point this process at a fresh data folder and at the chosen database."""
+    global _cluster  # noqa: PLW0603
+    if WORKER not in os.environ:
+        for name in [name for name in os.environ if name.startswith("NEARER_") and "_TEST_" not in name]:
+            del os.environ[name]
+        os.environ[HOME] = tempfile.mkdtemp(prefix="nearer-test-")
+        if os.environ.get("NEARER_TEST_DATABASE", "sqlite") == "postgres":
+            _cluster = Cluster.start()
+            os.environ["NEARER_TEST_CLUSTER"] = _cluster.url
+            os.environ |= databases("nearer", "keys")
+    data = Path(os.environ[HOME]) / os.environ.get(WORKER, "main")
+    data.mkdir(exist_ok=True)
+    os.environ["NEARER_DATA"] = str(data)
+
+
+def databases(records: str, keys: str) -> dict[str, str]:
+    """Return the variables that name two databases of the cluster."""
+    cluster = os.environ["NEARER_TEST_CLUSTER"]
+    return {"NEARER_DATABASE_URL": f"{cluster}/{records}", "NEARER_KEYS_DATABASE_URL": f"{cluster}/{keys}"}
+
+
+def own_copy(data: Path) -> dict[str, str]:
+    """Return the environment of one more running copy of Nearer, with empty databases of its own.
+
+    Args:
+        data: its data folder; the folder's name also tells its databases apart on PostgreSQL.
+    """
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("NEARER_")}
+    environ["NEARER_DATA"] = str(data)
+    if "NEARER_TEST_CLUSTER" in os.environ:
+        from tests.postgres import create_database
+
+        prefix = f"{os.environ.get(WORKER, 'main')}_{data.name}"
+        names = [f"{prefix}_records", f"{prefix}_keys"]
+        for name in names:
+            create_database(os.environ["NEARER_TEST_CLUSTER"], name)
+        environ |= databases(*names)
+    return environ

@@ -1,0 +1,137 @@
+"""A throw-away PostgreSQL: its files in a temporary folder, reachable only through a socket in there."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+USER = "nearer"
+PATIENCE = 30.0
+
+# Nothing here outlives the tests, so nothing needs to survive a power cut.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "timezone": "UTC",
+}
+
+
+class NoCluster(RuntimeError):
+    """PostgreSQL is missing or did not start; the message tells what it said."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cluster:
+    """A running server.
+
+    Attributes:
+        folder: everything it writes.
+        process: the server itself.
+    """
+
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        """The server's address, to which a database name is added."""
+        return f"postgres://{USER}@{quote(str(self.folder), safe='')}"
+
+    @classmethod
+    def start(cls) -> Self:
+        """Make an empty cluster with databases `nearer` and `keys`, and wait until it answers.
+
+        Raises:
+            NoCluster: PostgreSQL is missing or did not start.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="nearer-pg-"))
+        unprivileged = _unprivileged(folder)
+        data = folder / "data"
+        initdb = [_program("initdb"), "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        made = subprocess.run(initdb, cwd=folder, capture_output=True, check=False, **unprivileged)
+        if made.returncode:
+            raise NoCluster(made.stderr.decode(errors="replace"))
+        settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [_program("postgres"), "-D", data, "-k", folder, *settings],
+                cwd=folder,
+                stdout=log,
+                stderr=log,
+                **unprivileged,
+            )
+        cluster = cls(folder=folder, process=process)
+        cluster._wait()
+        for name in ("nearer", "keys"):
+            create_database(cluster.url, name)
+        return cluster
+
+    def stop(self) -> None:
+        """End the server at once and remove its files."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _wait(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                psycopg.connect(f"{self.url}/postgres").close()
+            except psycopg.OperationalError as problem:
+                if self.process.poll() is not None or time.monotonic() > end:
+                    said = (self.folder / "log").read_text(errors="replace")
+                    self.stop()
+                    raise NoCluster(said) from problem
+                time.sleep(0.05)
+            else:
+                return
+
+
+def create_database(cluster: str, name: str) -> None:
+    """Make one empty database.
+
+    Args:
+        cluster: the server's address, as in `Cluster.url`.
+        name: the database's name.
+    """
+    with psycopg.connect(f"{cluster}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name, path=os.environ.get("NEARER_TEST_POSTGRES") or None) or shutil.which(name)
+    if not found:
+        raise NoCluster(f"{name} was not found: `make test` finds or installs PostgreSQL first.")
+    # initdb looks for its companions beside its real self, not beside a link to it.
+    return os.path.realpath(found)
+
+
+def _unprivileged(folder: Path) -> dict[str, Any]:
+    """Return how to run as somebody else when we are root, which PostgreSQL refuses to be."""
+    if os.geteuid() != 0:
+        return {}
+    names = {entry.pw_name for entry in pwd.getpwall()}
+    name = "postgres" if "postgres" in names else "nobody"
+    person = pwd.getpwnam(name)
+    os.chown(folder, person.pw_uid, person.pw_gid)
+    return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}

@@ -1,0 +1,106 @@
+"""Conversations on the Floor, for tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from nearer.practices.listening.moves import (
+    Answer,
+    Ask,
+    Check,
+    Clarify,
+    Enough,
+    Heat,
+    More,
+    Note,
+    Reflect,
+    SetTopic,
+    Speak,
+    Swap,
+    Validate,
+    Volunteer,
+)
+from nearer.practices.listening.protocol import Listening
+from nearer.protocol import Move, Ready, Seat
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+HOST, GUEST = Seat.HOST, Seat.GUEST
+
+YES, NEARLY, NO = (Check(answer=answer) for answer in (Answer.YES, Answer.NEARLY, Answer.NO))
+MORE, NO_MORE = More(more=True), More(more=False)
+ENOUGH, NOT_ENOUGH = Enough(enough=True), Enough(enough=False)
+SKIP_VALIDATE = Validate(words="", aloud=False)
+SKIP_ASK = Ask(question="", aloud=False)
+
+
+def after(**time: float) -> datetime:
+    """A moment after noon: `after(seconds=3)`."""
+    return NOON + timedelta(**time)
+
+
+def speak(words: str = "I felt left out.") -> Speak:
+    """The speaker's words."""
+    return Speak(words=words, aloud=False)
+
+
+def reflect(words: str = "You felt left out.") -> Reflect:
+    """The listener's words."""
+    return Reflect(words=words, aloud=False)
+
+
+def clarify(words: str = "On the drive home.") -> Clarify:
+    """The missing part."""
+    return Clarify(words=words, aloud=False)
+
+
+def play(now: Listening, *turns: tuple[Seat, Move], at: datetime = NOON) -> Listening:
+    """Play these, all at one time."""
+    for seat, move in turns:
+        now = now.play(seat, move, at)
+    return now
+
+
+def opened(**facts: Any) -> Listening:
+    """Both are ready."""
+    return play(Listening.begin(**facts), (HOST, Ready()), (GUEST, Ready()))
+
+
+def warmed(host: int = 1, guest: int = 2, **facts: Any) -> Listening:
+    """There is a topic, and both have said how warm it feels."""
+    topic = SetTopic(topic="The drive home")
+    return play(opened(**facts), (HOST, topic), (HOST, Heat(level=host)), (GUEST, Heat(level=guest)))
+
+
+def speaking(first: Seat = HOST) -> Listening:
+    """The first one has the floor."""
+    return play(warmed(), (first, Volunteer()))
+
+
+def checking(first: Seat = HOST) -> Listening:
+    """It was said back."""
+    return play(speaking(first), (first, speak()), (first.other, reflect()))
+
+
+def not_yet(now: Listening, seat: Seat = HOST) -> Listening:
+    """It was not quite it; it was added to, and said back again."""
+    return play(now, (seat, NEARLY), (seat, clarify()), (seat.other, reflect()))
+
+
+def heard(now: Listening, seat: Seat = HOST) -> Listening:
+    """Spoken, understood, and nothing more to add, from the moment the seat has the floor."""
+    back = seat.other
+    return play(
+        now, (seat, speak()), (back, reflect()), (seat, YES),
+        (back, SKIP_VALIDATE), (back, SKIP_ASK), (seat, NO_MORE),
+    )  # fmt: skip
+
+
+def noting() -> Listening:
+    """Both had the floor."""
+    return heard(play(heard(speaking()), (GUEST, Swap())), GUEST)
+
+
+def keeping(host: str = "mine", guest: str = "yours") -> Listening:
+    """Both notes are in."""
+    return play(noting(), (HOST, Note(words=host)), (GUEST, Note(words=guest)))
