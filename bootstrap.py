@@ -76,7 +76,9 @@ def clean_environment():
 def ask(*command):
     """Return what a command prints, stripped, or None when it fails or is not there."""
     try:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=300, check=False)
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=300, check=False
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
@@ -180,7 +182,9 @@ def sync(with_tools):
     command += [] if with_tools else ["--no-dev", "--inexact"]
     say("Installing what uv.lock names into .venv …")
     if subprocess.run(command, check=False).returncode != 0:
-        raise Refused("uv could not fill .venv; its own words are above. With the network back, run this again.")
+        raise Refused(
+            "uv could not fill .venv; its own words are above. With the network back, run this again."
+        )
     with open(MARKER, "w", encoding="utf-8") as file:
         file.write("\n".join((ROOT, "tools" if with_tools else "runtime", fingerprint())))
 
@@ -229,32 +233,28 @@ def test(arguments):
         The exit code of the first run that failed, else 0.
     """
     sync(with_tools=True)
-    chromium, postgres = find_chromium(), find_postgres()
+    need_chromium()
+    postgres = find_postgres()
     for database in ("sqlite", "postgres"):
         say("\nThe suite on {}".format({"sqlite": "SQLite", "postgres": "PostgreSQL"}[database]))
-        env = dict(os.environ, NEARER_TEST_DATABASE=database)
-        env.update(NEARER_TEST_CHROMIUM=chromium, NEARER_TEST_POSTGRES=postgres)
-        code = subprocess.run([VENV_PYTHON, "-m", "pytest", *arguments], env=env, check=False).returncode
+        env = dict(os.environ, NEARER_TEST_DATABASE=database, NEARER_TEST_POSTGRES=postgres)
+        command = [VENV_PYTHON, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadscope"]
+        code = subprocess.run(command + arguments, env=env, check=False).returncode
         if code:
             return code
     return 0
 
 
-def find_chromium():
-    """Return the path of a Chromium for the browser tests, installed when there is none."""
-    chosen = os.environ.get("NEARER_TEST_CHROMIUM")
-    if chosen:
-        return chosen
-    found = first_on_path(CHROMIUMS) or playwright_chromium()
-    if not found and apt_install("chromium"):
-        found = first_on_path(CHROMIUMS)
-    if not found:
-        say("Fetching Chromium …")
-        subprocess.run([VENV_PYTHON, "-m", "playwright", "install", "chromium"], check=False)
-        found = playwright_chromium()
-    if not found:
+def need_chromium():
+    """See to it that the browser tests find a Chromium."""
+    if first_on_path(CHROMIUMS) or playwright_chromium():
+        return
+    if apt_install("chromium") and first_on_path(CHROMIUMS):
+        return
+    say("Fetching Chromium …")
+    subprocess.run([VENV_PYTHON, "-m", "playwright", "install", "chromium"], check=False)
+    if not playwright_chromium():
         raise Refused("The browser tests need Chromium: install the package chromium, then run this again.")
-    return found
 
 
 def playwright_chromium():
@@ -273,7 +273,9 @@ def find_postgres():
     if not found and apt_install("postgresql"):
         found = postgres_folder()
     if not found:
-        raise Refused("Half of the tests need PostgreSQL: install the package postgresql, then run this again.")
+        raise Refused(
+            "Half of the tests need PostgreSQL: install the package postgresql, then run this again."
+        )
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+PORTS = 65536
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
@@ -58,7 +59,9 @@ class Config:
             bind=bind,
             url=_url(_value(environ, "NEARER_URL", f"http://{bind}")),
             database_url=_database(environ, "NEARER_DATABASE_URL", f"sqlite:///{data}/nearer.sqlite3"),
-            keys_database_url=_database(environ, "NEARER_KEYS_DATABASE_URL", f"sqlite:///{data}/keys.sqlite3"),
+            keys_database_url=_database(
+                environ, "NEARER_KEYS_DATABASE_URL", f"sqlite:///{data}/keys.sqlite3"
+            ),
             valkey_url=_valkey(_secret(environ, "NEARER_VALKEY_URL", "")),
             operator=_value(environ, "NEARER_OPERATOR", ""),
         )
@@ -95,7 +98,7 @@ def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
 
 def _bind(text: str) -> str:
     host, colon, port = text.rpartition(":")
-    if not (colon and host and port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+    if not (colon and host and port.isascii() and port.isdigit() and 0 < int(port) < PORTS):
         raise ConfigError("NEARER_BIND must look like 127.0.0.1:8000.")
     return text
 
@@ -106,7 +109,13 @@ def _url(text: str) -> str:
         _ = parts.port
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+    ):
         raise ConfigError("NEARER_URL must look like https://nearer.example.org, without a path.")
     return text.rstrip("/")
 
@@ -115,7 +124,9 @@ def _database(environ: Mapping[str, str], name: str, default: str) -> str:
     text = _secret(environ, name, default)
     scheme, separator, rest = text.partition("://")
     if scheme not in DATABASE_SCHEMES or not separator or not rest:
-        raise ConfigError(f"{name} must look like postgres://user:password@host/name or sqlite:///folder/file.sqlite3.")
+        raise ConfigError(
+            f"{name} must look like postgres://user:password@host/name or sqlite:///folder/file.sqlite3."
+        )
     return text
 
 

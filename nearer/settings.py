@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nearer.vault.middleware.VaultMiddleware",
+    "nearer.bonds.visit.VisitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 

@@ -7,10 +7,19 @@ import socket
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import settings
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("nearer")
+
+
+def pytest_configure() -> None:
+    """Serve static files by their own names: nothing collects them before unit and page tests."""
+    django_settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    django_settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

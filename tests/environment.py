@@ -55,33 +55,8 @@ def prepare() -> None:
         os.environ[HOME] = tempfile.mkdtemp(prefix="nearer-test-")
         if os.environ.get("NEARER_TEST_DATABASE", "sqlite") == "postgres":
             _cluster = Cluster.start()
-            os.environ["NEARER_TEST_CLUSTER"] = _cluster.url
-            os.environ |= databases("nearer", "keys")
+            os.environ["NEARER_DATABASE_URL"] = f"{_cluster.url}/nearer"
+            os.environ["NEARER_KEYS_DATABASE_URL"] = f"{_cluster.url}/keys"
     data = Path(os.environ[HOME]) / os.environ.get(WORKER, "main")
     data.mkdir(exist_ok=True)
     os.environ["NEARER_DATA"] = str(data)
-
-
-def databases(records: str, keys: str) -> dict[str, str]:
-    """Return the variables that name two databases of the cluster."""
-    cluster = os.environ["NEARER_TEST_CLUSTER"]
-    return {"NEARER_DATABASE_URL": f"{cluster}/{records}", "NEARER_KEYS_DATABASE_URL": f"{cluster}/{keys}"}
-
-
-def own_copy(data: Path) -> dict[str, str]:
-    """Return the environment of one more running copy of Nearer, with empty databases of its own.
-
-    Args:
-        data: its data folder; the folder's name also tells its databases apart on PostgreSQL.
-    """
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("NEARER_")}
-    environ["NEARER_DATA"] = str(data)
-    if "NEARER_TEST_CLUSTER" in os.environ:
-        from tests.postgres import create_database
-
-        prefix = f"{os.environ.get(WORKER, 'main')}_{data.name}"
-        names = [f"{prefix}_records", f"{prefix}_keys"]
-        for name in names:
-            create_database(os.environ["NEARER_TEST_CLUSTER"], name)
-        environ |= databases(*names)
-    return environ

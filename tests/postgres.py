@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
@@ -18,6 +21,7 @@ from psycopg import sql
 
 USER = "nearer"
 PATIENCE = 30.0
+PR_SET_PDEATHSIG = 1
 
 # Nothing here outlives the tests, so nothing needs to survive a power cut.
 SETTINGS = {
@@ -63,7 +67,19 @@ class Cluster:
         folder = Path(tempfile.mkdtemp(prefix="nearer-pg-"))
         unprivileged = _unprivileged(folder)
         data = folder / "data"
-        initdb = [_program("initdb"), "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+        initdb = [
+            _program("initdb"),
+            "-D",
+            data,
+            "-U",
+            USER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-locale",
+            "-N",
+        ]
         made = subprocess.run(initdb, cwd=folder, capture_output=True, check=False, **unprivileged)
         if made.returncode:
             raise NoCluster(made.stderr.decode(errors="replace"))
@@ -74,12 +90,14 @@ class Cluster:
                 cwd=folder,
                 stdout=log,
                 stderr=log,
+                preexec_fn=_end_with_the_tests,  # noqa: PLW1509 — no other thread runs yet
                 **unprivileged,
             )
         cluster = cls(folder=folder, process=process)
         cluster._wait()
-        for name in ("nearer", "keys"):
-            create_database(cluster.url, name)
+        with psycopg.connect(f"{cluster.url}/postgres", autocommit=True) as connection:
+            for name in ("nearer", "keys"):
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         return cluster
 
     def stop(self) -> None:
@@ -107,15 +125,10 @@ class Cluster:
                 return
 
 
-def create_database(cluster: str, name: str) -> None:
-    """Make one empty database.
-
-    Args:
-        cluster: the server's address, as in `Cluster.url`.
-        name: the database's name.
-    """
-    with psycopg.connect(f"{cluster}/postgres", autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+def _end_with_the_tests() -> None:
+    """Ask Linux to end this process when the one that started it dies, however that happens."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
 
 
 def _program(name: str) -> str:

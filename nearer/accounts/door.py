@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth import login
 from django.http import HttpRequest
 
@@ -31,12 +33,16 @@ def enter(request: HttpRequest, unlocked: Unlocked, *, code: str = "") -> None:
         request.session[CODE] = code
 
 
-def end_others(request: HttpRequest) -> int:
-    """End every other session of this person.
+def end_others(request: HttpRequest, user_id: UUID) -> int:
+    """End every other session of a person.
+
+    Args:
+        request: the session that stays.
+        user_id: the person.
 
     Returns:
         How many were ended.
     """
     mine = hash_of(request.session.session_key or "")
-    ended, _ = SealedSession.objects.filter(user=request.user).exclude(token_hash=mine).delete()
+    ended, _ = SealedSession.objects.filter(user_id=user_id).exclude(token_hash=mine).delete()
     return ended

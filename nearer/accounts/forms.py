@@ -25,7 +25,7 @@ INK_NAMES = {
     "sky": _("Sky"),
     "moss": _("Moss"),
 }
-THEME_NAMES = {"": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
+THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
 def username_field() -> forms.CharField:
@@ -33,7 +33,9 @@ def username_field() -> forms.CharField:
     return forms.CharField(
         label=_("Username"),
         max_length=64,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
         error_messages={"required": _("Write a username."), "max_length": _("Use at most 64 characters.")},
     )
 
@@ -128,7 +130,9 @@ class RecoveryCodeForm(forms.Form):
     code = forms.CharField(
         label=_("Type the code back"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
         error_messages={"required": _("Type the code you saved.")},
     )
 
@@ -140,7 +144,9 @@ class RecoverForm(forms.Form):
     code = forms.CharField(
         label=_("Recovery code"),
         max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
         error_messages={"required": _("Type your recovery code.")},
     )
     passphrase = passphrase_field(new=True, label=_("New passphrase"))
@@ -150,9 +156,11 @@ class FaceForm(forms.Form):
     """Name, ink and theme."""
 
     name = name_field()
-    ink = forms.ChoiceField(label=_("Your colour"), choices=[(i, INK_NAMES[i]) for i in INKS], widget=forms.RadioSelect)
+    ink = forms.ChoiceField(
+        label=_("Your colour"), choices=[(i, INK_NAMES[i]) for i in INKS], widget=forms.RadioSelect
+    )
     theme = forms.ChoiceField(
-        label=_("Light or dark"), choices=[(t, THEME_NAMES[t]) for t in THEMES], widget=forms.RadioSelect, required=False
+        label=_("Light or dark"), choices=[(t, THEME_NAMES[t]) for t in THEMES], widget=forms.RadioSelect
     )
 
     def clean_name(self) -> str:

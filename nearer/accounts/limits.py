@@ -72,7 +72,12 @@ def remember_device(response: HttpResponse, username: str) -> None:
     """Mark this browser as one that has logged in to this account."""
     value = TimestampSigner(salt="nearer.device").sign(f"{_lasting(username)}.{secrets.token_hex(8)}")
     response.set_cookie(
-        settings.DEVICE_COOKIE_NAME, value, max_age=DEVICE_AGE, secure=settings.SECURE, httponly=True, samesite="Strict"
+        settings.DEVICE_COOKIE_NAME,
+        value,
+        max_age=DEVICE_AGE,
+        secure=settings.SECURE,
+        httponly=True,
+        samesite="Strict",
     )
 
 
@@ -101,7 +106,9 @@ def _hidden(text: str) -> str:
 
 
 def _lasting(username: str) -> str:
-    return hmac.new(settings.HOST_KEY, b"nearer/v1/device\0" + normal(username).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.HOST_KEY, b"nearer/v1/device\0" + normal(username).encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def _known_device(request: HttpRequest, username: str) -> str:

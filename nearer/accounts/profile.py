@@ -11,7 +11,7 @@ from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.ring import Ring
 
 INKS = ("lagoon", "marigold", "clay", "fig", "sky", "moss")
-THEMES = ("", "light", "dark")
+THEMES = ("auto", "light", "dark")
 KIND, SCHEMA = "profile", 1
 
 
@@ -22,12 +22,12 @@ class Face:
     Attributes:
         name: what they are called, up to 40 characters.
         ink: one of `INKS`.
-        theme: one of `THEMES`; empty follows the device.
+        theme: one of `THEMES`; "auto" follows the device.
     """
 
     name: str
     ink: str = INKS[0]
-    theme: str = ""
+    theme: str = THEMES[0]
 
 
 def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
@@ -48,6 +48,13 @@ def face_of(user_id: UUID, *, ring: Ring) -> Face:
     """
     blob = bytes(Profile.objects.values_list("sealed", flat=True).get(user_id=user_id))
     document = open_record(
-        ring.profile, blob, scope=Scope.USER, scope_id=user_id, kind=KIND, row=user_id, author=user_id, schema=SCHEMA
+        ring.profile,
+        blob,
+        scope=Scope.USER,
+        scope_id=user_id,
+        kind=KIND,
+        row=user_id,
+        author=user_id,
+        schema=SCHEMA,
     )
     return Face(**document)

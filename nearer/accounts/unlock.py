@@ -68,13 +68,18 @@ def sign_up(*, username: str, passphrase: str, face: Face) -> tuple[Unlocked, st
     ring = Ring(identity=private, profile=keys.private_key_from(master, "profile"))
     code = recovery.new_code()
     # The slow stretch happens before the transaction, so that nobody else waits for it.
-    methods = [_passphrase_method(user.pk, passphrase, master, shred), _recovery_method(user.pk, code, master, shred)]
+    methods = [
+        _passphrase_method(user.pk, passphrase, master, shred),
+        _recovery_method(user.pk, code, master, shred),
+    ]
     with writing():
         if User.objects.filter(username=user.username).exists():
             store.erase([user.pk])
             raise NameTaken
         user.save(force_insert=True)
-        wrapped = keys.wrap(keys.private_key_from(master, "identity"), private, purpose="identity", owner=user.pk)
+        wrapped = keys.wrap(
+            keys.private_key_from(master, "identity"), private, purpose="identity", owner=user.pk
+        )
         Identity.objects.create(user=user, public=public, wrapped_private=wrapped)
         UnlockMethod.objects.bulk_create(methods)
         save_face(user.pk, face, ring=ring)
@@ -172,6 +177,8 @@ def _open(user: User, method: UnlockMethod, key: bytes) -> Unlocked:
     except VaultError as shut:
         raise NotOpened from shut
     wrapped = bytes(Identity.objects.values_list("wrapped_private", flat=True).get(user_id=user.pk))
-    private = keys.unwrap(keys.private_key_from(master, "identity"), wrapped, purpose="identity", owner=user.pk)
+    private = keys.unwrap(
+        keys.private_key_from(master, "identity"), wrapped, purpose="identity", owner=user.pk
+    )
     ring = Ring(identity=private, profile=keys.private_key_from(master, "profile"))
     return Unlocked(user=user, master=master, ring=ring)

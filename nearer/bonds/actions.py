@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from nearer.accounts.profile import Face
-from nearer.bonds.cards import Card, open_card, seal_card
+from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
 from nearer.database import writing
@@ -71,7 +71,8 @@ def join(invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: d
         bond.save()
         _lock(host, bond, card=host_card, key=fresh)
         host.save()
-        _seat(bond, user_id, Seat.GUEST, card=Card(name=face.name, ink=face.ink), key=fresh)
+        card = Card(name=face.name, ink=ink_beside(face.ink, host_card.ink))
+        _seat(bond, user_id, Seat.GUEST, card=card, key=fresh)
     return bond
 
 
@@ -106,7 +107,9 @@ def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
     """Put a changed name and ink onto the person's card in every open bond."""
     with writing():
         for place in places_of(user_id, ring=ring):
-            card = Card(name=face.name, ink=face.ink, kin=place.my_card.kin)
+            theirs = place.their_card
+            ink = ink_beside(face.ink, theirs.ink) if theirs else face.ink
+            card = Card(name=face.name, ink=ink, kin=place.my_card.kin)
             _lock(place.me, place.bond, card=card, key=place.key)
             place.me.save(update_fields=["card"])
 
@@ -121,5 +124,6 @@ def _lock(member: Member, bond: Bond, *, card: Card, key: bytes) -> None:
     public = bytes(Identity.objects.values_list("public", flat=True).get(user_id=member.user_id))
     version = bond.key_version
     member.sealed_key = seal_bond_key(public, key, bond=bond.pk, member=member.pk, version=version)
-    member.card = seal_card(card, bond=bond.pk, member=member.pk, user=member.user_id, key=key, version=version)
-
+    member.card = seal_card(
+        card, bond=bond.pk, member=member.pk, user=member.user_id, key=key, version=version
+    )

@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from nearer.accounts.profile import INKS
 from nearer.bonds.models import Member
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.keys import bond_subkey
 
 KIND, SCHEMA = "card", 1
+LAGOON, MARIGOLD = INKS[:2]
 
 
 class Kin(StrEnum):
@@ -35,6 +37,16 @@ class Card:
     name: str
     ink: str
     kin: str = ""
+
+
+def other_ink(taken: str) -> str:
+    """Return an ink that is told apart from the one taken, by any eyes."""
+    return LAGOON if taken in {MARIGOLD, "moss"} else MARIGOLD
+
+
+def ink_beside(wish: str, taken: str) -> str:
+    """Return the wished ink, or another one when the other person has it: each is one ink."""
+    return other_ink(taken) if wish == taken else wish
 
 
 def seal_card(card: Card, *, bond: UUID, member: UUID, user: UUID, key: bytes, version: int) -> bytes:

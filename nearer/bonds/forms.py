@@ -34,5 +34,7 @@ class OpenForm(forms.Form):
         required=False,
         max_length=40,
         help_text=_("Eight letters and numbers, from the person who invites you."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )

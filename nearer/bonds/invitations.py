@@ -70,7 +70,9 @@ def invite(user_id: UUID, *, face: Face, kin: str, at: datetime) -> Bond:
             expires_at=at + INVITATION_LASTS,
         )
         padded = secret + bytes(32 - SECRET_SIZE)
-        row.code_wrap = wrap(short_code_key(read_short_code(code), shred), padded, purpose="code", owner=row.pk)
+        row.code_wrap = wrap(
+            short_code_key(read_short_code(code), shred), padded, purpose="code", owner=row.pk
+        )
         row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
         row.save(force_insert=True)
     return bond
@@ -101,7 +103,11 @@ def find_by_secret(text: str, *, at: datetime) -> tuple[Invitation, bytes]:
         secret = read_invite_secret(text)
     except VaultError as unreadable:
         raise NotOpen from unreadable
-    row = Invitation.objects.select_related("bond").filter(selector=invite_selector(secret), expires_at__gt=at).first()
+    row = (
+        Invitation.objects.select_related("bond")
+        .filter(selector=invite_selector(secret), expires_at__gt=at)
+        .first()
+    )
     if row is None:
         raise NotOpen
     try:
@@ -124,7 +130,9 @@ def secret_for_code(text: str, *, at: datetime) -> str:
         if row is None:
             raise NotOpen
         key = short_code_key(code, store.secret_of(row.pk))
-        return write_invite_secret(unwrap(key, bytes(row.code_wrap), purpose="code", owner=row.pk)[:SECRET_SIZE])
+        return write_invite_secret(
+            unwrap(key, bytes(row.code_wrap), purpose="code", owner=row.pk)[:SECRET_SIZE]
+        )
     except VaultError as shut:
         raise NotOpen from shut
 

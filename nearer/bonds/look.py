@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from nearer.accounts.profile import INKS, Face, face_of
-from nearer.bonds.place import current_place
+from nearer.accounts.profile import INKS, THEMES
+from nearer.bonds.cards import other_ink
+from nearer.bonds.visit import Visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,16 +20,9 @@ class Look:
 
     me: str = INKS[0]
     you: str = INKS[1]
-    theme: str = ""
+    theme: str = THEMES[0]
     name: str = ""
     other: str = ""
-
-
-def my_face(request: HttpRequest) -> Face:
-    """Return the signed-in person's profile, opened once a request."""
-    if not hasattr(request, "nearer_face"):
-        request.nearer_face = face_of(request.user.pk, ring=request.ring)
-    return request.nearer_face
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
@@ -37,11 +31,11 @@ def look(request: HttpRequest) -> dict[str, Any]:
 
 
 def _look(request: HttpRequest) -> Look:
-    if getattr(request, "ring", None) is None:
+    visit: Visit | None = getattr(request, "visit", None)
+    if visit is None:
         return Look()
-    face, place = my_face(request), current_place(request)
+    face, place = visit.face, visit.place
+    mine = place.my_card.ink if place else face.ink
     card = place.their_card if place else None
-    you = card.ink if card and card.ink != face.ink else next(ink for ink in INKS[::-1] if ink != face.ink)
-    if card is None:
-        you = next(ink for ink in (INKS[1], INKS[0]) if ink != face.ink)
-    return Look(me=face.ink, you=you, theme=face.theme, name=face.name, other=card.name if card else "")
+    you = card.ink if card else other_ink(mine)
+    return Look(me=mine, you=you, theme=face.theme, name=face.name, other=card.name if card else "")

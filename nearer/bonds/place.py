@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from nearer.bonds.cards import Card, open_card
 from nearer.bonds.models import Bond, Member
 from nearer.protocol import Seat
 from nearer.vault.keys import open_bond_key
 from nearer.vault.ring import Ring
-
-CURRENT = "bond"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +62,9 @@ def places_of(user_id: UUID, *, ring: Ring) -> list[Place]:
     Costs two queries, however many bonds there are.
     """
     mine = list(
-        Member.objects.filter(user_id=user_id, has_left=False).select_related("bond").order_by("bond__made_on", "pk")
+        Member.objects.filter(user_id=user_id, has_left=False)
+        .select_related("bond")
+        .order_by("bond__made_on", "pk")
     )
     others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
     by_bond = {other.bond_id: other for other in others}
@@ -83,31 +82,6 @@ def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring) -> Place:
     if me is None:
         raise Http404
     return _place(me, next((m for m in members if m is not me), None), ring)
-
-
-def take_place(request: HttpRequest, bond_id: UUID) -> Place:
-    """Return the signed-in person's place in one bond, and let the whole page be about it.
-
-    Raises:
-        Http404: they have none there.
-    """
-    request.nearer_place = place_in(bond_id, request.user.pk, ring=request.ring)
-    return request.nearer_place
-
-
-def current_place(request: HttpRequest) -> Place | None:
-    """Return the place this request is about: the bond its address names, else the one this session looks at."""
-    if hasattr(request, "nearer_place"):
-        return request.nearer_place
-    if not hasattr(request, "nearer_places"):
-        ring = getattr(request, "ring", None)
-        request.nearer_places = places_of(request.user.pk, ring=ring) if ring else []
-    return _chosen(request.nearer_places, request.session.get(CURRENT, ""))
-
-
-def _chosen(places: Iterable[Place], wanted: str) -> Place | None:
-    found = list(places)
-    return next((p for p in found if str(p.bond.pk) == wanted), found[0] if found else None)
 
 
 def _place(me: Member, them: Member | None, ring: Ring) -> Place:

@@ -16,12 +16,13 @@ from nearer.bonds import actions, invitations
 from nearer.bonds.cards import open_card
 from nearer.bonds.decorators import paired
 from nearer.bonds.forms import InviteForm, OpenForm
-from nearer.bonds.look import my_face
 from nearer.bonds.models import Bond
-from nearer.bonds.place import CURRENT, Place
+from nearer.bonds.place import Place
 from nearer.bonds.qr import qr_svg
+from nearer.bonds.visit import MemberRequest
 from nearer.config import LOCAL_HOSTS
 from nearer.protocol import Seat
+from nearer.vault import store
 from nearer.web.views import error_page
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,21 +30,23 @@ HELD = "invitation"
 
 
 @BOTH
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: MemberRequest) -> HttpResponse:
     """Ask what the other is to me, and make an invitation."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         bond = invitations.invite(
-            request.user.pk, face=my_face(request), kin=form.cleaned_data["kin"], at=timezone.now()
+            request.user.pk, face=request.visit.face, kin=form.cleaned_data["kin"], at=timezone.now()
         )
-        request.session[CURRENT] = str(bond.pk)
+        request.visit.choose(bond.pk)
         return redirect("bonds:invitation", bond=bond.pk)
-    return render(request, "bonds/invite.html", {"form": form, "tab": "us"}, status=422 if form.errors else 200)
+    return render(
+        request, "bonds/invite.html", {"form": form, "tab": "us"}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
 @paired
-def invitation(request: HttpRequest, place: Place) -> HttpResponse:
+def invitation(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the link, its QR code and the short code, for the inviter only."""
     found = invitations.shown(place) if place.seat is Seat.HOST else None
     if found is None:
@@ -63,7 +66,7 @@ def invitation(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_POST
 @paired
-def take_back(_request: HttpRequest, place: Place) -> HttpResponse:
+def take_back(_request: MemberRequest, place: Place) -> HttpResponse:
     """Revoke an invitation that nobody has used."""
     if place.seat is Seat.HOST:
         invitations.take_back(place)
@@ -108,24 +111,24 @@ def open_invitation(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def join(request: HttpRequest) -> HttpResponse:
+def join(request: MemberRequest) -> HttpResponse:
     """Join the bond whose invitation is held."""
     now = timezone.now()
     try:
         found, key = invitations.find_by_secret(request.session.pop(HELD, ""), at=now)
-        bond = actions.join(found, key=key, user_id=request.user.pk, face=my_face(request), at=now)
+        bond = actions.join(found, key=key, user_id=request.user.pk, face=request.visit.face, at=now)
     except actions.NotOpen:
         return _gone(request)
     except actions.OwnInvitation:
         return redirect("home:today")
-    invitations.store.erase([found.pk])
-    request.session[CURRENT] = str(bond.pk)
+    store.erase([found.pk])
+    request.visit.choose(bond.pk)
     return redirect("home:today")
 
 
 @require_POST
 @paired
-def confirm(request: HttpRequest, place: Place) -> HttpResponse:
+def confirm(request: MemberRequest, place: Place) -> HttpResponse:
     """The host answers whether this is who they meant."""
     if request.POST.get("answer") == "yes":
         actions.confirm(place)
@@ -136,19 +139,19 @@ def confirm(request: HttpRequest, place: Place) -> HttpResponse:
 
 @require_POST
 @paired
-def switch(request: HttpRequest, place: Place) -> HttpResponse:
+def switch(request: MemberRequest, place: Place) -> HttpResponse:
     """Look at another of one's bonds."""
-    request.session[CURRENT] = str(place.bond.pk)
+    request.visit.choose(place.bond.pk)
     return redirect("home:today")
 
 
 @BOTH
 @paired
-def leave(request: HttpRequest, place: Place) -> HttpResponse:
+def leave(request: MemberRequest, place: Place) -> HttpResponse:
     """One screen, one person, at once."""
     if request.method == "POST":
         actions.leave(place, on=timezone.now().date())
-        request.session.pop(CURRENT, None)
+        request.visit.forget_choice()
         return redirect("home:today")
     card = place.their_card if place.bond.state != Bond.State.WAITING else None
     return render(request, "bonds/leave.html", {"place": place, "card": card, "tab": "us"})
@@ -166,5 +169,7 @@ def _gone(request: HttpRequest, form: OpenForm | None = None) -> HttpResponse:
     if not form.is_bound:
         form = OpenForm({"code": ""})
         form.is_valid()
-    form.add_error(None, _("This invitation is not open any more. Ask for a new one: each works once, for 72 hours."))
+    form.add_error(
+        None, _("This invitation is not open any more. Ask for a new one: each works once, for 72 hours.")
+    )
     return render(request, "bonds/open.html", {"form": form}, status=410)

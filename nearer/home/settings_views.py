@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nearer.accounts import limits, unlock
 from nearer.accounts.door import CODE, end_others
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
-from nearer.accounts.profile import Face, face_of, save_face
+from nearer.accounts.profile import Face, save_face
 from nearer.bonds.actions import show_face
+from nearer.bonds.visit import MemberRequest
 from nearer.vault.models import SealedSession
 from nearer.web.views import error_page
 
@@ -23,10 +24,9 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @BOTH
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: MemberRequest) -> HttpResponse:
     """Show the settings, and change name, ink and theme."""
-    before = face_of(request.user.pk, ring=request.ring)
-    form = FaceForm(request.POST or None, initial=asdict(before))
+    form = FaceForm(request.POST or None, initial=asdict(request.visit.face))
     if request.method == "POST" and form.is_valid():
         face = Face(**form.cleaned_data)
         save_face(request.user.pk, face, ring=request.ring)
@@ -38,7 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 @BOTH
-def passphrase(request: HttpRequest) -> HttpResponse:
+def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
     form = ChangePassphraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -47,13 +47,13 @@ def passphrase(request: HttpRequest) -> HttpResponse:
         if opened := _opened(request, form):
             unlock.change_passphrase(opened, form.cleaned_data["new"])
             update_session_auth_hash(request, opened.user)
-            end_others(request)
+            end_others(request, request.user.pk)
             return redirect("home:settings")
     return _page(request, "home/passphrase.html", form)
 
 
 @BOTH
-def recovery(request: HttpRequest) -> HttpResponse:
+def recovery(request: MemberRequest) -> HttpResponse:
     """Make a new recovery code; the old one ends."""
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -66,13 +66,13 @@ def recovery(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def elsewhere(request: HttpRequest) -> HttpResponse:
+def elsewhere(request: MemberRequest) -> HttpResponse:
     """End every session but this one."""
-    end_others(request)
+    end_others(request, request.user.pk)
     return redirect("home:settings")
 
 
-def _limited(request: HttpRequest) -> HttpResponse | None:
+def _limited(request: MemberRequest) -> HttpResponse | None:
     try:
         limits.check(request, request.user.get_username())
     except limits.TooMany:
@@ -80,7 +80,7 @@ def _limited(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _opened(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
+def _opened(request: MemberRequest, form: Form) -> unlock.Unlocked | None:
     try:
         opened = unlock.by_passphrase(request.user.get_username(), form.cleaned_data["passphrase"])
     except unlock.NotOpened:
@@ -90,5 +90,5 @@ def _opened(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
     return opened
 
 
-def _page(request: HttpRequest, template: str, form: Form) -> HttpResponse:
+def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:
     return render(request, template, {"form": form, "tab": "settings"}, status=422 if form.errors else 200)

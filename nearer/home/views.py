@@ -10,29 +10,28 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nearer.accounts.door import CODE
+from nearer.bonds.cards import Kin
 from nearer.bonds.forms import KIN_NAMES
-from nearer.bonds.look import my_face
 from nearer.bonds.models import Bond
-from nearer.bonds.place import current_place
+from nearer.bonds.visit import MemberRequest
 from nearer.sittings import queries
 from nearer.sittings.practice import practices
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
 
 
-
 @login_not_required
 @require_safe
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html")
-    place = current_place(request)
+    place = request.visit.place
     context = {
         "tab": "today",
-        "face": my_face(request),
+        "face": request.visit.face,
         "place": place,
-        "places": getattr(request, "nearer_places", []),
+        "places": request.visit.places,
         "state": place.bond.state if place else "",
         "waiting": queries.open_sittings(place) if place and place.bond.state == Bond.State.OPEN else [],
         "rooms": practices(),
@@ -43,17 +42,17 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def us(request: HttpRequest) -> HttpResponse:
+def us(request: MemberRequest) -> HttpResponse:
     """Show who the two are and what they kept."""
-    place = current_place(request)
+    place = request.visit.place
     if place is None:
         return redirect("bonds:invite")
     kept = [listed for listed in queries.past_sittings(place) if listed.header.kept]
     context = {
         "tab": "us",
         "place": place,
-        "places": request.nearer_places,
-        "kin": KIN_NAMES.get(place.kin, ""),
+        "places": request.visit.places,
+        "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
         "state": place.bond.state,
     }
@@ -79,5 +78,3 @@ def ready(_request: HttpRequest) -> HttpResponse:
     except (DatabaseError, VaultError):
         return HttpResponse("not ready\n", content_type="text/plain", status=503)
     return HttpResponse("ready\n", content_type="text/plain")
-
-

@@ -6,16 +6,17 @@ from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.db import close_old_connections
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.crypto import constant_time_compare
 
 from nearer.accounts.models import User
-from nearer.bonds.place import Place, take_place
+from nearer.bonds.place import Place
+from nearer.bonds.visit import MemberRequest
 from nearer.sittings.models import Sitting
 from nearer.vault.sessions import SessionStore
 
 
-def sitting_of(request: HttpRequest, ref: UUID) -> tuple[Sitting, Place]:
+def sitting_of(request: MemberRequest, ref: UUID) -> tuple[Sitting, Place]:
     """Return a sitting and the signed-in person's place in it.
 
     Raises:
@@ -24,7 +25,7 @@ def sitting_of(request: HttpRequest, ref: UUID) -> tuple[Sitting, Place]:
     sitting = _watchable(request.user.pk, ref)
     if sitting is None:
         raise Http404
-    return sitting, take_place(request, sitting.bond_id)
+    return sitting, request.visit.take(sitting.bond_id)
 
 
 def may_watch(token: str, ref: UUID) -> int | None:
@@ -39,7 +40,8 @@ def may_watch(token: str, ref: UUID) -> int | None:
     """
     close_old_connections()
     session = SessionStore(token)
-    user = User.objects.filter(pk=session.get(SESSION_KEY)).first() if session.get(SESSION_KEY) else None
+    user_id = session.get(SESSION_KEY)
+    user = User.objects.filter(pk=user_id).first() if user_id else None
     if user is None:
         return None
     if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):

@@ -20,7 +20,6 @@ from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import PracticeConfig
 from nearer.vault import store
 
-
 # These mean the same in every step, so a late one still counts.
 ANY_STEP = frozenset({Leave, Pause})
 

@@ -18,6 +18,7 @@ from nearer.sittings.header import Header
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
 from nearer.vault.envelope import Scope, open_by_one_of, seal
+from nearer.vault.errors import VaultError
 from nearer.vault.keys import sitting_key
 
 KIND, SCHEMA = "entry", 1
@@ -108,7 +109,7 @@ def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: 
     )  # fmt: skip
     seat = Seat(document["seat"]) if document["seat"] else None
     if seat and place.user_at(seat) != author:
-        raise store.VaultError
+        raise VaultError
     move = decode(document["move"], header.room.kinds.values())
     return Played(seat=seat, move=move, at=datetime.fromisoformat(document["at"]))
 

@@ -47,7 +47,10 @@ class PracticeConfig(AppConfig):
     @cached_property
     def kinds(self) -> dict[str, type[Move]]:
         """Every kind of move that can occur here, by name."""
-        return {kind.__name__: kind for kind in sorted(self.dialogue.moves | HOUSE_MOVES, key=lambda k: k.__name__)}
+        return {
+            kind.__name__: kind
+            for kind in sorted(self.dialogue.moves | HOUSE_MOVES, key=lambda k: k.__name__)
+        }
 
     @property
     def stages(self) -> list[str]:

@@ -37,4 +37,3 @@ def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
 def _listed(place: Place, *, is_over: bool, most: int) -> list[Listed]:
     rows = Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")[:most]
     return [Listed(ref=row.pk, header=Header.of(row, place), day=row.day) for row in rows]
-

@@ -68,7 +68,11 @@ def context(
     view, room = shown(run, at), run.header.room
     theirs = run.place.their_card
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
-    forms = {name: room.forms[kind]() for name, kind in room.kinds.items() if name in view["legal"] and kind in room.forms}
+    forms = {
+        name: room.forms[kind]()
+        for name, kind in room.kinds.items()
+        if name in view["legal"] and kind in room.forms
+    }
     return {
         "view": view,
         "room": room,
@@ -82,5 +86,6 @@ def context(
         "forms": forms | (bound or {}),
         "notice": notice,
         "now": at,
-        "waiting": not view["over"] and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
+        "waiting": not view["over"]
+        and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nearer.bonds.models import Bond
-from nearer.bonds.place import current_place
+from nearer.bonds.visit import MemberRequest
 from nearer.protocol import IllegalMove, UnreadableMove
 from nearer.sittings import actions, queries
 from nearer.sittings.access import sitting_of
@@ -28,16 +28,16 @@ def rooms(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def room(request: HttpRequest, slug: str) -> HttpResponse:
+def room(request: MemberRequest, slug: str) -> HttpResponse:
     """Show one practice: what will happen, how long it takes, and how to begin."""
-    place = current_place(request)
+    place = request.visit.place
     return render(request, "sittings/room.html", {"room": _room(slug), "place": place, "tab": "practise"})
 
 
 @require_POST
-def start(request: HttpRequest, slug: str) -> HttpResponse:
+def start(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a live sitting in the current bond."""
-    config, place = _room(slug), current_place(request)
+    config, place = _room(slug), request.visit.place
     if place is None or place.bond.state != Bond.State.OPEN:
         return redirect("sittings:room", slug=slug)
     facts = queries.facts_for(place, config.dialogue)
@@ -45,7 +45,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sitting(request: HttpRequest, ref: UUID) -> HttpResponse:
+def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     """Show a sitting as this person may see it now, and take their moves."""
     row, place = sitting_of(request, ref)
     if request.method == "POST":
@@ -53,11 +53,13 @@ def sitting(request: HttpRequest, ref: UUID) -> HttpResponse:
     return respond(request, open_run(row, place), at=timezone.now())
 
 
-def _take_move(request: HttpRequest, run: Run) -> HttpResponse:
+def _take_move(request: MemberRequest, run: Run) -> HttpResponse:
     at, name = timezone.now(), request.POST.get("move", "")
     kind = run.header.room.kinds.get(name)
     if kind is None:
-        return respond(request, run, at=at, notice=Notice(text=_("Choose one of the buttons on this page.")), status=422)
+        return respond(
+            request, run, at=at, notice=Notice(text=_("Choose one of the buttons on this page.")), status=422
+        )
     form = run.header.room.forms[kind](request.POST) if kind in run.header.room.forms else None
     if form is not None and not form.is_valid():
         status = 422 if name in run.position.view(run.seat)["legal"] else 409
@@ -73,7 +75,7 @@ def _take_move(request: HttpRequest, run: Run) -> HttpResponse:
     return redirect("sittings:sitting", ref=run.sitting.pk)
 
 
-def _too_late(request: HttpRequest, run: Run, name: str, form: Form | None) -> HttpResponse:
+def _too_late(request: MemberRequest, run: Run, name: str, form: Form | None) -> HttpResponse:
     fresh = _fresh(run)
     still_open = form is not None and name in fresh.position.view(fresh.seat)["legal"]
     bound = {name: form} if form is not None and still_open else None
@@ -103,5 +105,3 @@ def _room(slug: str) -> PracticeConfig:
         return practice(slug)
     except NoSuchPractice:
         raise Http404 from None
-
-

@@ -20,8 +20,9 @@ class VaultMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Open the ring and, once a day, roll the session's last day forward."""
-        request.ring = Ring.of(request.session) if request.user.is_authenticated else None
-        if request.ring is not None:
+        ring = Ring.of(request.session) if request.user.is_authenticated else None
+        request.ring = ring  # type: ignore[attr-defined]
+        if ring is not None:
             today = timezone.now().date().isoformat()
             if request.session.get(SEEN) != today:
                 request.session[SEEN] = today

@@ -12,7 +12,9 @@ from django.db import models
 class Identity(models.Model):
     """A person's key pair; the private half is wrapped by their user master key."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="identity")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="identity"
+    )
     public = models.BinaryField()
     wrapped_private = models.BinaryField()
 
@@ -23,7 +25,7 @@ class UnlockMethod(models.Model):
     class Kind(models.TextChoices):
         """How the key-encryption key is made."""
 
-        PASSPHRASE = "passphrase"
+        PASSPHRASE = "passphrase"  # noqa: S105 - the name of a method
         RECOVERY = "recovery"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -43,7 +43,11 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """Return the session's data, or start an empty one when the token opens nothing."""
         token = self.session_key
-        row = SealedSession.objects.filter(token_hash=hash_of(token or "")).values_list("blob", "expires_on").first()
+        row = (
+            SealedSession.objects.filter(token_hash=hash_of(token or ""))
+            .values_list("blob", "expires_on")
+            .first()
+        )
         if not token or row is None or row[1] < timezone.now().date():
             self._session_key = None
             return {}
@@ -60,7 +64,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """Take a fresh token and store the session under it."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -68,7 +72,7 @@ class SessionStore(SessionBase):
             self.modified = True
             return
 
-    def save(self, must_create: bool = False) -> None:
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django calls it
         """Seal and store the data.
 
         Raises:
@@ -78,7 +82,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             return self.create()
         token = self.session_key
-        data = self._get_session(no_load=must_create)
+        data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         data.setdefault(BORN, timezone.now().date().isoformat())
         blob = seal(session_key(token), key_version=0, document=data, **self._about(token))
         fields = {"blob": blob, "user_id": data.get(SESSION_KEY), "expires_on": self._last_day(data)}

@@ -1,0 +1,1 @@
+"""The look of Nearer: pages anybody can read, components, headers, static files."""

@@ -2,11 +2,12 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
 SOURCE = Path(__file__).with_name("helplines.toml")
+GOOD_FOR = timedelta(days=365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,7 @@ class Helpline:
 
     def is_fresh(self, today: date) -> bool:
         """Whether the number was confirmed within the twelve months before `today`."""
-        return (today - self.verified_on).days <= 365
+        return today - self.verified_on <= GOOD_FOR
 
 
 @lru_cache(maxsize=1)

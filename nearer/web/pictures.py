@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.safestring import SafeString, mark_safe
 
 SOURCE = Path(__file__).with_name("pictures.toml")
+APART, ALMOST_ONE = 1, 7
 
 
 @lru_cache(maxsize=1)
@@ -55,9 +56,9 @@ def overlap_svg(level: int) -> SafeString:
 
     Raises ValueError outside 1..7.
     """
-    if not 1 <= level <= 7:
+    if not APART <= level <= ALMOST_ONE:
         raise ValueError("an overlap picture has a level from 1 to 7")
-    half = (2.0 - (level - 1) * 0.28) * 16 / 2
+    half = (2.0 - (level - APART) * 0.28) * 16 / 2
     return mark_safe(  # noqa: S308
         '<svg class="art ios" viewBox="0 0 64 32" aria-hidden="true">'
         f'<circle class="f-me" cx="{32 - half:.2f}" cy="16" r="16"/>'

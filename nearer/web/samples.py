@@ -25,10 +25,15 @@ KINDS = [("partners", _("Partner")), ("friends", _("Friend")), ("family", _("Fam
 class SampleForm(forms.Form):
     """Every kind of field a page uses."""
 
-    username = forms.CharField(label=_("Username"), help_text=_("Letters and numbers. Nobody can look it up."))
-    passphrase = forms.CharField(label=_("Passphrase"), widget=forms.PasswordInput())
+    username = forms.CharField(
+        label=_("Username"), help_text=_("Letters and numbers. Nobody can look it up.")
+    )
+    passphrase = forms.CharField(label=_("Passphrase"), widget=forms.PasswordInput({"autocomplete": "off"}))
     words = forms.CharField(
-        label=_("Say it in your own words"), max_length=400, widget=forms.Textarea({"rows": 3}), required=False
+        label=_("Say it in your own words"),
+        max_length=400,
+        widget=forms.Textarea({"rows": 3}),
+        required=False,
     )
     kind = forms.ChoiceField(label=_("They are my"), choices=KINDS)
     answer = forms.ChoiceField(label=_("Is that it?"), choices=CHECKS, widget=forms.RadioSelect())

@@ -53,7 +53,7 @@ def person(seat: str, name: str) -> SafeString:
 
 
 @register.inclusion_tag("web/components/exit.html", takes_context=True)
-def quick_exit(context: dict[str, Any], lock: bool = False) -> dict[str, Any]:
+def quick_exit(context: dict[str, Any], *, lock: bool = False) -> dict[str, Any]:
     """Draw Quick exit. With `lock` the click also locks the vault by a POST to /lock."""
     return {
         "url": getattr(settings, "QUICK_EXIT_URL", "https://www.wikipedia.org/"),

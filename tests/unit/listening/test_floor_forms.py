@@ -51,13 +51,13 @@ def test_a_tap_needs_nothing(kind: type[Move]) -> None:
 
 
 @pytest.mark.parametrize("kind", SAY, ids=str)
-def test_words_are_tidied_and_kept(kind: type[Move]) -> None:
+def test_words_are_tidied_and_kept(kind: type[moves.Said]) -> None:
     assert move(kind, words="  I felt\r\nleft\rout\t. ") == kind(words="I felt\nleft\nout .", aloud=False)
 
 
 @pytest.mark.parametrize("kind", SAY, ids=str)
 @pytest.mark.parametrize("yes", ["yes", "true", "on", "1", "YES"])
-def test_saying_it_aloud_is_enough(kind: type[Move], yes: str) -> None:
+def test_saying_it_aloud_is_enough(kind: type[moves.Said], yes: str) -> None:
     assert move(kind, words="", aloud=yes) == kind(words="", aloud=True)
 
 

@@ -45,8 +45,11 @@ def test_a_valkey_server_carries_notes(ref: UUID) -> None:
     async def story() -> None:
         server = await asyncio.start_server(Postbox().serve, "127.0.0.1", 0)
         url = f"valkey://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        await two_processes(lambda: ValkeyCourier(url), ref)
+        here, there = ValkeyCourier(url), ValkeyCourier(url)
+        await two_processes(iter([here, there]).__next__, ref)
+        here._client.close()  # type: ignore[no-untyped-call]
         server.close()
+        await server.wait_closed()
 
     asyncio.run(story())
 
@@ -81,7 +84,7 @@ def test_an_interruption_is_survived_and_made_known(monkeypatch: pytest.MonkeyPa
 
 
 class Postbox:
-    """As much of a Valkey server as two clients need: SUBSCRIBE, PUBLISH, and OK to all else."""
+    """As much of a Valkey server as two clients need: SUBSCRIBE, PUBLISH, PING, and OK to all else."""
 
     def __init__(self) -> None:
         self.readers: list[asyncio.StreamWriter] = []
@@ -113,6 +116,8 @@ class Postbox:
                 for each in self.readers:
                     each.write(b"*3\r\n$7\r\nmessage\r\n" + bulk(channel) + bulk(note))
                 return b":%d\r\n" % len(self.readers)
+            case [b"PING"]:
+                return b"+PONG\r\n"
             case _:
                 return b"+OK\r\n"
 

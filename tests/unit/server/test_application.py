@@ -41,11 +41,11 @@ class Lifespan:
 
     async def __aenter__(self) -> None:
         await self._events.put({"type": "lifespan.startup"})
-        assert await self._answers.get() == {"type": "lifespan.startup.complete"}
+        assert await asyncio.wait_for(self._answers.get(), 5) == {"type": "lifespan.startup.complete"}
 
     async def __aexit__(self, *problem: object) -> None:
         await self._events.put({"type": "lifespan.shutdown"})
-        assert await self._answers.get() == {"type": "lifespan.shutdown.complete"}
+        assert await asyncio.wait_for(self._answers.get(), 5) == {"type": "lifespan.shutdown.complete"}
         await self._task
 
 

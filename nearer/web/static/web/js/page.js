@@ -1,4 +1,4 @@
-/* Small comforts of ordinary pages: copy, show a passphrase, go to what went wrong. */
+/* Small comforts of ordinary pages: copy, show a passphrase, ask in a dialog, go to what went wrong. */
 import "./copy.js";
 
 for (const button of document.querySelectorAll("[data-show]")) {
@@ -12,6 +12,14 @@ for (const button of document.querySelectorAll("[data-show]")) {
   });
   // A shown passphrase is hidden again before it is sent, so that no browser remembers it as text.
   field.form?.addEventListener("submit", () => { field.type = "password"; });
+}
+
+// The link leads to a page that asks the same; where dialogs work the question comes without leaving.
+for (const link of document.querySelectorAll("a[data-opens]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById(link.dataset.opens).showModal();
+  });
 }
 
 document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,187 @@
+"""A thief with a copy of the records: everything that is sealed, and every key that can be made from the rest."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.db.models import Model
+
+from nearer.accounts.models import Profile
+from nearer.bonds.models import Invitation, Member
+from nearer.sittings.models import Entry, Sitting
+from nearer.vault import keys
+from nearer.vault.envelope import Scope, open_by_one_of, open_record
+from nearer.vault.errors import VaultError
+from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
+
+KEY = 32
+PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation")
+
+
+@dataclass(frozen=True)
+class Locked:
+    """One sealed value in the records.
+
+    Attributes:
+        what: which column it is in.
+        open: raises VaultError unless given its key.
+    """
+
+    what: str
+    open: Callable[[bytes], object] = field(repr=False)
+
+    def opens_with(self, candidates: Iterable[bytes]) -> bool:
+        """Say whether one of the candidates is its key."""
+        return any(self._tried(candidate) for candidate in candidates)
+
+    def _tried(self, candidate: bytes) -> bool:
+        try:
+            self.open(candidate)
+        except VaultError:
+            return False
+        return True
+
+
+def everything_locked() -> list[Locked]:
+    """Return every sealed value in the records, each knowing its place: the thief knows the code."""
+    return [*_of_people(), *_of_bonds(), *_of_sittings()]
+
+
+def of_kind(what: str) -> list[Locked]:
+    """Return the sealed values of one kind, such as "entry": what people said."""
+    return [found for found in everything_locked() if found.what == what]
+
+
+def values(*, with_key_store: bool = False) -> set[bytes]:
+    """Return every value of every column as bytes, in each form it can be read in."""
+    models = [model for model in apps.get_models() if with_key_store or model is not StoredKey]
+    return {form for model in models for row in model._base_manager.all() for form in _forms_of_row(row)}
+
+
+def host_secrets() -> set[bytes]:
+    """Return what the server knows without anybody signed in: its key, and what it derives."""
+    host = settings.HOST_KEY
+    derived = {keys.host_subkey(host, purpose) for purpose in PURPOSES}
+    return {host, settings.SECRET_KEY.encode(), bytes.fromhex(settings.SECRET_KEY), *derived}
+
+
+def common_passphrases(count: int) -> list[str]:
+    """Return the passwords that thieves try first."""
+    path = Path(password_validation.__file__).parent / "common-passwords.txt.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [line.strip() for _, line in zip(range(count), lines, strict=False)]
+
+
+def derived_from(seeds: Iterable[bytes]) -> set[bytes]:
+    """Return every key that the product, or a naive programmer, would make of these seeds."""
+    found: set[bytes] = set()
+    for seed in seeds:
+        found.add(hashlib.sha256(seed).digest())
+        if seed:
+            found |= {keys.derive(seed, b"", purpose) for purpose in ("session", "invite")}
+        if len(seed) == KEY:
+            found |= {seed, *_subkeys(seed)}
+    return found
+
+
+def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
+    """Return the keys that these passphrases give with every person's salt and each of these shreds."""
+    found: set[bytes] = set()
+    tries, pieces = list(passphrases), [shred for shred in shreds if len(shred) == KEY]
+    for method in UnlockMethod.objects.exclude(salt=b""):
+        for passphrase in tries:
+            stretched = keys.stretch(passphrase, bytes(method.salt), keys.Argon2(**method.params))
+            locks = {keys.key_encryption_key(stretched, shred, method.kind, method.user_id) for shred in pieces}
+            found |= {stretched, *locks}
+    return found
+
+
+def _subkeys(seed: bytes) -> Iterator[bytes]:
+    yield from (keys.bond_subkey(seed, purpose) for purpose in ("entry", "card", "sitting", "invitation"))
+    yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
+    yield keys.sitting_key(seed, seed)
+
+
+def _forms_of_row(row: Model) -> Iterator[bytes]:
+    for column in row._meta.concrete_fields:
+        yield from _forms(getattr(row, column.attname))
+
+
+def _forms(value: Any) -> Iterator[bytes]:  # Any: whatever a column holds
+    if isinstance(value, UUID):
+        yield from (value.bytes, str(value).encode(), value.hex.encode())
+    elif isinstance(value, bytes | memoryview):
+        blob = bytes(value)
+        yield blob
+        yield from (blob[start : start + KEY] for start in (0, 9, 33, len(blob) - KEY) if start >= 0)
+    elif value is not None:
+        yield json.dumps(value, default=str).encode()
+        yield str(value).encode()
+
+
+def _of_people() -> Iterator[Locked]:
+    for method in UnlockMethod.objects.all():
+        yield Locked("master key", partial(_unwrap, bytes(method.wrap), "master", method.user_id))
+    for identity in Identity.objects.all():
+        yield Locked("identity", partial(_unwrap, bytes(identity.wrapped_private), "identity", identity.user_id))
+    for profile in Profile.objects.all():
+        yield Locked("profile", partial(_record, bytes(profile.sealed), Scope.USER, "profile", *[profile.user_id] * 3))
+    for session in SealedSession.objects.all():
+        row = UUID(session.token_hash[:KEY])
+        yield Locked("session", partial(_record, bytes(session.blob), Scope.SESSION, "session", row, row, row))
+
+
+def _of_bonds() -> Iterator[Locked]:
+    for member in Member.objects.select_related("bond"):
+        bond = member.bond
+        yield Locked("bond key", partial(_bond_key, bytes(member.sealed_key), bond.pk, member.pk, bond.key_version))
+        about = (Scope.BOND, "card", bond.pk, member.pk, member.user_id)
+        yield Locked("card", partial(_record, bytes(member.card), *about))
+    for row in Invitation.objects.all():
+        yield Locked("invitation", partial(_unwrap, bytes(row.wrap), "invitation", row.bond_id))
+        yield Locked("invitation code", partial(_unwrap, bytes(row.code_wrap), "code", row.pk))
+        for author in _members(row.bond_id):
+            about = (Scope.BOND, "invitation", row.bond_id, row.pk, author)
+            yield Locked("kept invitation", partial(_record, bytes(row.kept), *about))
+
+
+def _of_sittings() -> Iterator[Locked]:
+    for sitting in Sitting.objects.all():
+        about = (Scope.BOND, "sitting", sitting.bond_id, sitting.pk, sitting.bond_id)
+        yield Locked("header", partial(_record, bytes(sitting.header), *about))
+    for entry in Entry.objects.select_related("sitting"):
+        yield Locked("entry", partial(_entry, entry, _members(entry.sitting.bond_id)))
+
+
+def _members(bond: UUID) -> list[UUID]:
+    return list(Member.objects.filter(bond_id=bond).values_list("user_id", flat=True))
+
+
+def _unwrap(blob: bytes, purpose: str, owner: UUID, key: bytes) -> object:
+    return keys.unwrap(key, blob, purpose=purpose, owner=owner)
+
+
+def _record(blob: bytes, scope: Scope, kind: str, scope_id: UUID, row: UUID, author: UUID, key: bytes) -> object:
+    return open_record(key, blob, scope=scope, scope_id=scope_id, kind=kind, row=row, author=author, schema=1)
+
+
+def _bond_key(sealed: bytes, bond: UUID, member: UUID, version: int, key: bytes) -> object:
+    return keys.open_bond_key(key, sealed, bond=bond, member=member, version=version)
+
+
+def _entry(entry: Entry, authors: list[UUID], key: bytes) -> object:
+    kind, scope_id = f"entry:{entry.sitting_id}:{entry.seq}", entry.sitting.bond_id
+    return open_by_one_of(
+        authors, key, bytes(entry.sealed), scope=Scope.BOND, scope_id=scope_id, kind=kind, row=entry.pk, schema=1
+    )

@@ -1,0 +1,90 @@
+"""An evening in a copy of Nearer that has a seventh room; run as a script beside that copy, not as a test."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import StringIO
+
+import django
+
+
+def main() -> None:
+    """Bring the copy up, and let two people find the room, open it, and play it to its end."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "nearer.settings"
+    django.setup()
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.ALLOWED_HOSTS = ["testserver"]
+    call_command("makemigrations", check=True, dry_run=True, stdout=StringIO())
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, verbosity=0)
+    call_command("check", fail_level="WARNING", stdout=StringIO())
+    keeps_the_laws()
+    is_found_and_played()
+
+
+def keeps_the_laws() -> None:
+    """The laws hold for the new room without a word about it anywhere."""
+    from nearer.sittings.practice import practice
+    from nearer.testing.laws import keep_the_laws, replay_law
+
+    room = practice("harbour")
+    keep_the_laws(room.dialogue)
+    replay_law(room.dialogue)()
+
+
+def is_found_and_played() -> None:
+    """Two people find it, start it, and come to its end on the generic page."""
+    from nearer.sittings.models import Entry, Sitting
+    from nearer.testing.cast import make_pair, make_person, post_move
+
+    pair = make_pair(make_person("Alice"), make_person("Bob"))
+    alice, bob = pair.host.client, pair.guest.client
+    shows(alice.get("/practise"), 'href="/practise/harbour"', "The Harbour", "Each says one good thing about today.")
+    shows(alice.get("/"), 'href="/practise/harbour"')
+    shows(alice.get("/practise/harbour"), "The Harbour", "Start together", "About 2 minutes")
+
+    started = alice.post("/practise/harbour/start")
+    assert started.status_code == 302, started.status_code
+    assert bob.post("/practise/harbour/start")["Location"] == started["Location"]
+    page, sitting = started["Location"], Sitting.objects.get()
+    shows(alice.get(page), 'data-move="Ready"', 'data-move="Leave"')
+
+    for person in (pair.host, pair.guest):
+        assert post_move(person, sitting, "Ready").status_code == 302
+    shows(bob.get(page), 'data-move="Tell"', 'name="words"', "One good thing about today", 'data-move="Pause"')
+    assert post_move(pair.host, sitting, "Tell", words="").status_code == 422
+    assert post_move(pair.host, sitting, "Tell", words="the tide").status_code == 302
+    assert "the tide" not in text(bob.get(page))
+    shows(alice.get(page), "It is Bob’s turn.")
+    assert post_move(pair.guest, sitting, "Tell", words="the gulls").status_code == 302
+    shows(alice.get(page), 'data-move="Close"')
+    assert post_move(pair.guest, sitting, "Close").status_code == 302
+    for client in (alice, bob):
+        shows(client.get(page), "You did this together")
+    assert Sitting.objects.get().is_over
+    assert not Entry.objects.exists()
+
+
+def text(response: object) -> str:
+    """Return a page's HTML."""
+    content: bytes = response.content  # type: ignore[attr-defined]
+    return content.decode()
+
+
+def shows(response: object, *parts: str) -> None:
+    """Insist that a page says these."""
+    said = text(response)
+    missing = [part for part in parts if part not in said]
+    assert not missing, (missing, said)
+
+
+if __name__ == "__main__":
+    main()
+    sys.stdout.write("played to the end\n")

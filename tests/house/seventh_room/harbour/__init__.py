@@ -1,0 +1,1 @@
+"""A seventh room: each says, sealed, one good thing about today."""

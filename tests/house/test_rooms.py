@@ -1,0 +1,153 @@
+"""Promises that every installed room keeps, so that no author can forget one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.forms import Form
+from django.http import QueryDict
+from django.template.loader import select_template
+from django.urls import resolve, reverse
+
+import nearer
+from nearer.protocol import HOUSE_MOVES, Move, Seat, encode
+from nearer.protocol.moves import rules_of
+from nearer.sittings.practice import PracticeConfig, practice, practices
+from nearer.sittings.queries import PRACTISED, facts_for
+from nearer.testing.cast import Pair
+from nearer.testing.laws import keep_the_laws, replay_law
+from nearer.testing.samples import samples
+
+ROOMS = practices()
+EVERY_ROOM = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.label)
+EVERY_MOVE = pytest.mark.parametrize(
+    ("room", "kind"),
+    [(room, kind) for room in ROOMS for kind in sorted(room.dialogue.moves, key=lambda kind: kind.__name__)],
+    ids=lambda value: getattr(value, "label", None) or value.__name__,
+)
+FACTS: list[dict[str, Any]] = [{}, {PRACTISED: 2}]
+EVERY_BEGINNING = pytest.mark.parametrize(
+    ("room", "facts"),
+    [(room, facts) for room in ROOMS for facts in FACTS if facts.keys() <= room.dialogue.__dataclass_fields__.keys()],
+    ids=lambda value: getattr(value, "label", None) or ",".join(value) or "new",
+)
+
+
+def posted(move: Move) -> dict[str, str]:
+    """Return a move as a browser sends its form."""
+    fields = {name: value for name, value in encode(move).items() if name != "kind"}
+    return {
+        name: ("yes" if value else "no") if isinstance(value, bool) else str(value) for name, value in fields.items()
+    }
+
+
+def filled(form: type[Form], values: dict[str, str]) -> Form:
+    """Return the form as sent."""
+    sent = QueryDict(mutable=True)
+    sent.update(values)
+    return form(sent)
+
+
+def test_there_are_rooms() -> None:
+    assert ROOMS
+
+
+@EVERY_BEGINNING
+def test_the_room_keeps_the_laws(room: PracticeConfig, facts: dict[str, Any]) -> None:
+    walk = keep_the_laws(room.dialogue, **facts)
+
+    assert walk.positions > 10
+
+
+@EVERY_BEGINNING
+def test_a_stored_log_played_again_gives_the_same(room: PracticeConfig, facts: dict[str, Any]) -> None:
+    replay_law(room.dialogue, **facts)()
+
+
+@EVERY_ROOM
+def test_every_move_has_a_form_and_every_form_a_move(room: PracticeConfig) -> None:
+    assert set(room.forms) == set(room.dialogue.moves)
+    assert len(room.kinds) == len(room.dialogue.moves | HOUSE_MOVES), "two moves share a name"
+
+
+@EVERY_MOVE
+def test_a_forms_fields_are_named_like_the_moves(room: PracticeConfig, kind: type[Move]) -> None:
+    names, form = set(rules_of(kind)), room.forms[kind]
+    drawn_here = names - set(form.base_fields)
+
+    sent = [filled(form, posted(move)) for move in samples(kind, Seat.HOST)]
+    taken = [each for each in sent if each.is_valid()]
+
+    assert taken, "no sample is accepted"
+    for each in taken:
+        assert set(each.cleaned_data) == names
+        made = kind(**each.cleaned_data)
+        if not drawn_here:
+            assert made in samples(kind, Seat.HOST)
+
+
+@EVERY_MOVE
+def test_every_field_is_labelled(room: PracticeConfig, kind: type[Move]) -> None:
+    assert all(str(field.label).strip() for field in room.forms[kind]())
+
+
+@EVERY_MOVE
+def test_a_form_survives_whatever_is_sent(room: PracticeConfig, kind: type[Move]) -> None:
+    form = room.forms[kind]
+    for junk in ("", "\x00", "\ud800", "-1", "9" * 400, "٣", "x" * 10_000, "<script>", "null"):
+        each = filled(form, dict.fromkeys(form.base_fields, junk))
+        if each.is_valid():
+            kind(**each.cleaned_data)
+
+
+@EVERY_ROOM
+def test_the_room_says_what_it_is(room: PracticeConfig) -> None:
+    assert str(room.title).strip()
+    assert re.fullmatch(r"[A-Z].{10,200}\.", str(room.summary))
+    assert 1 <= room.minutes <= 90
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", room.label)
+    assert re.fullmatch(r"[a-z][a-z0-9-]*", room.dialogue.slug)
+    assert room.dialogue.version >= 1
+    assert "live" in room.dialogue.modes
+
+
+def test_no_two_rooms_share_a_name() -> None:
+    for names in ([r.dialogue.slug for r in ROOMS], [r.label for r in ROOMS], [str(r.title) for r in ROOMS]):
+        assert len(names) == len(set(names))
+
+
+@EVERY_ROOM
+def test_the_room_is_found_by_its_slug(room: PracticeConfig) -> None:
+    assert practice(room.dialogue.slug) is room
+    assert resolve(reverse("sittings:room", args=[room.dialogue.slug])).view_name == "sittings:room"
+
+
+@EVERY_ROOM
+def test_the_rooms_templates_and_style_are_there(room: PracticeConfig) -> None:
+    for names in (room.stages, room.guides, room.keepsakes):
+        select_template(names)
+    assert not room.style or finders.find(room.style)
+
+
+@EVERY_ROOM
+def test_the_house_never_names_the_room(room: PracticeConfig) -> None:
+    """Adding or removing a room touches nothing but its own folder."""
+    house, name = Path(nearer.__file__).parent, re.compile(rf"\bpractices\.{room.label}\b|[\"']{room.label}[\"'/]")
+    outside = [p for p in house.rglob("*.py") if house / "practices" / room.label not in p.parents]
+
+    # What is in `testing` serves the tests and is never imported by the product.
+    naming = [str(p) for p in outside if "testing" not in p.parts and name.search(p.read_text(encoding="utf-8"))]
+
+    assert naming == []
+
+
+@EVERY_ROOM
+@pytest.mark.django_db
+def test_the_room_begins_with_the_facts_the_house_knows(room: PracticeConfig, pair: Pair) -> None:
+    facts = facts_for(pair.host.at(pair.bond), room.dialogue)
+
+    assert room.dialogue.begin(**facts).lobby

@@ -1,0 +1,149 @@
+"""Somebody with the records opens nothing; somebody who changes them is refused.
+
+The thief knows the code, so every place and every way to make a key is tried. A thief who opens nothing
+proves little by that: the last tests show that the right keys open everything.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from nearer.accounts import unlock
+from nearer.practices.listening import moves
+from nearer.sittings.models import Sitting
+from nearer.testing import thief
+from nearer.testing.cast import Pair, Person, fresh, make_invitation, play
+from nearer.vault import keys, recovery, store
+from nearer.vault.models import Identity, StoredKey, UnlockMethod
+from nearer.vault.sessions import hash_of
+
+pytestmark = pytest.mark.django_db
+
+ZERO = bytes(32)
+
+
+@pytest.fixture
+def loot(pair: Pair, floor: Sitting, other_pair: Pair) -> Sitting:
+    """Records with something of every kind in them."""
+    play(pair.host, floor, moves.SetTopic(topic="the drive home"))
+    play(pair.host, floor, moves.Heat(level=2))
+    play(pair.guest, floor, moves.Heat(level=3))
+    play(pair.host, floor, moves.Volunteer())
+    play(pair.host, floor, moves.Speak(words="I felt left out", aloud=False))
+    make_invitation(pair.host, kin="family")
+    return floor
+
+
+def opened(candidates: set[bytes], *, among: list[thief.Locked] | None = None) -> list[str]:
+    """Return what these candidates open."""
+    return [found.what for found in among or thief.everything_locked() if found.opens_with(candidates)]
+
+
+def real_key(sitting: Sitting, person: Person) -> bytes:
+    return keys.sitting_key(person.at(sitting.bond).key, store.secret_of(sitting.pk))
+
+
+def masters(person: Person) -> bytes:
+    return unlock.by_passphrase(person.username, person.passphrase).master
+
+
+def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
+    kinds = {found.what for found in thief.everything_locked()}
+
+    assert kinds == {
+        "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
+        "kept invitation", "header", "entry",
+    }  # fmt: skip
+
+
+def test_every_value_in_the_records_and_every_key_made_of_one_opens_nothing(loot: Sitting) -> None:
+    candidates = thief.derived_from(thief.values() | thief.host_secrets())
+
+    assert len(candidates) > 2000
+    assert opened(candidates) == []
+
+
+def test_common_passphrases_open_nothing_without_the_key_store(loot: Sitting) -> None:
+    candidates = thief.guessed(thief.common_passphrases(1000), [ZERO])
+
+    assert opened(candidates, among=thief.of_kind("master key")) == []
+
+
+def test_the_right_passphrases_and_codes_open_nothing_without_the_key_store(pair: Pair, loot: Sitting) -> None:
+    people = (pair.host, pair.guest)
+    seeds = thief.values() | thief.host_secrets() | {ZERO}
+    candidates = thief.guessed([person.passphrase for person in people], seeds)
+    for person in people:
+        code = recovery.read_code(person.code)
+        locks = {keys.key_encryption_key(code, s, "recovery", person.user.pk) for s in seeds if len(s) == len(ZERO)}
+        candidates |= locks | thief.derived_from({code, person.code.encode(), person.passphrase.encode()})
+
+    assert opened(candidates) == []
+
+
+def test_the_bond_key_opens_no_entry_without_the_key_store(pair: Pair, loot: Sitting) -> None:
+    key = pair.host.at(pair.bond).key
+    candidates = thief.derived_from({key})
+    candidates |= {keys.sitting_key(key, seed) for seed in thief.values() | {ZERO, key} if len(seed) == len(ZERO)}
+
+    assert opened(candidates, among=thief.of_kind("entry")) == []
+
+
+def test_the_key_store_opens_nothing_without_a_passphrase(loot: Sitting) -> None:
+    candidates = thief.derived_from(thief.values(with_key_store=True) | thief.host_secrets())
+
+    assert opened(candidates) == []
+
+
+def test_both_stores_and_common_passphrases_open_nobody_with_a_good_one(loot: Sitting) -> None:
+    shreds = [bytes(row.secret) for row in StoredKey.objects.all()]
+
+    candidates = thief.guessed(thief.common_passphrases(200), shreds)
+
+    assert opened(candidates, among=thief.of_kind("master key")) == []
+
+
+def test_a_stolen_session_row_is_no_cookie(pair: Pair, loot: Sitting) -> None:
+    for stolen in (hash_of(pair.host.token), hash_of(pair.host.token)[:32]):
+        pair.guest.client.cookies["s"] = stolen
+        assert pair.guest.client.get("/settings").status_code == 302
+
+
+def test_another_bonds_key_opens_no_entry(pair: Pair, other_pair: Pair, loot: Sitting) -> None:
+    theirs = other_pair.host.at(other_pair.bond).key
+    secrets = [bytes(row.secret) for row in StoredKey.objects.all()]
+    candidates = thief.derived_from({theirs}) | {keys.sitting_key(theirs, secret) for secret in secrets}
+
+    assert opened(candidates, among=thief.of_kind("entry")) == []
+
+
+def test_the_guessing_itself_works(loot: Sitting, pair: Pair) -> None:
+    passphrases = [pair.host.passphrase, pair.guest.passphrase]
+    shreds = [bytes(row.secret) for row in StoredKey.objects.all()]
+
+    assert opened(thief.guessed(passphrases, shreds)).count("master key") == 2
+
+
+def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitting) -> None:
+    people = (pair.host, pair.guest, other_pair.guest)
+    candidates = {real_key(fresh(loot), pair.host)}
+    for person in people:
+        master = masters(person)
+        identity = bytes(Identity.objects.get(user=person.user).wrapped_private)
+        wrapped_with = keys.private_key_from(master, "identity")
+        candidates |= {
+            wrapped_with, keys.unwrap(wrapped_with, identity, purpose="identity", owner=person.user.pk),
+            keys.private_key_from(master, "profile"), keys.session_key(person.token),
+        }  # fmt: skip
+        code, shred = recovery.read_code(person.code), store.secret_of(person.user.pk)
+        candidates.add(keys.key_encryption_key(code, shred, UnlockMethod.Kind.RECOVERY, person.user.pk))
+    shreds = [store.secret_of(person.user.pk) for person in people]
+    candidates |= thief.guessed([person.passphrase for person in people], shreds)
+    for pair_ in (pair, other_pair):
+        key = pair_.host.at(pair_.bond).key
+        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting")}
+    closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
+
+    # The third bond only has an invitation, whose secret is in no store at all.
+    assert closed == {"invitation", "invitation code", "kept invitation"}
+    assert len(opened(candidates, among=thief.of_kind("entry"))) == fresh(loot).seq == len(thief.of_kind("entry"))

@@ -1,0 +1,162 @@
+"""What each of them has on the page, in every stage of the Floor."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+
+if "DJANGO_SETTINGS_MODULE" not in os.environ:
+    pytest.skip("templates need Django's settings", allow_module_level=True)
+
+from django.template.loader import render_to_string
+
+from nearer.practices.listening.forms import FORMS
+from nearer.practices.listening.moves import Ask, Coin, Heat, Keep, Nod, Note, SetTopic
+from nearer.practices.listening.protocol import Listening
+from nearer.practices.listening.stages import Stage
+from nearer.protocol import Seat
+from tests.unit.listening.floor import (
+    GUEST,
+    HOST,
+    MORE,
+    NO,
+    NOON,
+    SKIP_VALIDATE,
+    YES,
+    checking,
+    heard,
+    keeping,
+    not_yet,
+    noting,
+    opened,
+    play,
+    speak,
+    speaking,
+    warmed,
+)
+
+NAMES = {HOST: "Sam", GUEST: "Noor"}
+
+
+def stage(now: Listening, seat: Seat, template: str = "listening/stage.html") -> str:
+    """The stage as this seat sees it."""
+    view = now.view(seat)
+    forms = {kind.__name__: form() for kind, form in FORMS.items() if kind.__name__ in view["legal"]}
+    names = SimpleNamespace(me=NAMES[seat], you=NAMES[seat.other])
+    return render_to_string(
+        template, {"view": view, "forms": forms, "names": names, "seq": 7, "step": now.step, "now": NOON}
+    )
+
+
+def positions() -> Iterator[Listening]:
+    """Every stage of the Floor, and the turns it can take."""
+    asking = play(checking(), (HOST, YES), (GUEST, SKIP_VALIDATE))
+    yield opened()
+    yield play(opened(), (HOST, SetTopic(topic="Mornings")))
+    yield play(opened(), (HOST, SetTopic(topic="Mornings")), (HOST, Heat(level=3)))
+    yield warmed(9, 9)
+    yield warmed()
+    yield play(warmed(), (HOST, Coin(heads=True)))
+    yield play(warmed(), (HOST, Coin(heads=False)))
+    yield play(speaking(), (GUEST, Nod()))
+    yield play(speaking(), (HOST, speak()))
+    yield checking()
+    yield play(checking(), (HOST, NO))
+    yield play(not_yet(not_yet(checking())), (HOST, NO))
+    yield play(checking(), (HOST, YES))
+    yield asking
+    yield play(asking, (GUEST, Ask(question="How?", aloud=False)))
+    yield play(asking, (GUEST, Ask(question="How?", aloud=False)), (HOST, MORE))
+    yield heard(speaking())
+    yield noting()
+    yield play(noting(), (HOST, Note(words="mine")))
+    yield keeping()
+    yield play(keeping(), (HOST, Keep(keep=True)))
+
+
+@pytest.mark.parametrize("seat", Seat)
+def test_every_open_move_is_on_the_page_once_and_no_other(seat: Seat) -> None:
+    for now in positions():
+        shown = re.findall(r'data-move="(\w+)"', stage(now, seat))
+
+        assert sorted(shown) == sorted(set(now.view(seat)["legal"]) - {"Leave", "Pause"}), now.stage
+    assert {now.stage for now in positions()} == set(Stage)
+
+
+@pytest.mark.parametrize("seat", Seat)
+def test_every_stage_has_one_heading_and_no_inline_style(seat: Seat) -> None:
+    for now in positions():
+        html = stage(now, seat)
+
+        assert html.count("<h1>") == 1
+        assert not re.search(r'\bstyle=|<script|\bon\w+="', html)
+
+
+@pytest.mark.parametrize("now", [speaking(), play(checking(), (HOST, NO))], ids=["speak", "clarify"])
+def test_the_listener_has_nothing_to_write_in(now: Listening) -> None:
+    """L5, L6: no text field while the other speaks; help to stay with them instead. L2: eye contact is invited."""
+    html = stage(now, GUEST)
+
+    assert not re.search(r"<textarea|<select|<input(?! type=\"hidden\")", html)
+    assert "no reply to prepare" in html
+    assert "Look at each other if that is comfortable" in html
+    assert 'data-turn="you"' in html
+    assert 'data-turn="me"' in stage(now, HOST)
+
+
+def test_a_nod_reaches_the_one_who_speaks() -> None:
+    """L4."""
+    assert "Noor nods." in stage(play(speaking(), (GUEST, Nod())), HOST)
+    assert "nods." not in stage(speaking(), HOST)
+
+
+def test_both_see_how_the_coin_fell() -> None:
+    heads, tails = (play(warmed(), (GUEST, Coin(heads=side))) for side in (True, False))
+
+    assert all("heads" in stage(heads, seat) for seat in Seat)
+    assert all("tails" in stage(tails, seat) for seat in Seat)
+    assert "Heads, you speak first" in stage(warmed(), HOST)
+    assert "Heads, Sam speaks first" in stage(warmed(), GUEST)
+
+
+def test_stems_and_the_ladder_are_there_when_they_help() -> None:
+    """L1, L3."""
+    assert "What I am hearing is" in stage(play(speaking(), (HOST, speak())), GUEST)
+    assert "Make sense of it now." in stage(play(checking(), (HOST, YES)), GUEST)
+
+
+def test_words_are_shown_as_words() -> None:
+    html = stage(play(speaking(), (HOST, speak("<b>left</b> & out"))), GUEST)
+
+    assert "&lt;b&gt;left&lt;/b&gt; &amp; out" in html
+
+
+def test_heat_and_keep_say_who_sees_them() -> None:
+    assert "Nobody ever sees your number" in stage(play(opened(), (HOST, SetTopic(topic="x"))), GUEST)
+    assert "Your answer is not shown to Sam" in stage(keeping(), GUEST)
+
+
+def test_what_is_kept_can_be_read_again() -> None:
+    kept = play(keeping(), (HOST, Keep(keep=True)), (GUEST, Keep(keep=True)))
+    html = stage(kept, GUEST, "listening/kept.html")
+
+    assert "The drive home" in html
+    assert "I felt left out." in html
+    assert html.index("yours") < html.index("mine")
+
+
+def test_a_form_that_was_refused_keeps_the_words() -> None:
+    now = speaking()
+    form = FORMS[type(speak())]({"words": "x" * 401})
+    names = SimpleNamespace(me="Sam", you="Noor")
+    html = render_to_string(
+        "listening/stage.html",
+        {"view": now.view(HOST), "forms": {"Speak": form}, "names": names, "seq": 7, "step": now.step},
+    )
+
+    assert "x" * 401 in html
+    assert "1 character too long" in html
