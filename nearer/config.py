@@ -92,7 +92,7 @@ def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
         raise ConfigError(f"Set {name} or {name}_FILE, not both.")
     try:
         return Path(path).read_text(encoding="utf-8").strip() or default
-    except OSError as problem:
+    except (OSError, UnicodeDecodeError) as problem:
         raise ConfigError(f"{name}_FILE must name a file that can be read.") from problem
 
 
@@ -109,14 +109,9 @@ def _url(text: str) -> str:
         _ = parts.port
     except ValueError:
         parts = urlsplit("")
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path.strip("/")
-        or parts.query
-        or parts.fragment
-    ):
-        raise ConfigError("NEARER_URL must look like https://nearer.example.org, without a path.")
+    is_plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
+        raise ConfigError("NEARER_URL must look like https://nearer.example.org, without a path or a name in it.")
     return text.rstrip("/")
 
 

@@ -1,0 +1,94 @@
+"""Words on screen are plain and kind, can be translated, and carry no code."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.house import wording
+from tests.house.tree import files, name, report
+
+TEMPLATES = files(".html", under="nearer")
+MODULES = files(".py", under="nearer")
+
+# Shouting, grovelling, blame, score-keeping, and words that take one kind of pair for granted.
+BANNED = re.compile(
+    r"!|\b(?:please|sorry|oops|simply|obviously|streaks?|ignored|your partner|partner left|left you|"
+    r"(?:has not|hasn['’]t) answered|overdue|you failed|you missed|last seen|read receipt)\b",
+    re.IGNORECASE,
+)
+CODE_IN_PAGES = {
+    "|safe": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),
+    "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
+    "an inline script": re.compile(r"<script(?![^>]*\bsrc\s*=)[^>]*>", re.IGNORECASE),
+    "an on… handler": re.compile(r"\son[a-z]+\s*=", re.IGNORECASE),
+    "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
+}
+
+
+def test_no_page_shouts_blames_or_keeps_score() -> None:
+    texts = [
+        (path, text) for path in TEMPLATES for text in wording.translated(path.read_text(encoding="utf-8"))
+    ]
+    texts += [(path, text) for path in MODULES for call in wording.gettext_calls(path) for text in wording.said(call)]
+
+    found = [f"{name(path)}: {hit.group()!r} in {text!r}" for path, text in texts if (hit := BANNED.search(text))]
+
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize("what", CODE_IN_PAGES)
+def test_no_template_carries_code(what: str) -> None:
+    found = []
+    for path in TEMPLATES:
+        text = wording.without_notes(path.read_text(encoding="utf-8"))
+        found += [
+            f"{name(path)}:{text.count('\n', 0, hit.start()) + 1} {what}" for hit in CODE_IN_PAGES[what].finditer(text)
+        ]
+
+    assert not found, report(found)
+
+
+def test_no_module_marks_text_as_safe() -> None:
+    called = re.compile(r"\b(?:mark_safe|SafeString|safestring)\b")
+
+    found = [name(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))]
+
+    assert not found, report(found)
+
+
+def test_every_gettext_text_is_a_plain_one() -> None:
+    found = []
+    for path in MODULES:
+        for call in wording.gettext_calls(path):
+            built = [argument for argument in call.args[:1] if not isinstance(argument, ast.Constant)]
+            found += [f"{name(path)}:{argument.lineno} builds the text it marks" for argument in built]
+
+    assert not found, report(found)
+
+
+def test_every_visible_word_can_be_translated() -> None:
+    found = []
+    for path in TEMPLATES:
+        words = wording.untranslated(path.read_text(encoding="utf-8"))
+        found += [f"{name(path)}: {text!r}" for text in words]
+
+    assert not found, report(found)
+
+
+@pytest.mark.parametrize(
+    ("template", "seen"),
+    [
+        ("<p>Bare words</p>", ["Bare words"]),
+        ('<p>{% translate "Fine" %}</p>', []),
+        ("<p>{% blocktranslate with n=a.b %}Fine {{ n }}{% endblocktranslate %}</p>", []),
+        ('<img alt="a picture">', ["a picture"]),
+        ('<img alt="{{ picture.alt }}">', []),
+        ("{# a note #}<title>Nearer</title>", []),
+    ],
+    ids=["bare", "translate", "blocktranslate", "attribute", "variable", "name"],
+)
+def test_the_lint_itself_sees_bare_words(template: str, seen: list[str]) -> None:
+    assert wording.untranslated(template) == seen
