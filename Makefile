@@ -28,7 +28,7 @@ coverage: tools  ## which behaviours of the mission which test shows
 lint: tools  ## style, types, import rules, templates, spelling
 	$(VENV)/ruff check --quiet
 	$(VENV)/ruff format --check --quiet
-	$(VENV)/lint-imports --no-timings
+	$(VENV)/lint-imports
 	$(VENV)/mypy
 	$(VENV)/djlint nearer --lint --quiet
 	$(VENV)/codespell

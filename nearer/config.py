@@ -111,7 +111,9 @@ def _url(text: str) -> str:
         parts = urlsplit("")
     is_plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
-        raise ConfigError("NEARER_URL must look like https://nearer.example.org, without a path or a name in it.")
+        raise ConfigError(
+            "NEARER_URL must look like https://nearer.example.org, without a path or a name in it."
+        )
     return text.rstrip("/")
 
 

@@ -66,7 +66,7 @@ class Cluster:
         """
         folder = Path(tempfile.mkdtemp(prefix="nearer-pg-"))
         unprivileged = _unprivileged(folder)
-        data = folder / "data"
+        data = str(folder / "data")
         initdb = [
             _program("initdb"),
             "-D",
@@ -84,9 +84,10 @@ class Cluster:
         if made.returncode:
             raise NoCluster(made.stderr.decode(errors="replace"))
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        server = [_program("postgres"), "-D", data, "-k", str(folder), *settings]
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
-                [_program("postgres"), "-D", data, "-k", folder, *settings],
+                server,
                 cwd=folder,
                 stdout=log,
                 stderr=log,
@@ -95,9 +96,7 @@ class Cluster:
             )
         cluster = cls(folder=folder, process=process)
         cluster._wait()
-        with psycopg.connect(f"{cluster.url}/postgres", autocommit=True) as connection:
-            for name in ("nearer", "keys"):
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        cluster._make_databases("nearer", "keys")
         return cluster
 
     def stop(self) -> None:
@@ -109,6 +108,11 @@ class Cluster:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _make_databases(self, *names: str) -> None:
+        with psycopg.connect(f"{self.url}/postgres", autocommit=True) as connection:
+            for name in names:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     def _wait(self) -> None:
         end = time.monotonic() + PATIENCE

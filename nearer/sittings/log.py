@@ -68,13 +68,28 @@ def open_run(sitting: Sitting, place: Place) -> Run:
     """Open a sitting and play its log from the start.
 
     Raises:
-        VaultError: a header or an entry does not open.
+        VaultError: a header or an entry does not open, or one is missing.
     """
+    was_over = sitting.is_over
+    try:
+        return _run(sitting, place)
+    except VaultError:
+        # Its words may have been erased, because the two ended it, since the row was read.
+        sitting.refresh_from_db()
+        if sitting.is_over == was_over:
+            raise
+    return _run(sitting, place)
+
+
+def _run(sitting: Sitting, place: Place) -> Run:
     header = Header.of(sitting, place)
     start = header.room.dialogue.begin(**header.facts)
     rows = list(sitting.entries.all())
     if sitting.is_over and not rows:
         return Run(sitting=sitting, place=place, header=header, position=start)
+    # More rows than the sitting tells of are moves made meanwhile; fewer, or a gap, is a forgery.
+    if len(rows) < sitting.seq or any(row.seq != seq for seq, row in enumerate(rows)):
+        raise VaultError
     key = sitting_key(place.key, store.secret_of(sitting.pk))
     log = tuple(_opened(row, sitting=sitting, place=place, header=header, key=key) for row in rows)
     return Run(sitting=sitting, place=place, header=header, log=log, position=replay(start, log), key=key)

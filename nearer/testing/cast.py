@@ -156,7 +156,9 @@ def play(person: Person, sitting: Sitting, move: Move) -> None:
     sitting_actions.play(ref=sitting.pk, place=place, move=move, seq=seq, at=timezone.now())
 
 
-def post_move(person: Person, sitting: Sitting, kind: str, *, seq: int | str | None = None, **fields: Any) -> HttpResponse:
+def post_move(
+    person: Person, sitting: Sitting, kind: str, *, seq: int | str | None = None, **fields: Any
+) -> HttpResponse:
     """Send a move's form from the person's browser, on the newest page unless another is named."""
     sent = {"move": kind, "seq": fresh(sitting).seq if seq is None else seq, **fields}
     return person.client.post(f"/s/{sitting.pk}", sent)  # type: ignore[return-value]

@@ -126,7 +126,9 @@ class Person:
         form = self.move(kind).first
         for name, content in fields.items():
             self._set(form, name, content)
-        button = form.locator(f'button[value="{value}"]') if value else form.locator("button:not([type=button])")
+        button = (
+            form.locator(f'button[value="{value}"]') if value else form.locator("button:not([type=button])")
+        )
         seq = self.page.locator("#stage").get_attribute("data-seq")
         button.first.click()
         expect(self.page.locator(f'#stage[data-seq="{seq}"]')).to_have_count(0)

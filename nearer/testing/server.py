@@ -46,8 +46,15 @@ class Copy:
     @property
     def environment(self) -> dict[str, str]:
         """The variables it runs under."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEARER_", "DJANGO_"))}
-        return {**kept, "NEARER_DATA": str(self.data), "NEARER_BIND": f"127.0.0.1:{self.port}", **self.databases}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("NEARER_", "DJANGO_"))
+        }
+        return {
+            **kept,
+            "NEARER_DATA": str(self.data),
+            "NEARER_BIND": f"127.0.0.1:{self.port}",
+            **self.databases,
+        }
 
     def start(self) -> None:
         """Start it and wait until it is ready.

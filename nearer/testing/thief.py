@@ -15,7 +15,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.db.models import Model
+from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
 from nearer.bonds.models import Invitation, Member
@@ -63,10 +63,18 @@ def of_kind(what: str) -> list[Locked]:
     return [found for found in everything_locked() if found.what == what]
 
 
-def values(*, with_key_store: bool = False) -> set[bytes]:
-    """Return every value of every column as bytes, in each form it can be read in."""
-    models = [model for model in apps.get_models() if with_key_store or model is not StoredKey]
-    return {form for model in models for row in model._base_manager.all() for form in _forms_of_row(row)}
+def values(*, key_store: bool = True) -> set[bytes]:
+    """Return every value of every column as bytes, in each form it can be read in.
+
+    Args:
+        key_store: whether the thief has that, too, or only the records.
+    """
+    found: set[bytes] = set()
+    for model in apps.get_models():
+        if key_store or model is not StoredKey:
+            for row in QuerySet(model).values_list():
+                found.update(form for value in row for form in _forms(value))
+    return found
 
 
 def host_secrets() -> set[bytes]:
@@ -102,7 +110,9 @@ def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
     for method in UnlockMethod.objects.exclude(salt=b""):
         for passphrase in tries:
             stretched = keys.stretch(passphrase, bytes(method.salt), keys.Argon2(**method.params))
-            locks = {keys.key_encryption_key(stretched, shred, method.kind, method.user_id) for shred in pieces}
+            locks = {
+                keys.key_encryption_key(stretched, shred, method.kind, method.user_id) for shred in pieces
+            }
             found |= {stretched, *locks}
     return found
 
@@ -111,11 +121,6 @@ def _subkeys(seed: bytes) -> Iterator[bytes]:
     yield from (keys.bond_subkey(seed, purpose) for purpose in ("entry", "card", "sitting", "invitation"))
     yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
     yield keys.sitting_key(seed, seed)
-
-
-def _forms_of_row(row: Model) -> Iterator[bytes]:
-    for column in row._meta.concrete_fields:
-        yield from _forms(getattr(row, column.attname))
 
 
 def _forms(value: Any) -> Iterator[bytes]:  # Any: whatever a column holds
@@ -134,18 +139,27 @@ def _of_people() -> Iterator[Locked]:
     for method in UnlockMethod.objects.all():
         yield Locked("master key", partial(_unwrap, bytes(method.wrap), "master", method.user_id))
     for identity in Identity.objects.all():
-        yield Locked("identity", partial(_unwrap, bytes(identity.wrapped_private), "identity", identity.user_id))
+        yield Locked(
+            "identity", partial(_unwrap, bytes(identity.wrapped_private), "identity", identity.user_id)
+        )
     for profile in Profile.objects.all():
-        yield Locked("profile", partial(_record, bytes(profile.sealed), Scope.USER, "profile", *[profile.user_id] * 3))
+        user = profile.user_id
+        yield Locked(
+            "profile", partial(_record, bytes(profile.sealed), Scope.USER, "profile", user, user, user)
+        )
     for session in SealedSession.objects.all():
         row = UUID(session.token_hash[:KEY])
-        yield Locked("session", partial(_record, bytes(session.blob), Scope.SESSION, "session", row, row, row))
+        yield Locked(
+            "session", partial(_record, bytes(session.blob), Scope.SESSION, "session", row, row, row)
+        )
 
 
 def _of_bonds() -> Iterator[Locked]:
     for member in Member.objects.select_related("bond"):
         bond = member.bond
-        yield Locked("bond key", partial(_bond_key, bytes(member.sealed_key), bond.pk, member.pk, bond.key_version))
+        yield Locked(
+            "bond key", partial(_bond_key, bytes(member.sealed_key), bond.pk, member.pk, bond.key_version)
+        )
         about = (Scope.BOND, "card", bond.pk, member.pk, member.user_id)
         yield Locked("card", partial(_record, bytes(member.card), *about))
     for row in Invitation.objects.all():
@@ -172,7 +186,9 @@ def _unwrap(blob: bytes, purpose: str, owner: UUID, key: bytes) -> object:
     return keys.unwrap(key, blob, purpose=purpose, owner=owner)
 
 
-def _record(blob: bytes, scope: Scope, kind: str, scope_id: UUID, row: UUID, author: UUID, key: bytes) -> object:
+def _record(
+    blob: bytes, scope: Scope, kind: str, scope_id: UUID, row: UUID, author: UUID, key: bytes
+) -> object:
     return open_record(key, blob, scope=scope, scope_id=scope_id, kind=kind, row=row, author=author, schema=1)
 
 
@@ -183,5 +199,12 @@ def _bond_key(sealed: bytes, bond: UUID, member: UUID, version: int, key: bytes)
 def _entry(entry: Entry, authors: list[UUID], key: bytes) -> object:
     kind, scope_id = f"entry:{entry.sitting_id}:{entry.seq}", entry.sitting.bond_id
     return open_by_one_of(
-        authors, key, bytes(entry.sealed), scope=Scope.BOND, scope_id=scope_id, kind=kind, row=entry.pk, schema=1
+        authors,
+        key,
+        bytes(entry.sealed),
+        scope=Scope.BOND,
+        scope_id=scope_id,
+        kind=kind,
+        row=entry.pk,
+        schema=1,
     )

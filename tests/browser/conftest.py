@@ -38,7 +38,9 @@ def browser() -> Iterator[Browser]:
 def copy(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Copy]:
     """A copy of Nearer that the tests of this process share."""
     copy = Copy(
-        data=tmp_path_factory.mktemp("data"), port=free_port(), databases=databases_for(f"browser_{worker_id}")
+        data=tmp_path_factory.mktemp("data"),
+        port=free_port(),
+        databases=databases_for(f"browser_{worker_id}"),
     )
     copy.start()
     yield copy

@@ -145,7 +145,9 @@ def test_two_topics_at_once_keep_the_later_one_on_the_screen(pair: tuple[Person,
 
 
 @pytest.mark.shows("F2")
-def test_leaving_looks_the_same_whoever_leaves(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> None:
+def test_leaving_looks_the_same_whoever_leaves(
+    browser: Browser, copy: Copy, pair: tuple[Person, Person]
+) -> None:
     sam, noor = pair
     endings = []
     for leaver, stayer in ((sam, noor), (noor, sam)):

@@ -32,7 +32,12 @@ EVERY_MOVE = pytest.mark.parametrize(
 FACTS: list[dict[str, Any]] = [{}, {PRACTISED: 2}]
 EVERY_BEGINNING = pytest.mark.parametrize(
     ("room", "facts"),
-    [(room, facts) for room in ROOMS for facts in FACTS if facts.keys() <= room.dialogue.__dataclass_fields__.keys()],
+    [
+        (room, facts)
+        for room in ROOMS
+        for facts in FACTS
+        if facts.keys() <= room.dialogue.__dataclass_fields__.keys()
+    ],
     ids=lambda value: getattr(value, "label", None) or ",".join(value) or "new",
 )
 
@@ -41,7 +46,8 @@ def posted(move: Move) -> dict[str, str]:
     """Return a move as a browser sends its form."""
     fields = {name: value for name, value in encode(move).items() if name != "kind"}
     return {
-        name: ("yes" if value else "no") if isinstance(value, bool) else str(value) for name, value in fields.items()
+        name: ("yes" if value else "no") if isinstance(value, bool) else str(value)
+        for name, value in fields.items()
     }
 
 
@@ -136,11 +142,16 @@ def test_the_rooms_templates_and_style_are_there(room: PracticeConfig) -> None:
 @EVERY_ROOM
 def test_the_house_never_names_the_room(room: PracticeConfig) -> None:
     """Adding or removing a room touches nothing but its own folder."""
-    house, name = Path(nearer.__file__).parent, re.compile(rf"\bpractices\.{room.label}\b|[\"']{room.label}[\"'/]")
+    house, name = (
+        Path(nearer.__file__).parent,
+        re.compile(rf"\bpractices\.{room.label}\b|[\"']{room.label}[\"'/]"),
+    )
     outside = [p for p in house.rglob("*.py") if house / "practices" / room.label not in p.parents]
 
     # What is in `testing` serves the tests and is never imported by the product.
-    naming = [str(p) for p in outside if "testing" not in p.parts and name.search(p.read_text(encoding="utf-8"))]
+    naming = [
+        str(p) for p in outside if "testing" not in p.parts and name.search(p.read_text(encoding="utf-8"))
+    ]
 
     assert naming == []
 

@@ -36,7 +36,9 @@ class Answer:
 def ask(client: Client, method: str, path: str, **sent: Any) -> Answer:
     """Ask once. What the answer says about the address itself is left out."""
     response = client.generic(method, path, **sent)
-    headers = sorted((name, value.replace(quote(path), "…").replace(path, "…")) for name, value in response.items())
+    headers = sorted(
+        (name, value.replace(quote(path), "…").replace(path, "…")) for name, value in response.items()
+    )
     return Answer(response.status_code, tuple(headers), response.content)
 
 
@@ -82,7 +84,9 @@ def test_charlie_finds_nothing_anywhere(
                 assert theirs.status == members.status_code == NOT_ALLOWED, route.name
 
 
-def test_dana_who_is_alices_friend_finds_nothing_of_bobs(pair: Pair, other_pair: Pair, floor: Sitting) -> None:
+def test_dana_who_is_alices_friend_finds_nothing_of_bobs(
+    pair: Pair, other_pair: Pair, floor: Sitting
+) -> None:
     dana = other_pair.guest
 
     for route in routes_for(For.MEMBERS):

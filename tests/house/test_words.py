@@ -19,6 +19,10 @@ BANNED = re.compile(
     r"(?:has not|hasn['’]t) answered|overdue|you failed|you missed|last seen|read receipt)\b",
     re.IGNORECASE,
 )
+# Modules whose markup is drawn from numbers and our own files, never from what somebody wrote.
+DRAWINGS = {"nearer/bonds/qr.py", "nearer/web/pictures.py", "nearer/web/samples.py"}
+# The kit shows makers every part of a page with made-up words; it is not part of the product.
+KIT = "nearer/web/templates/web/kit"
 CODE_IN_PAGES = {
     "|safe": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),
     "an inline style": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
@@ -32,9 +36,16 @@ def test_no_page_shouts_blames_or_keeps_score() -> None:
     texts = [
         (path, text) for path in TEMPLATES for text in wording.translated(path.read_text(encoding="utf-8"))
     ]
-    texts += [(path, text) for path in MODULES for call in wording.gettext_calls(path) for text in wording.said(call)]
+    texts += [
+        (path, text)
+        for path in MODULES
+        for call in wording.gettext_calls(path)
+        for text in wording.said(call)
+    ]
 
-    found = [f"{name(path)}: {hit.group()!r} in {text!r}" for path, text in texts if (hit := BANNED.search(text))]
+    found = [
+        f"{name(path)}: {hit.group()!r} in {text!r}" for path, text in texts if (hit := BANNED.search(text))
+    ]
 
     assert not found, report(found)
 
@@ -45,18 +56,19 @@ def test_no_template_carries_code(what: str) -> None:
     for path in TEMPLATES:
         text = wording.without_notes(path.read_text(encoding="utf-8"))
         found += [
-            f"{name(path)}:{text.count('\n', 0, hit.start()) + 1} {what}" for hit in CODE_IN_PAGES[what].finditer(text)
+            f"{name(path)}:{text.count('\n', 0, hit.start()) + 1} {what}"
+            for hit in CODE_IN_PAGES[what].finditer(text)
         ]
 
     assert not found, report(found)
 
 
-def test_no_module_marks_text_as_safe() -> None:
-    called = re.compile(r"\b(?:mark_safe|SafeString|safestring)\b")
+def test_only_drawings_are_marked_as_safe() -> None:
+    called = re.compile(r"\b(?:mark_safe|SafeString)\(")
 
-    found = [name(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))]
+    found = {name(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))}
 
-    assert not found, report(found)
+    assert found <= DRAWINGS, report(sorted(found - DRAWINGS))
 
 
 def test_every_gettext_text_is_a_plain_one() -> None:
@@ -72,8 +84,9 @@ def test_every_gettext_text_is_a_plain_one() -> None:
 def test_every_visible_word_can_be_translated() -> None:
     found = []
     for path in TEMPLATES:
-        words = wording.untranslated(path.read_text(encoding="utf-8"))
-        found += [f"{name(path)}: {text!r}" for text in words]
+        if not name(path).startswith(KIT):
+            words = wording.untranslated(path.read_text(encoding="utf-8"))
+            found += [f"{name(path)}: {text!r}" for text in words]
 
     assert not found, report(found)
 

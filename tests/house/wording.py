@@ -17,10 +17,10 @@ SPOKEN_ATTRIBUTES = {"alt", "aria-description", "aria-label", "aria-roledescript
 UNTRANSLATED = {"Nearer", "QR"}
 
 _NOTE = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?endcomment\s*%\}|<!--.*?-->", re.DOTALL)
-_BLOCK = re.compile(
-    r"\{%\s*blocktrans(?:late)?\b.*?%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL
-)
+_BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?%\}(.*?)\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 _LINE = re.compile(r"""\{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')""")
+# Blocks that fill an attribute, such as {% block main_class %}.
+_ATTRIBUTE_BLOCK = re.compile(r"\{%\s*block\s+\w*(?:class|attrs)\s*%\}[^<]*?\{%\s*endblock\b.*?%\}")
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -41,7 +41,7 @@ def translated(template: str) -> Iterator[str]:
 
 def untranslated(template: str) -> list[str]:
     """Return the words a person would see or hear that no translator is ever shown."""
-    bare = _TAG.sub("", _BLOCK.sub("", without_notes(template)))
+    bare = _TAG.sub("", _ATTRIBUTE_BLOCK.sub("", _BLOCK.sub("", without_notes(template))))
     reader = _Visible()
     reader.feed(bare)
     reader.close()

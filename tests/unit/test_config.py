@@ -157,7 +157,9 @@ def test_a_wrong_secret_is_not_repeated_in_the_message(name: str, tmp_path: Path
 
 
 def test_secrets_do_not_show_when_the_settings_are_printed() -> None:
-    config = Config.from_env({name: value.replace("//", "//n:hunter2@") for name, (_, value) in SECRETS.items()})
+    config = Config.from_env(
+        {name: value.replace("//", "//n:hunter2@") for name, (_, value) in SECRETS.items()}
+    )
 
     assert "hunter2" not in repr(config)
 
@@ -165,7 +167,9 @@ def test_secrets_do_not_show_when_the_settings_are_printed() -> None:
 def test_a_wrong_value_stops_the_start_with_one_sentence(tmp_path: Path) -> None:
     environ = {**os.environ, "NEARER_DATA": str(tmp_path), "NEARER_BIND": "everywhere"}
 
-    ran = subprocess.run([sys.executable, "-m", "nearer", "check"], env=environ, capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "nearer", "check"], env=environ, capture_output=True, text=True, check=False
+    )
 
     assert ran.returncode == 1
     assert ran.stderr.strip() == "Nearer cannot start: NEARER_BIND must look like 127.0.0.1:8000."

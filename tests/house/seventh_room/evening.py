@@ -46,7 +46,12 @@ def is_found_and_played() -> None:
 
     pair = make_pair(make_person("Alice"), make_person("Bob"))
     alice, bob = pair.host.client, pair.guest.client
-    shows(alice.get("/practise"), 'href="/practise/harbour"', "The Harbour", "Each says one good thing about today.")
+    shows(
+        alice.get("/practise"),
+        'href="/practise/harbour"',
+        "The Harbour",
+        "Each says one good thing about today.",
+    )
     shows(alice.get("/"), 'href="/practise/harbour"')
     shows(alice.get("/practise/harbour"), "The Harbour", "Start together", "About 2 minutes")
 
@@ -58,7 +63,9 @@ def is_found_and_played() -> None:
 
     for person in (pair.host, pair.guest):
         assert post_move(person, sitting, "Ready").status_code == 302
-    shows(bob.get(page), 'data-move="Tell"', 'name="words"', "One good thing about today", 'data-move="Pause"')
+    shows(
+        bob.get(page), 'data-move="Tell"', 'name="words"', "One good thing about today", 'data-move="Pause"'
+    )
     assert post_move(pair.host, sitting, "Tell", words="").status_code == 422
     assert post_move(pair.host, sitting, "Tell", words="the tide").status_code == 302
     assert "the tide" not in text(bob.get(page))

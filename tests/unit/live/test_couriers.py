@@ -18,6 +18,11 @@ from nearer.live.hub import Hub, choose_courier
 from tests.unit.waiting import until
 
 
+def tell_from_a_page_thread(hub: Hub, ref: UUID) -> None:
+    hub.pass_on(ref, "8")
+    connections.close_all()
+
+
 async def two_processes(make: Callable[[], Courier], ref: UUID) -> None:
     here, there = Hub(make()), Hub(make())
     for hub in (here, there):
@@ -26,7 +31,7 @@ async def two_processes(make: Callable[[], Courier], ref: UUID) -> None:
     # A courier that has begun to listen says so by casting doubt on what was heard before.
     await until(lambda: all(mailbox.doubted for mailbox in mailboxes))
 
-    await asyncio.to_thread(here.pass_on, ref, "8")
+    await asyncio.to_thread(tell_from_a_page_thread, here, ref)
     await until(lambda: [mailbox.seq for mailbox in mailboxes] == [8, 8])
 
     for hub in (here, there):

@@ -1,0 +1,109 @@
+"""Pages: how fast, how heavy, how many queries."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from bench.counting import ASK, TOLD
+from bench.html import Page
+from bench.people import Pair, Person
+from bench.server import Server
+from bench.traffic import get, load
+
+CONNECTIONS = 4
+IMPORT = re.compile(r"""(?:from|import)\s*["']([^"']+)["']""")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speed:
+    """One row of the table of pages."""
+
+    name: str
+    rate: float
+    cpu_ms: float
+    p50_ms: float
+    p99_ms: float
+    memory_mb: float
+    queries: int
+
+
+def speed(server: Server, name: str, path: str, person: Person, *, seconds: float) -> Speed:
+    """Measure one page under steady load.
+
+    Args:
+        server: who answers.
+        name: of the row.
+        path: what is asked for.
+        person: who asks.
+        seconds: for how long, after a second of warming up.
+    """
+    request = get(path, person.cookies)
+    asyncio.run(load(server.port, request, connections=CONNECTIONS, seconds=1))
+    before = server.cpu()
+    result = asyncio.run(load(server.port, request, connections=CONNECTIONS, seconds=seconds))
+    used = server.cpu() - before
+    return Speed(
+        name=name,
+        rate=round(result.rate, 1),
+        cpu_ms=round(used * 1000 / len(result.times), 2),
+        p50_ms=round(result.ms(0.5), 1),
+        p99_ms=round(result.ms(0.99), 1),
+        memory_mb=round(server.memory() / 1024, 1),
+        queries=queries(person, path),
+    )
+
+
+def queries(person: Person, path: str) -> int:
+    """Return how many queries a page makes."""
+    return int(person.see(path, **{ASK: "1"}).headers[TOLD])
+
+
+def weight(person: Person, path: str) -> dict[str, int]:
+    """Return what a first view of a page takes over the wire, in bytes as gzip would send them.
+
+    Args:
+        person: who looks.
+        path: at what.
+    """
+    text = person.see(path).text
+    page = Page(text)
+    html, css = _small(text), sum(_small(person.see(link).text) for link in page.links["css"])
+    scripts: dict[str, int] = {}
+    for link in page.links["js"]:
+        _follow(person, link, scripts)
+    return {"html": html, "css": css, "html_css": html + css, "js": sum(scripts.values())}
+
+
+def _follow(person: Person, link: str, seen: dict[str, int]) -> None:
+    if link in seen:
+        return
+    text = person.see(link).text
+    seen[link] = _small(text)
+    for name in IMPORT.findall(text):
+        _follow(person, urljoin(link, name), seen)
+
+
+def _small(text: str) -> int:
+    return len(gzip.compress(text.encode(), 6))
+
+
+def queries_as_data_grows(pair: Pair, *, times: int) -> tuple[int, int]:
+    """Count Today's queries after one sitting and after many.
+
+    Args:
+        pair: who sits; each of their sittings is begun and left again.
+        times: how many.
+
+    Returns:
+        The number of queries with one sitting behind them, and with `times`.
+    """
+    counts = []
+    for number in range(times):
+        pair.host.send(pair.begin(), move="Leave")
+        if number in (0, times - 1):
+            counts.append(queries(pair.host, "/"))
+    return counts[0], counts[-1]

@@ -1,0 +1,69 @@
+"""Runs everything against one server and reports."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from contextlib import ExitStack
+
+from bench import pages, streams, table
+from bench.people import Pair, pair_up
+from bench.server import Server, pin, serving
+
+
+def main() -> None:
+    """Measure and report."""
+    options = _options()
+    with serving() as server, ExitStack() as stack:
+        pin(0, 1)
+        pairs = [pair_up(server.url, number) for number in range(options.pairs)]
+        for person in streams.people_of(pairs):
+            stack.enter_context(person)
+        results = _measure(server, pairs, options)
+    table.keep(results)
+    print(table.show(results))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="Measure Nearer on a temporary copy."
+    )
+    parser.add_argument("--streams", type=int, default=2000, help="idle streams (2000)")
+    parser.add_argument("--seconds", type=float, default=5.0, help="load on each page (5)")
+    parser.add_argument("--pairs", type=int, default=10, help="pairs who sit at the same time (10)")
+    parser.add_argument("--moves", type=int, default=50, help="moves a second, over all pairs (50)")
+    parser.add_argument("--moving", type=float, default=10.0, help="seconds of moves (10)")
+    parser.add_argument("--sittings", type=int, default=100, help="how far the data grows (100)")
+    return parser.parse_args()
+
+
+def _measure(server: Server, pairs: list[Pair], options: argparse.Namespace) -> dict[str, object]:
+    idle_mb = round(server.memory() / 1024, 1)
+    first, many = pages.queries_as_data_grows(pairs[-1], times=options.sittings)
+    host, sitting = pairs[0].host, pairs[0].sit_down()
+    rows = [
+        ("bare view", "/bench/bare"),
+        ("/healthz", "/healthz"),
+        ("bare session view", "/bench/session"),
+        ("Today", "/"),
+        ("sitting", sitting),
+    ]
+    measured = [pages.speed(server, name, path, host, seconds=options.seconds) for name, path in rows]
+    weight = {name: pages.weight(host, path) for name, path in (("Today", "/"), ("sitting", sitting))}
+    host.send(sitting, move="Leave")
+    live = asyncio.run(
+        streams.measure(
+            server,
+            pairs,
+            streams=streams.bounded(options.streams),
+            per_second=options.moves,
+            seconds=options.moving,
+        )
+    )
+    more = {
+        "start to listening, s": round(server.started_in, 2),
+        "RSS after sign-ups, MB": idle_mb,
+        "queries of Today, 1 sitting behind them": first,
+        f"queries of Today, {options.sittings} sittings behind them": many,
+    }
+    return table.gather(measured, weight, live, more)

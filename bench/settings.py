@@ -1,0 +1,9 @@
+"""The product's settings, with two bare views to compare with and a count of queries on request."""
+
+from nearer.settings import *  # noqa: F403 -- everything but these few lines is the product's own.
+from nearer.settings import MIDDLEWARE as PRODUCT
+
+ROOT_URLCONF = "bench.urls"
+MIDDLEWARE = ["bench.counting.CountQueries", *PRODUCT]
+# A few seeded people hold all the streams.
+LIVE_STREAMS_PER_SESSION = 1_000_000

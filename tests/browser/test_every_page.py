@@ -1,0 +1,157 @@
+"""Every page, as it is looked at: accessible in both themes at every width, light, and on its own."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, Response
+
+from nearer.testing.people import Person, newcomer, sit_down
+from nearer.testing.server import Copy
+
+THEMES = ("light", "dark")
+WIDTHS = (320, 390, 1280)
+PAGE_BUDGET, SCRIPT_BUDGET = 14 * 1024, 20 * 1024
+
+PUBLIC = ("/", "/signup", "/login", "/recover", "/j/", "/help", "/kit", "/no-such-page")
+PRIVATE = ("/", "/practise", "/practise/listening", "/us", "/settings", "/settings/passphrase", "/invite")
+
+
+class Watch:
+    """Hears everything a page asks for.
+
+    Attributes:
+        strays: addresses outside the copy.
+        complaints: what the browser's console reported as an error.
+    """
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.home = urlsplit(home).netloc
+        self.bodies: dict[str, int] = {}
+        self.strays: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _asked(self, request: Request) -> None:
+        if urlsplit(request.url).netloc != self.home:
+            self.strays.append(request.url)
+
+    def _answered(self, response: Response) -> None:
+        kind = response.request.resource_type
+        if kind in {"document", "stylesheet", "script"} and response.ok:
+            self.bodies[f"{kind} {urlsplit(response.url).path}"] = len(gzip.compress(response.body()))
+
+    def _said(self, kind: str, text: str) -> None:
+        # The browser reports every 404 page that a test opens on purpose.
+        if kind == "error" and "404 (Not Found)" not in text:
+            self.complaints.append(text)
+
+    def weight(self, *kinds: str) -> int:
+        """Return the compressed size of what was loaded, in bytes."""
+        return sum(size for name, size in self.bodies.items() if name.split()[0] in kinds)
+
+
+def inspect(page: Page, name: str) -> list[str]:
+    """Return what axe finds on the page in both themes at every width, and where it overflows."""
+    found = []
+    page.emulate_media(reduced_motion="reduce")
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            where = f"{name} {theme} {width}"
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                found.append(f"{where}: wider than the screen")
+            for violation in Axe().run(page).response["violations"]:
+                spots = [node["target"] for node in violation["nodes"]][:3]
+                found.append(f"{where}: {violation['id']} {spots}")
+    return found
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages(sam: Person, path: str) -> None:
+    watch = Watch(sam.page, sam.url)
+    sam.go(path)
+
+    # The kit shows every part at once and is no page of the product.
+    if path != "/kit":
+        assert watch.weight("document", "stylesheet") <= PAGE_BUDGET
+    assert watch.weight("script") <= SCRIPT_BUDGET
+    assert inspect(sam.page, path) == []
+    assert watch.strays == []
+    assert watch.complaints == []
+
+
+def test_signed_in_pages(pair: tuple[Person, Person]) -> None:
+    sam, _noor = pair
+    found = []
+    for path in PRIVATE:
+        page = sam.page.context.new_page()
+        watch = Watch(page, sam.url)
+        page.goto(f"{sam.url}{path}")
+        assert page.locator("[data-exit]").count() == 1, path
+        assert watch.weight("document", "stylesheet") <= PAGE_BUDGET, path
+        assert watch.weight("script") <= SCRIPT_BUDGET, path
+        found += inspect(page, path) + watch.strays + watch.complaints
+        page.close()
+    assert found == []
+
+
+def test_every_step_of_the_floor(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    path = sam.start()
+    watch = Watch(sam.page, sam.url)
+    sam.page.reload()
+    sam.may("Ready")
+    assert watch.weight("document", "stylesheet") <= PAGE_BUDGET
+    assert watch.weight("script") <= SCRIPT_BUDGET
+    found = inspect(sam.page, "lobby")
+    sam.play("Leave")
+    found += inspect(sam.page, "ended")
+    assert path == sam.page.url.removeprefix(sam.url)
+
+    sit_down(sam, noor)
+    steps = [
+        (sam, "SetTopic", None, {"topic": "the drive home"}),
+        (sam, "Heat", None, {"level": 2}),
+        (noor, "Heat", None, {"level": 3}),
+        (sam, "Volunteer", None, {}),
+        (sam, "Speak", None, {"words": "I felt left out, and said nothing about it at all"}),
+        (noor, "Reflect", None, {"words": "You felt alone"}),
+        (sam, "Check", "nearly", {}),
+        (sam, "Clarify", None, {"words": "More alone than angry"}),
+        (noor, "Reflect", None, {"words": "Alone, not angry"}),
+        (sam, "Check", "yes", {}),
+        (noor, "Validate", None, {"words": "Anyone could feel that"}),
+        (noor, "Ask", None, {"question": "What would help?"}),
+        (sam, "More", "no", {}),
+        (noor, "EndHere", None, {}),
+        (sam, "Note", None, {"words": "One"}),
+        (noor, "Note", None, {"words": "Two"}),
+        (sam, "Keep", "yes", {}),
+        (noor, "Keep", "yes", {}),
+    ]
+    for mover, kind, value, fields in steps:
+        mover.may(kind)
+        for person in (sam, noor):
+            found += inspect(person.page, f"{kind} as {person.name}") if person is mover or kind == "Speak" else []
+        mover.play(kind, value, **fields)
+    sam.sees("Kept locked for you two.")
+    found += inspect(sam.page, "kept")
+
+    assert found == []
+    assert watch.strays == []
+    assert watch.complaints == []
+
+
+def test_a_stranger_without_scripts_can_read_the_first_pages(browser: Browser, copy: Copy) -> None:
+    stranger = newcomer(browser, copy.url, "Robin", java_script_enabled=False)
+    for path in ("/", "/help", "/signup"):
+        stranger.go(path)
+        assert stranger.page.locator("h1").count() == 1

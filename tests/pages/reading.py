@@ -1,0 +1,63 @@
+"""Reading pages in tests: what is on them, without what is new on every answer."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.http import HttpResponse
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+TAGS = re.compile(r"<[^>]+>")
+
+
+def html(response: Any) -> str:
+    """Return a page's HTML, without its form tokens."""
+    content: bytes = response.content
+    return TOKEN.sub("", content.decode())
+
+
+def words(response: Any) -> str:
+    """Return what a person reads on a page, in one line."""
+    return unescape(" ".join(TAGS.sub(" ", html(response)).split()))
+
+
+def marked(response: Any, mark: str) -> str:
+    """Return the text of the element with a data mark."""
+    found = re.search(rf"<(\w+)[^>]*\b{mark}\b[^>]*>(.*?)</\1>", html(response), re.DOTALL)
+    assert found, f"nothing is marked {mark}"
+    return unescape(found[2]).strip()
+
+
+def moves_on(response: Any) -> set[str]:
+    """Return the kinds of move a page offers."""
+    return set(re.findall(r'<form[^>]*\bdata-move="(\w+)"', html(response)))
+
+
+def is_signed_in(client: Any) -> bool:
+    """Say whether a browser is still somebody's."""
+    answer: HttpResponse = client.get("/settings")
+    return answer.status_code == 200
+
+
+def everything_stored() -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of both databases."""
+    return {
+        model._meta.label: sorted(
+            (tuple(_plain(value) for value in row) for row in model._base_manager.values_list()), key=repr
+        )
+        for model in apps.get_models()
+    }
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """Stop the product's clock at a moment."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+
+def _plain(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
