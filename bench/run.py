@@ -15,6 +15,7 @@ def main() -> None:
     """Measure and report."""
     options = _options()
     with serving() as server, ExitStack() as stack:
+        pin(server.pid, 0)
         pin(0, 1)
         pairs = [pair_up(server.url, number) for number in range(options.pairs)]
         for person in streams.people_of(pairs):

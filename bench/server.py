@@ -67,7 +67,6 @@ def serving() -> Iterator[Server]:
         with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
             try:
                 port = _port_of(process)
-                pin(process.pid, 0)
                 yield Server(pid=process.pid, port=port, started_in=time.monotonic() - begun)
             finally:
                 process.terminate()
@@ -82,16 +81,15 @@ def _port_of(process: subprocess.Popen[str]) -> int:
     return int(line.rpartition(":")[2])
 
 
-def pin(pid: int, core: int) -> bool:
-    """Keep a process on one core, where there are two; the asking side takes the other.
+def pin(pid: int, core: int) -> None:
+    """Keep a process on one core where there are two, so that asking does not slow down answering.
 
     Args:
-        pid: the process.
-        core: 0 or 1.
+        pid: the process; 0 is this one.
+        core: the first or the second, 0 or 1.
     """
-    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
-    if pid and len(cores) < 2:  # noqa: PLR2004 -- one for each side.
-        return False
-    for thread in os.listdir(f"/proc/{pid or os.getpid()}/task"):
-        os.sched_setaffinity(int(thread), {core})
-    return True
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) <= core:
+        return
+    for thread in Path(f"/proc/{pid or os.getpid()}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {cores[core]})

@@ -7,7 +7,7 @@ import contextlib
 import re
 import resource
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from bench.people import Pair, Person
@@ -21,15 +21,21 @@ IDLE_SECONDS = 16.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class Live:
-    """The table of streams."""
+class Idle:
+    """The table of streams on which nothing happens."""
 
     streams: int
     kb_per_stream: float
     memory_mb: float
     threads: int
-    opened_per_s: float
+    opened_per_s: int
     idle_cpu_percent: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moves:
+    """The table of stored moves: from sending one to the other person's notice, and to the mover's new page."""
+
     moves: int
     moves_per_s: float
     moves_cpu_ms: float
@@ -72,7 +78,7 @@ def bounded(wanted: int) -> int:
 
 async def measure(
     server: Server, pairs: list[Pair], *, streams: int, per_second: int, seconds: float
-) -> Live:
+) -> dict[str, float]:
     """Open idle streams, wait, then move in all sittings at once while they stay open.
 
     Args:
@@ -95,15 +101,15 @@ async def measure(
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    return Live(
+    idle_table = Idle(
         streams=len(idle),
         kb_per_stream=round((full - bare) / len(idle), 1),
         memory_mb=round(full / 1024, 1),
         threads=server.threads(),
         opened_per_s=round(len(idle) / opened_in),
         idle_cpu_percent=round(idle_cpu * 100, 1),
-        **moved,
     )
+    return asdict(idle_table) | asdict(moved)
 
 
 async def _open_idle(
@@ -169,7 +175,7 @@ class Table:
         ).encode()
 
 
-async def _move(server: Server, tables: list[Table], *, per_second: int, seconds: float) -> dict[str, float]:
+async def _move(server: Server, tables: list[Table], *, per_second: int, seconds: float) -> Moves:
     listening = [Stream() for _ in tables]
     tasks = [
         asyncio.create_task(stream.follow(server.port, table.ref, table.pair.guest.cookies))
@@ -190,15 +196,15 @@ async def _move(server: Server, tables: list[Table], *, per_second: int, seconds
         with contextlib.suppress(asyncio.CancelledError):
             await task
     answers = sorted(answer for table in tables for answer in table.answers)
-    return {
-        "moves": len(delays),
-        "moves_per_s": round(len(delays) / took, 1),
-        "moves_cpu_ms": round(used * 1000 / len(delays), 2),
-        "delay_p50_ms": _ms(delays, 0.5),
-        "delay_p99_ms": _ms(delays, 0.99),
-        "answer_p50_ms": _ms(answers, 0.5),
-        "answer_p99_ms": _ms(answers, 0.99),
-    }
+    return Moves(
+        moves=len(delays),
+        moves_per_s=round(len(delays) / took, 1),
+        moves_cpu_ms=round(used * 1000 / len(delays), 2),
+        delay_p50_ms=_ms(delays, 0.5),
+        delay_p99_ms=_ms(delays, 0.99),
+        answer_p50_ms=_ms(answers, 0.5),
+        answer_p99_ms=_ms(answers, 0.99),
+    )
 
 
 async def _delays(stream: Stream, table: Table) -> list[float]:

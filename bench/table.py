@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.pages import CONNECTIONS, Speed
-from bench.streams import Live
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -43,7 +42,7 @@ def show(results: dict[str, Any]) -> str:
 
 
 def gather(
-    pages: list[Speed], weight: dict[str, dict[str, int]], live: Live, more: dict[str, float]
+    pages: list[Speed], weight: dict[str, dict[str, int]], live: dict[str, float], more: dict[str, float]
 ) -> dict[str, Any]:
     """Put everything measured into one plain structure."""
     return {
@@ -52,7 +51,7 @@ def gather(
         "cores": os.cpu_count(),
         "pages": [asdict(page) for page in pages],
         "weight": weight,
-        "live": asdict(live),
+        "live": live,
         "more": more,
     }
 

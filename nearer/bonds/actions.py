@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+
+from django.db import transaction
 
 from nearer.accounts.profile import Face
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
@@ -12,6 +14,7 @@ from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
 from nearer.database import writing
 from nearer.protocol import Seat
+from nearer.vault import store
 from nearer.vault.keys import seal_bond_key
 from nearer.vault.models import Identity
 from nearer.vault.ring import Ring
@@ -89,18 +92,20 @@ def refuse(place: Place) -> None:
             Bond.objects.filter(pk=place.bond.pk, state=State.JOINED).delete()
 
 
-def leave(place: Place, *, on: date) -> None:
+def leave(place: Place, *, at: datetime) -> None:
     """Leave for good. The other keeps what was opened, read-only; nobody is notified.
 
     A bond that has nobody left, or never had a second member, is deleted.
     """
     with writing():
         bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
-        if place.them is None or place.them.has_left or bond.state == State.JOINED:
+        if place.is_alone or bond.state == State.JOINED:
+            invitations = list(Invitation.objects.filter(bond=bond).values_list("pk", flat=True))
+            transaction.on_commit(lambda: store.erase(invitations))
             bond.delete()
             return
         Member.objects.filter(pk=place.me.pk).update(has_left=True, sealed_key=b"")
-        Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=on)
+        Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=at.date())
 
 
 def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:

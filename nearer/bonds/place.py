@@ -36,6 +36,11 @@ class Place:
         return Seat(self.me.seat)
 
     @property
+    def is_alone(self) -> bool:
+        """Whether nobody else is in the bond, not yet or no longer."""
+        return self.them is None or self.them.has_left
+
+    @property
     def my_card(self) -> Card:
         """What the other sees of me."""
         return open_card(self.me, key=self.key)

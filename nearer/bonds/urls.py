@@ -11,7 +11,6 @@ urlpatterns = [
     path("b/<uuid:bond>/take-back", views.take_back, name="take_back"),
     path("b/<uuid:bond>/confirm", views.confirm, name="confirm"),
     path("b/<uuid:bond>/switch", views.switch, name="switch"),
-    path("b/<uuid:bond>/leave", views.leave, name="leave"),
     path("j/", views.join_page, name="join"),
     path("j/open", views.open_invitation, name="open"),
     path("j/join", views.join, name="do_join"),

@@ -16,7 +16,6 @@ from nearer.bonds import actions, invitations
 from nearer.bonds.cards import open_card
 from nearer.bonds.decorators import paired
 from nearer.bonds.forms import InviteForm, OpenForm
-from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.qr import qr_svg
 from nearer.bonds.visit import MemberRequest
@@ -143,18 +142,6 @@ def switch(request: MemberRequest, place: Place) -> HttpResponse:
     """Look at another of one's bonds."""
     request.visit.choose(place.bond.pk)
     return redirect("home:today")
-
-
-@BOTH
-@paired
-def leave(request: MemberRequest, place: Place) -> HttpResponse:
-    """One screen, one person, at once."""
-    if request.method == "POST":
-        actions.leave(place, on=timezone.now().date())
-        request.visit.forget_choice()
-        return redirect("home:today")
-    card = place.their_card if place.bond.state != Bond.State.WAITING else None
-    return render(request, "bonds/leave.html", {"place": place, "card": card, "tab": "us"})
 
 
 def _public_address(request: HttpRequest) -> str:

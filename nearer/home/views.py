@@ -7,13 +7,16 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from nearer.accounts.door import CODE
 from nearer.bonds.cards import Kin
+from nearer.bonds.decorators import paired
 from nearer.bonds.forms import KIN_NAMES
 from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
+from nearer.home import leaving
 from nearer.sittings import queries
 from nearer.sittings.practice import practices
 from nearer.vault.errors import VaultError
@@ -57,6 +60,18 @@ def us(request: MemberRequest) -> HttpResponse:
         "state": place.bond.state,
     }
     return render(request, "home/us.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@paired
+def leave(request: MemberRequest, place: Place) -> HttpResponse:
+    """One screen, one person, at once."""
+    if request.method == "POST":
+        leaving.leave(place, at=timezone.now())
+        request.visit.forget_choice()
+        return redirect("home:today")
+    card = place.their_card if place.bond.state != Bond.State.WAITING else None
+    return render(request, "home/leave.html", {"place": place, "card": card, "tab": "us"})
 
 
 @login_not_required

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 import psycopg
 from django.db import connections
 
+from nearer.config import ConfigError
+
 logger = logging.getLogger(__name__)
 
 CHANNEL = "nearer_live"
@@ -92,7 +94,10 @@ class ValkeyCourier:
 
     def __init__(self, url: str) -> None:
         # The client library is optional: it is needed only where this setting is used.
-        import valkey
+        try:
+            import valkey
+        except ImportError as missing:
+            raise ConfigError("NEARER_VALKEY_URL needs one more package: pip install valkey.") from missing
 
         self._url = url
         self._client = valkey.Valkey.from_url(url, socket_timeout=2)

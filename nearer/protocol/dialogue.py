@@ -173,7 +173,7 @@ class Dialogue(ABC):
         if self.paused_by is not None:
             return frozenset({Leave, Resume} if self.paused_by is seat else {Leave})
         if self.lobby:
-            return frozenset({Leave} if seat in self.ready else {Leave, Ready})
+            return frozenset({Leave, Pause} if seat in self.ready else {Leave, Pause, Ready})
         return frozenset({Leave, Pause}) | self.open_to(seat)
 
     @final

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,11 @@ from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import PracticeConfig
 from nearer.vault import store
 
+
+class BondNotOpen(Exception):
+    """Nothing new can begin in this bond."""
+
+
 # These mean the same in every step, so a late one still counts.
 ANY_STEP = frozenset({Leave, Pause})
 
@@ -36,11 +42,17 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: st
         room: the practice.
         facts: what the room is told before it begins.
         mode: how they sit; "live".
+
+    Raises:
+        BondNotOpen: one of the two left, or has not been confirmed.
     """
     ref = uuid4()
     store.make_secret(ref)
     with writing():
-        Bond.objects.select_for_update().get(pk=place.bond.pk)
+        bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
+        if bond.state != Bond.State.OPEN:
+            store.erase([ref])
+            raise BondNotOpen
         for sitting in Sitting.objects.filter(bond=place.bond, is_over=False):
             header = Header.of(sitting, place)
             if (header.practice, header.mode) == (room.dialogue.slug, mode):
@@ -82,14 +94,36 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> None
         raise refused
 
 
-def end_all(place: Place, *, at: datetime) -> None:
-    """Leave every open sitting of a bond at once."""
-    for ref in list(Sitting.objects.filter(bond=place.bond, is_over=False).values_list("pk", flat=True)):
-        with writing():
-            run = open_run(Sitting.objects.select_for_update().get(pk=ref), place)
-            if not run.position.over:
-                run = _accept(run, Played(seat=place.seat, move=Leave(), at=at))
-            _settle(run)
+def let_time_pass(place: Place, *, at: datetime) -> None:
+    """End or move on every open sitting of a bond whose time has passed by now."""
+    for ref in _open_in(place):
+        _change(ref, place, lambda run: _lapsed(run, at))
+
+
+def part(place: Place, *, at: datetime) -> list[UUID]:
+    """Leave every open sitting of a bond at once; when nobody is left in it, erase what was kept as well.
+
+    Returns:
+        The sittings that were open.
+    """
+    leave, ended = Leave(), _open_in(place)
+    for ref in ended:
+        _change(ref, place, lambda run: _accept(run, Played(seat=run.seat, move=leave, at=at)))
+    if place.is_alone:
+        kept = list(Sitting.objects.filter(bond=place.bond).values_list("pk", flat=True))
+        transaction.on_commit(lambda: store.erase(kept))
+    return ended
+
+
+def _open_in(place: Place) -> list[UUID]:
+    return list(Sitting.objects.filter(bond=place.bond, is_over=False).values_list("pk", flat=True))
+
+
+def _change(ref: UUID, place: Place, how: Callable[[Run], Run]) -> None:
+    with writing():
+        sitting = Sitting.objects.select_for_update().filter(pk=ref, is_over=False).first()
+        if sitting is not None:
+            _settle(how(open_run(sitting, place)))
 
 
 def _played(run: Run, move: Move, *, seq: int, at: datetime) -> Run:

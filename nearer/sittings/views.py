@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nearer.bonds.models import Bond
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import IllegalMove, UnreadableMove
 from nearer.sittings import actions, queries
@@ -38,10 +37,15 @@ def room(request: MemberRequest, slug: str) -> HttpResponse:
 def start(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a live sitting in the current bond."""
     config, place = _room(slug), request.visit.place
-    if place is None or place.bond.state != Bond.State.OPEN:
+    if place is None:
         return redirect("sittings:room", slug=slug)
-    facts = queries.facts_for(place, config.dialogue)
-    return redirect("sittings:sitting", ref=actions.start(place, config, facts=facts).pk)
+    # One that ended quietly must not be found open: it could neither be played nor ended from its page.
+    actions.let_time_pass(place, at=timezone.now())
+    try:
+        begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue))
+    except actions.BondNotOpen:
+        return redirect("sittings:room", slug=slug)
+    return redirect("sittings:sitting", ref=begun.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -57,6 +59,15 @@ def files_under(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield name, name.encode() + b"\0" + path.read_bytes()
 
 
+def rows_of(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Return every table of an SQLite file with its values, which the file itself may hold in pieces."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        listed = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in listed:
+            rows = connection.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - its own names
+            yield f"{path.name}:{name}", b"\0".join(_stored(value) for row in rows for value in row)
+
+
 def tables_of(url: str) -> Iterator[tuple[str, bytes]]:
     """Return every table of a PostgreSQL database with its bytes, as a dump would hold them."""
     import psycopg
@@ -68,6 +79,10 @@ def tables_of(url: str) -> Iterator[tuple[str, bytes]]:
             query = sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.Identifier(name))
             with connection.cursor() as cursor, cursor.copy(query) as copied:
                 yield name, b"".join(bytes(part) for part in copied)
+
+
+def _stored(value: object) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def _of_bytes(raw: bytes) -> set[bytes]:

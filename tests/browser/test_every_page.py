@@ -19,6 +19,28 @@ PAGE_BUDGET, SCRIPT_BUDGET = 14 * 1024, 20 * 1024
 PUBLIC = ("/", "/signup", "/login", "/recover", "/j/", "/help", "/kit", "/no-such-page")
 PRIVATE = ("/", "/practise", "/practise/listening", "/us", "/settings", "/settings/passphrase", "/invite")
 
+# Who plays what on one floor: person, kind of move, the button's value, the fields.
+FLOOR: tuple[tuple[str, str, str | None, dict[str, object]], ...] = (
+    ("Sam", "SetTopic", None, {"topic": "the drive home"}),
+    ("Sam", "Heat", None, {"level": 2}),
+    ("Noor", "Heat", None, {"level": 3}),
+    ("Sam", "Volunteer", None, {}),
+    ("Sam", "Speak", None, {"words": "I felt left out, and said nothing about it at all"}),
+    ("Noor", "Reflect", None, {"words": "You felt alone"}),
+    ("Sam", "Check", "nearly", {}),
+    ("Sam", "Clarify", None, {"words": "More alone than angry"}),
+    ("Noor", "Reflect", None, {"words": "Alone, not angry"}),
+    ("Sam", "Check", "yes", {}),
+    ("Noor", "Validate", None, {"words": "Anyone could feel that"}),
+    ("Noor", "Ask", None, {"question": "What would help?"}),
+    ("Sam", "More", "no", {}),
+    ("Noor", "EndHere", None, {}),
+    ("Sam", "Note", None, {"words": "One"}),
+    ("Noor", "Note", None, {"words": "Two"}),
+    ("Sam", "Keep", "yes", {}),
+    ("Noor", "Keep", "yes", {}),
+)
+
 
 class Watch:
     """Hears everything a page asks for.
@@ -117,30 +139,13 @@ def test_every_step_of_the_floor(browser: Browser, copy: Copy, pair: tuple[Perso
     assert path == sam.page.url.removeprefix(sam.url)
 
     sit_down(sam, noor)
-    steps = [
-        (sam, "SetTopic", None, {"topic": "the drive home"}),
-        (sam, "Heat", None, {"level": 2}),
-        (noor, "Heat", None, {"level": 3}),
-        (sam, "Volunteer", None, {}),
-        (sam, "Speak", None, {"words": "I felt left out, and said nothing about it at all"}),
-        (noor, "Reflect", None, {"words": "You felt alone"}),
-        (sam, "Check", "nearly", {}),
-        (sam, "Clarify", None, {"words": "More alone than angry"}),
-        (noor, "Reflect", None, {"words": "Alone, not angry"}),
-        (sam, "Check", "yes", {}),
-        (noor, "Validate", None, {"words": "Anyone could feel that"}),
-        (noor, "Ask", None, {"question": "What would help?"}),
-        (sam, "More", "no", {}),
-        (noor, "EndHere", None, {}),
-        (sam, "Note", None, {"words": "One"}),
-        (noor, "Note", None, {"words": "Two"}),
-        (sam, "Keep", "yes", {}),
-        (noor, "Keep", "yes", {}),
-    ]
-    for mover, kind, value, fields in steps:
+    for name, kind, value, fields in FLOOR:
+        mover = sam if name == sam.name else noor
         mover.may(kind)
         for person in (sam, noor):
-            found += inspect(person.page, f"{kind} as {person.name}") if person is mover or kind == "Speak" else []
+            found += (
+                inspect(person.page, f"{kind} as {person.name}") if person is mover or kind == "Speak" else []
+            )
         mover.play(kind, value, **fields)
     sam.sees("Kept locked for you two.")
     found += inspect(sam.page, "kept")

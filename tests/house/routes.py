@@ -30,7 +30,7 @@ WHO_MAY: dict[str, For] = {
     "bonds:take_back": For.MEMBERS,
     "bonds:confirm": For.MEMBERS,
     "bonds:switch": For.MEMBERS,
-    "bonds:leave": For.MEMBERS,
+    "home:leave": For.MEMBERS,
     "bonds:join": For.ANYBODY,
     "bonds:open": For.ANYBODY,
     "bonds:do_join": For.ME,

@@ -123,7 +123,7 @@ def test_an_ex_finds_nothing_anywhere(pair: Pair, floor: Sitting) -> None:
     bob = pair.guest
     assert bob.client.get(f"/s/{floor.pk}").status_code == 200
 
-    actions.leave(bob.at(pair.bond), on=timezone.now().date())
+    actions.leave(bob.at(pair.bond), at=timezone.now())
 
     for method in METHODS:
         for route in routes_for(For.MEMBERS):

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.http import HttpResponse
 
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-token="[^"]+"')
 TAGS = re.compile(r"<[^>]+>")
 
 

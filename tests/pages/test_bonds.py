@@ -129,7 +129,9 @@ class TestInviting:
 
 class TestOpening:
     @pytest.mark.parametrize("written", [str, str.lower, lambda code: code.replace("-", ""), " {} ".format])
-    def test_the_code_opens_it_however_it_is_read_aloud(self, alice: Person, bob: Person, written: Any) -> None:
+    def test_the_code_opens_it_however_it_is_read_aloud(
+        self, alice: Person, bob: Person, written: Any
+    ) -> None:
         _, shown = make_invitation(alice)
 
         opened = bob.client.post("/j/open", {"code": written(shown.code)})
@@ -157,7 +159,9 @@ class TestOpening:
         assert answer.status_code == 410
         assert GONE in words(answer)
 
-    def test_it_is_open_for_72_hours(self, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_is_open_for_72_hours(
+        self, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         _, shown = make_invitation(alice)
 
         at(monkeypatch, shown.expires_at - timedelta(seconds=1))
@@ -199,7 +203,9 @@ class TestOpening:
         assert bond.members.count() == 2
         assert not StoredKey.objects.exclude(owner__in=[p.user.pk for p in (alice, bob, charlie)]).exists()
 
-    def test_a_race_for_the_last_seat_has_one_winner(self, alice: Person, bob: Person, charlie: Person) -> None:
+    def test_a_race_for_the_last_seat_has_one_winner(
+        self, alice: Person, bob: Person, charlie: Person
+    ) -> None:
         bond, shown = make_invitation(alice)
         now = timezone.now()
         found, key = invitations.find_by_secret(shown.secret, at=now)
@@ -276,7 +282,11 @@ class TestKeysChangeWhenSomebodyJoins:
         assert bytes(backup["member"].sealed_key) != bytes(host.sealed_key)
         with pytest.raises(VaultError):
             keys.open_bond_key(
-                alice.ring.identity, bytes(backup["member"].sealed_key), bond=bond.pk, member=host.pk, version=2
+                alice.ring.identity,
+                bytes(backup["member"].sealed_key),
+                bond=bond.pk,
+                member=host.pk,
+                version=2,
             )
 
     def test_the_code_and_an_old_backup_open_nothing_at_all(self, alice: Person, bob: Person) -> None:
@@ -389,7 +399,7 @@ class TestExactlyTwo:
         assert bond.members.count() == 1
 
     def test_a_seat_that_was_left_stays_empty(self, pair: Pair, charlie: Person) -> None:
-        actions.leave(pair.guest.at(pair.bond), on=timezone.now().date())
+        actions.leave(pair.guest.at(pair.bond), at=timezone.now())
 
         with pytest.raises(IntegrityError):
             self.third(pair, user=charlie.user, seat=Seat.GUEST)
@@ -448,15 +458,18 @@ class TestSeveralBonds:
 
 
 class TestLeaving:
+    @pytest.fixture(autouse=True)
+    def _commit(self, django_capture_on_commit_callbacks: Any) -> None:
+        self.committing = django_capture_on_commit_callbacks
+
     def leave(self, person: Person, bond: Bond) -> Any:
-        return person.client.post(f"/b/{bond.pk}/leave")
+        with self.committing(execute=True):
+            return person.client.post(f"/b/{bond.pk}/leave")
 
     def test_it_is_one_screen_with_a_way_back_and_help(self, pair: Pair) -> None:
         page = pair.guest.client.get(f"/b/{pair.bond.pk}/leave")
 
-        assert {"Leave now", "Stay", "Not safe? Find help"} <= {*map(str.strip, words(page).split("  "))} or all(
-            each in words(page) for each in ("Leave now", "Stay", "Not safe? Find help")
-        )
+        assert all(each in words(page) for each in ("Leave now", "Stay", "Not safe? Find help"))
         assert "passphrase" not in html(page)
 
     @pytest.mark.parametrize("leaver", ["host", "guest"])
@@ -511,11 +524,8 @@ class TestLeaving:
         assert "the drive home" in words(pair.host.client.get("/us"))
         assert pair.guest.client.get(f"/s/{sitting.pk}").status_code == 404
 
-    def test_an_open_sitting_ends_with_the_bond(
-        self, pair: Pair, floor: Sitting, django_capture_on_commit_callbacks: Any
-    ) -> None:
-        with django_capture_on_commit_callbacks(execute=True):
-            self.leave(pair.guest, pair.bond)
+    def test_an_open_sitting_ends_with_the_bond(self, pair: Pair, floor: Sitting) -> None:
+        self.leave(pair.guest, pair.bond)
 
         page = pair.host.client.get(f"/s/{floor.pk}")
         assert "This session has ended." in words(page)
@@ -543,7 +553,10 @@ class TestLeaving:
         assert not Bond.objects.exists()
         assert not Member.objects.exists()
         assert not Sitting.objects.exists()
-        assert set(StoredKey.objects.values_list("owner", flat=True)) == {pair.host.user.pk, pair.guest.user.pk}
+        assert set(StoredKey.objects.values_list("owner", flat=True)) == {
+            pair.host.user.pk,
+            pair.guest.user.pk,
+        }
 
     def test_leaving_before_anybody_joined_ends_the_invitation(self, alice: Person, bob: Person) -> None:
         bond, shown = make_invitation(alice)

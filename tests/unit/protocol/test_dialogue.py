@@ -39,8 +39,8 @@ def test_nobody_starts_until_both_are_ready() -> None:
     start = Exchange.begin()
     one = start.play(HOST, Ready(), NOON)
 
-    assert start.legal(HOST) == start.legal(GUEST) == {Ready, Leave}
-    assert one.legal(HOST) == {Leave}
+    assert start.legal(HOST) == start.legal(GUEST) == {Ready, Pause, Leave}
+    assert one.legal(HOST) == {Pause, Leave}
     assert one.lobby
     assert not one.running
     assert one.turn_began is None

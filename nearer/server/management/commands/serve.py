@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation import gettext as _
 
+from nearer.server import daily
 from nearer.server.process import allow_many_connections, shut_memory
 from nearer.server.wire import HEAD_BYTES, Connection, listen
 
@@ -45,8 +46,8 @@ class Command(BaseCommand):
             for alias in settings.DATABASES:
                 call_command("migrate", database=alias, interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
         listener = self._listen(options["bind"])
+        daily.start()
         self.stdout.write(_("Nearer is on %(address)s") % {"address": _address(listener)})
         self.stdout.flush()
         with suppress(KeyboardInterrupt):

@@ -1,0 +1,154 @@
+"""Pages ask the databases a fixed number of questions, however long two people have been here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from nearer.practices.listening.moves import Nod
+from nearer.sittings import actions
+from nearer.sittings.header import Header
+from nearer.sittings.models import Sitting
+from nearer.testing.cast import Pair, Person, fresh, make_pair, make_person, run_of, start_floor
+from nearer.vault.models import StoredKey
+from tests.pages.conversations import opening, take_turns
+from tests.pages.reading import at
+
+pytestmark = pytest.mark.django_db
+
+TODAY_MOST = 8
+TIMES = 100
+
+
+@dataclass
+class Count:
+    """How many questions were asked, of both databases together."""
+
+    asked: int = 0
+    sql: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def counting() -> Iterator[Count]:
+    """Count what is asked in the block."""
+    count = Count()
+    with (
+        CaptureQueriesContext(connections["default"]) as records,
+        CaptureQueriesContext(connections["keys"]) as keys,
+    ):
+        yield count
+    found = [*records.captured_queries, *keys.captured_queries]
+    count.asked, count.sql = len(found), [query["sql"][:120] for query in found]
+
+
+def cost(client: Client, path: str) -> int:
+    """Return what a page costs once the day's first request is over."""
+    client.get(path)
+    with counting() as count:
+        assert client.get(path).status_code == 200
+    return count.asked
+
+
+def add_sittings(pair: Pair, number: int, *, over: bool) -> None:
+    """Add sittings as they would be after years."""
+    place, header = pair.host.at(pair.bond), Header(practice="listening", version=1)
+    if over:
+        header = header.closed(done=True, kept=True, outcome={"topic": "the drive home", "easy": True})
+    rows = [
+        Sitting(pk=uuid4(), bond=pair.bond, is_over=over, day=date(2026, 1, 1) + timedelta(days=n))
+        for n in range(number)
+    ]
+    for row in rows:
+        row.header = header.sealed(sitting=row.pk, place=place)
+    Sitting.objects.bulk_create(rows)
+    StoredKey.objects.bulk_create(StoredKey(owner=row.pk, secret=bytes(32)) for row in rows)
+
+
+def test_today_asks_at_most_eight_questions(pair: Pair, floor: Sitting) -> None:
+    client = pair.host.client
+    client.get("/")
+    with counting() as count:
+        client.get("/")
+
+    assert count.asked <= TODAY_MOST, count.sql
+
+
+@pytest.mark.parametrize("path", ["/", "/us", "/practise", "/practise/listening", "/settings"])
+def test_pages_cost_the_same_after_a_hundred_sittings(pair: Pair, path: str) -> None:
+    add_sittings(pair, 1, over=True)
+    add_sittings(pair, 1, over=False)
+    once = cost(pair.host.client, path)
+
+    add_sittings(pair, TIMES - 1, over=True)
+    add_sittings(pair, TIMES - 1, over=False)
+
+    assert cost(pair.host.client, path) == once
+
+
+def test_pages_cost_the_same_with_a_hundred_bonds(pair: Pair) -> None:
+    paths = ["/", "/us", "/practise/listening"]
+    make_pair(pair.host, make_person("Dana"))
+    once = [cost(pair.host.client, path) for path in paths]
+
+    for _ in range(TIMES - 2):
+        make_pair(pair.host, pair.guest)
+
+    assert [cost(pair.host.client, path) for path in paths] == once
+    assert max(once) <= TODAY_MOST
+
+
+def test_starting_costs_the_same_after_a_hundred_sittings(pair: Pair) -> None:
+    add_sittings(pair, 1, over=True)
+    start_floor(pair)
+    pair.host.client.get("/")
+    costs = []
+    for _ in range(2):
+        with counting() as count:
+            pair.host.client.post("/practise/listening/start")
+        costs.append(count.asked)
+        add_sittings(pair, TIMES - 1, over=True)
+
+    assert costs[0] == costs[1]
+
+
+def test_a_sitting_costs_the_same_after_five_moves_and_after_sixty(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = start_floor(pair)
+    take_turns(pair, sitting, *opening("the drive home", 2))
+    assert fresh(sitting).seq >= 5
+    reading = [cost(person.client, f"/s/{sitting.pk}") for person in (pair.host, pair.guest)]
+    playing = cost_of_nod(pair, sitting)
+
+    at(monkeypatch, talk_until(pair, sitting, 60) + timedelta(seconds=4))
+
+    assert fresh(sitting).seq >= 60
+    assert [cost(person.client, f"/s/{sitting.pk}") for person in (pair.host, pair.guest)] == reading
+    assert cost_of_nod(pair, sitting) == playing
+    assert max(reading) <= TODAY_MOST
+
+
+def cost_of_nod(pair: Pair, sitting: Sitting) -> int:
+    """Return what it costs to play a move."""
+    sent = {"move": "Nod", "seq": fresh(sitting).seq}
+    with counting() as count:
+        assert pair.guest.client.post(f"/s/{sitting.pk}", sent).status_code == 302
+    return count.asked
+
+
+def talk_until(pair: Pair, sitting: Sitting, number: int) -> datetime:
+    """Nod, a little later each time, until the log is this long; return when the last one was."""
+    run = run_of(pair.host, sitting)
+    place, moment = pair.guest.at(pair.bond), run.log[-1].at
+    for seq in range(len(run.log), number):
+        moment += timedelta(seconds=4)
+        actions.play(ref=sitting.pk, place=place, move=Nod(), seq=seq, at=moment)
+    return moment
