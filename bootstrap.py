@@ -25,6 +25,8 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
+# Side by side, a module at a time, in the order collected: the browsers' tests come last.
+PYTEST = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Settings of the surrounding shell that would bend our own environments out of shape.
@@ -238,7 +240,7 @@ def test(arguments):
     for database in ("sqlite", "postgres"):
         say("\nThe suite on {}".format({"sqlite": "SQLite", "postgres": "PostgreSQL"}[database]))
         env = dict(os.environ, NEARER_TEST_DATABASE=database, NEARER_TEST_POSTGRES=postgres)
-        command = [VENV_PYTHON, "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadscope"]
+        command = [VENV_PYTHON, "-m", "pytest", *PYTEST]
         code = subprocess.run(command + arguments, env=env, check=False).returncode
         if code:
             return code

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import settings
+
+BROWSER = Path(__file__).parent / "browser"
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("nearer")
@@ -23,11 +26,18 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let every test that may touch the records touch the key store as well: they are never used apart."""
+    """Give every test both databases, which are never used apart, and put the browsers' tests last.
+
+    Once Playwright has started in a process, an event loop runs there, in which neither Django's
+    queries nor `asyncio.run` may be used.
+    """
     for item in items:
         mark = item.get_closest_marker("django_db")
         if mark and "databases" not in mark.kwargs:
             item.add_marker(pytest.mark.django_db(**mark.kwargs, databases="__all__"), append=False)
+        if BROWSER in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: BROWSER in item.path.parents)
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from nearer.accounts.models import normal
 from nearer.accounts.profile import INKS, THEMES
 
 PASSPHRASE_LEAST, PASSPHRASE_MOST = 12, 256
-USERNAME = re.compile(r"[\w.@+-]+")
+USERNAME, USERNAME_MOST = re.compile(r"[\w.@+-]+"), 64
+TOO_LONG_A_NAME = _("Use at most 64 characters.")
+HIDDEN = _("There is a hidden character in there. Delete it, or type it again.")
+CODE_MESSAGES = {
+    "max_length": _("That is longer than the code. Compare it with the one you saved."),
+    "null_characters_not_allowed": HIDDEN,
+}
+CHOICE_MESSAGES = {"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")}
 
 INK_NAMES = {
     "lagoon": _("Lagoon"),
@@ -32,11 +40,15 @@ def username_field() -> forms.CharField:
     """Return the field under which people log in."""
     return forms.CharField(
         label=_("Username"),
-        max_length=64,
+        max_length=USERNAME_MOST,
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         ),
-        error_messages={"required": _("Write a username."), "max_length": _("Use at most 64 characters.")},
+        error_messages={
+            "required": _("Write a username."),
+            "max_length": TOO_LONG_A_NAME,
+            "null_characters_not_allowed": HIDDEN,
+        },
     )
 
 
@@ -51,7 +63,7 @@ def passphrase_field(*, new: bool = False, label: Any = None) -> forms.CharField
             MaxLengthValidator(PASSPHRASE_MOST, _("Use at most 256 characters.")),
             *([check_strength] if new else []),
         ],
-        error_messages={"required": _("Write your passphrase.")},
+        error_messages={"required": _("Write your passphrase."), "null_characters_not_allowed": HIDDEN},
     )
 
 
@@ -81,6 +93,7 @@ def name_field() -> forms.CharField:
         error_messages={
             "required": _("Write the name you like to be called."),
             "max_length": _("Use at most 40 characters."),
+            "null_characters_not_allowed": HIDDEN,
         },
     )
 
@@ -108,8 +121,11 @@ class SignUpForm(forms.Form):
     def clean_username(self) -> str:
         """Return the username if it can be one."""
         username: str = self.cleaned_data["username"]
-        if not USERNAME.fullmatch(username):
+        # What is stored is the normal spelling, and some single letters become many in it.
+        if not (USERNAME.fullmatch(username) and USERNAME.fullmatch(normal(username))):
             raise ValidationError(_("Use letters, numbers and . @ + - _ without spaces."))
+        if len(normal(username)) > USERNAME_MOST:
+            raise ValidationError(TOO_LONG_A_NAME)
         return username
 
     def clean_name(self) -> str:
@@ -133,7 +149,7 @@ class RecoveryCodeForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-        error_messages={"required": _("Type the code you saved.")},
+        error_messages=CODE_MESSAGES | {"required": _("Type the code you saved.")},
     )
 
 
@@ -147,7 +163,7 @@ class RecoverForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
-        error_messages={"required": _("Type your recovery code.")},
+        error_messages=CODE_MESSAGES | {"required": _("Type your recovery code.")},
     )
     passphrase = passphrase_field(new=True, label=_("New passphrase"))
 
@@ -157,10 +173,16 @@ class FaceForm(forms.Form):
 
     name = name_field()
     ink = forms.ChoiceField(
-        label=_("Your colour"), choices=[(i, INK_NAMES[i]) for i in INKS], widget=forms.RadioSelect
+        label=_("Your colour"),
+        choices=[(i, INK_NAMES[i]) for i in INKS],
+        widget=forms.RadioSelect,
+        error_messages=CHOICE_MESSAGES,
     )
     theme = forms.ChoiceField(
-        label=_("Light or dark"), choices=[(t, THEME_NAMES[t]) for t in THEMES], widget=forms.RadioSelect
+        label=_("Light or dark"),
+        choices=[(t, THEME_NAMES[t]) for t in THEMES],
+        widget=forms.RadioSelect,
+        error_messages=CHOICE_MESSAGES,
     )
 
     def clean_name(self) -> str:

@@ -13,6 +13,7 @@ KIN_NAMES = {
     Kin.FAMILY: _("family"),
     Kin.OTHER: _("someone else"),
 }
+CHOOSE = _("Choose one. It changes examples, nothing else.")
 
 
 class InviteForm(forms.Form):
@@ -21,8 +22,11 @@ class InviteForm(forms.Form):
     kin = forms.ChoiceField(
         label=_("They are my"),
         choices=[(kin.value, name) for kin, name in KIN_NAMES.items()],
-        error_messages={"required": _("Choose one. It changes examples, nothing else.")},
+        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
+
+
+EIGHT = _("Eight letters and numbers, from the person who invites you.")
 
 
 class OpenForm(forms.Form):
@@ -33,8 +37,9 @@ class OpenForm(forms.Form):
         label=_("Code"),
         required=False,
         max_length=40,
-        help_text=_("Eight letters and numbers, from the person who invites you."),
+        help_text=EIGHT,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
+        error_messages={"max_length": EIGHT, "null_characters_not_allowed": EIGHT},
     )

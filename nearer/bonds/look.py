@@ -26,8 +26,8 @@ class Look:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """Add `look` and the quick exit's address to every template; nothing is opened before it is used."""
-    return {"look": SimpleLazyObject(lambda: _look(request)), "exit_url": settings.QUICK_EXIT_URL}
+    """Add `look` and who runs this copy to every template; nothing is opened before it is used."""
+    return {"look": SimpleLazyObject(lambda: _look(request)), "operator": settings.CONFIG.operator}
 
 
 def _look(request: HttpRequest) -> Look:

@@ -95,7 +95,11 @@ def open_invitation(request: HttpRequest) -> HttpResponse:
     """Take the secret out of the link, or look a code up, and hold it in the sealed session."""
     form = OpenForm(request.POST)
     if not form.is_valid():
-        return render(request, "bonds/open.html", {"form": form}, status=422)
+        # Nobody sees the hidden field of a link, so nobody would see what is said about it.
+        hidden = "secret" in form.errors
+        return (
+            _gone(request, form) if hidden else render(request, "bonds/open.html", {"form": form}, status=422)
+        )
     data, now = form.cleaned_data, timezone.now()
     try:
         limits.check_code(request)

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.http import HttpResponse
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-token="[^"]+"')
+COUNT = re.compile(r'(data-seq|name="seq" value)="\d+"')
 TAGS = re.compile(r"<[^>]+>")
 
 
@@ -19,6 +20,11 @@ def html(response: Any) -> str:
     """Return a page's HTML, without its form tokens."""
     content: bytes = response.content
     return TOKEN.sub("", content.decode())
+
+
+def uncounted(response: Any) -> str:
+    """Return a page's HTML without the count of moves, which only tells a page to look again."""
+    return COUNT.sub("", html(response))
 
 
 def words(response: Any) -> str:

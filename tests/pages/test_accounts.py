@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from nearer.accounts import limits
 from nearer.accounts.models import User
 from nearer.bonds.models import Member
 from nearer.testing.cast import Pair, Person
+from nearer.vault import keys
 from nearer.vault.models import SealedSession, StoredKey, UnlockMethod
 from nearer.vault.sessions import hash_of
 from tests.pages.conversations import keep_it, play_to_the_end
@@ -210,10 +212,14 @@ class TestNobodyLearnsWhoIsHere:
         assert set(known.cookies) == set(unknown.cookies)
 
     def test_from_the_work_it_takes(self, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-        from nearer.vault import keys
+        costs: list[keys.Argon2] = []
+        real = keys.stretch
 
-        costs, real = [], keys.stretch
-        monkeypatch.setattr(keys, "stretch", lambda *given: costs.append(given[2]) or real(*given))
+        def stretch(passphrase: str, salt: bytes, params: keys.Argon2) -> bytes:
+            costs.append(params)
+            return real(passphrase, salt, params)
+
+        monkeypatch.setattr(keys, "stretch", stretch)
 
         self.answers("/login", {"passphrase": "not the passphrase"}, alice)
 
@@ -483,9 +489,9 @@ class TestGuessing:
 
     def test_the_wait_has_an_end(self, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
         self.guess(alice, 11)
-        real = limits.time.monotonic
+        later = time.monotonic() + limits.ACCOUNT_WINDOW
 
-        monkeypatch.setattr(limits.time, "monotonic", lambda: real() + limits.ACCOUNT_WINDOW)
+        monkeypatch.setattr("time.monotonic", lambda: later)
 
         assert log_in(Client(), alice).status_code == 302
 
@@ -501,7 +507,7 @@ class TestGuessing:
         assert codes == [422] * 5 + [429]
 
     def test_an_address_that_tries_many_names_is_slowed(self, alice: Person) -> None:
-        from_there = {"REMOTE_ADDR": "203.0.113.9"}
+        from_there: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.9"}
         for number in range(30):
             Client().post("/login", {"username": f"u{number}", "passphrase": "x"}, **from_there)
 

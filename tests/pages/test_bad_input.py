@@ -34,7 +34,7 @@ FOREIGN = (
 SECRET = "a fine lantern orbit willow"
 LINE = NOTHING | CONTROL | LONG | LINES
 WRONG = NOTHING | CONTROL | LONG | {"wrong": "not the one at all"}
-WEAK = {"empty": "", "short": "elevenchars", "common": "1234567890ab", "same": "aaaaaaaaaaaaaaaa"} | LONG
+WEAK = {"empty": "", "short": "elevenchars", "common": "qwerty123456", "same": "aaaaaaaaaaaaaaaa"} | LONG
 CHOICE = {"unknown": "enemy", "two": "lagoon,fig"} | CONTROL | LONG
 CODES = CONTROL | LONG | {"garbage": "not a code", "dashes": "----", "astral": "𝟘𝟙𝟚𝟛-𝟘𝟙𝟚𝟛"}
 
@@ -91,7 +91,10 @@ PAGES = [
         secret=frozenset({"passphrase"}),
     ),
     Page(path="/invite", good={"kin": "friend"}, bad={"kin": CHOICE | NOTHING}, secret=frozenset({"kin"})),
-    Page(path="/j/open", good={"code": ""}, bad={"code": NOTHING | CODES}, signed_in=False, status=410),
+    Page(
+        path="/j/open", good={"code": ""}, bad={"code": NOTHING | CODES, "secret": CODES},
+        secret=frozenset({"secret"}), signed_in=False, status=410,
+    ),
 ]  # fmt: skip
 FIELDS = [pytest.param(page, name, id=f"{page.path} {name}") for page in PAGES for name in page.bad]
 
@@ -164,7 +167,7 @@ def test_a_body_no_browser_sends_gets_a_page_and_changes_nothing(page: Page, ali
     browser, before = browser_for(page, alice), stored()
     for what, (body, kind) in BODIES.items():
         limits.reset()
-        answer = browser.post(page.path, body, content_type=kind)
+        answer = browser.generic("POST", page.path, body, content_type=kind)
 
         assert 400 <= answer.status_code < 500 or (answer.status_code == 200 and "<form" in html(answer)), (
             what
@@ -174,7 +177,7 @@ def test_a_body_no_browser_sends_gets_a_page_and_changes_nothing(page: Page, ali
 
 
 def test_a_file_in_the_place_of_words_is_not_taken(alice: Person) -> None:
-    sent = {"name": SimpleUploadedFile("name.txt", b"Alice"), "ink": "fig", "theme": ""}
+    sent = {"name": SimpleUploadedFile("name.txt", b"Alice"), "ink": "fig", "theme": "auto"}
     answer = alice.client.post("/settings", sent)
 
     assert answer.status_code == 422
@@ -184,7 +187,7 @@ def test_a_file_in_the_place_of_words_is_not_taken(alice: Person) -> None:
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_an_odd_name_is_a_name_and_does_nothing(odd: str, alice: Person) -> None:
     name = odd[:40].strip()
-    answer = alice.client.post("/settings", {"name": name, "ink": "fig", "theme": ""})
+    answer = alice.client.post("/settings", {"name": name, "ink": "fig", "theme": "auto"})
 
     assert answer.status_code == 302
     page = html(alice.client.get("/settings"))

@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from nearer.accounts import limits
+from nearer.accounts.profile import Face
 from nearer.bonds import actions, invitations
 from nearer.bonds.cards import Kin
 from nearer.bonds.models import Bond, Invitation, Member
@@ -209,8 +211,7 @@ class TestOpening:
         bond, shown = make_invitation(alice)
         now = timezone.now()
         found, key = invitations.find_by_secret(shown.secret, at=now)
-        make = {"key": key, "at": now}
-        from nearer.accounts.profile import Face
+        make: dict[str, Any] = {"key": key, "at": now}
 
         actions.join(found, user_id=bob.user.pk, face=Face(name="Bob"), **make)
         with pytest.raises(actions.NotOpen):
@@ -254,8 +255,6 @@ class TestOpening:
             assert person.client.get(f"/b/{pair.bond.pk}/invitation")["Location"] == "/"
 
     def test_codes_are_guessed_slowly(self, bob: Person) -> None:
-        from nearer.accounts import limits
-
         for _ in range(limits.CODE_TRIES):
             limits._count("codes", limits.CODE_TRIES, limits.ADDRESS_WINDOW)
 
@@ -265,8 +264,8 @@ class TestOpening:
 class TestKeysChangeWhenSomebodyJoins:
     def test_the_links_secret_and_an_old_backup_open_nothing_new(self, alice: Person, bob: Person) -> None:
         bond, shown = make_invitation(alice)
-        found, old_key = invitations.find_by_secret(shown.secret, at=timezone.now())
-        backup = {"member": Member.objects.get(bond=bond), "invitation": found}
+        _found, old_key = invitations.find_by_secret(shown.secret, at=timezone.now())
+        backup = Member.objects.get(bond=bond)
 
         join(bob.client, shown.secret)
 
@@ -279,11 +278,11 @@ class TestKeysChangeWhenSomebodyJoins:
                     keys.bond_subkey(old_key, "card"), bytes(member.card), scope=Scope.BOND, scope_id=bond.pk,
                     kind="card", row=member.pk, author=member.user_id, schema=1,
                 )  # fmt: skip
-        assert bytes(backup["member"].sealed_key) != bytes(host.sealed_key)
+        assert bytes(backup.sealed_key) != bytes(host.sealed_key)
         with pytest.raises(VaultError):
             keys.open_bond_key(
                 alice.ring.identity,
-                bytes(backup["member"].sealed_key),
+                bytes(backup.sealed_key),
                 bond=bond.pk,
                 member=host.pk,
                 version=2,

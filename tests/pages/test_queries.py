@@ -17,7 +17,7 @@ from nearer.practices.listening.moves import Nod
 from nearer.sittings import actions
 from nearer.sittings.header import Header
 from nearer.sittings.models import Sitting
-from nearer.testing.cast import Pair, Person, fresh, make_pair, make_person, run_of, start_floor
+from nearer.testing.cast import Pair, fresh, make_pair, make_person, run_of, start_floor
 from nearer.vault.models import StoredKey
 from tests.pages.conversations import opening, take_turns
 from tests.pages.reading import at

@@ -34,7 +34,7 @@ from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
 from tests.house.routes import For, routes
 from tests.pages.conversations import keep_it, opening, play_to_the_end, take_turns
-from tests.pages.reading import at, everything_stored, html, marked, moves_on, words
+from tests.pages.reading import at, everything_stored, html, marked, moves_on, uncounted, words
 
 pytestmark = pytest.mark.django_db
 
@@ -191,18 +191,13 @@ class TestPlaying:
     ) -> None:
         post_move(pair.host, floor, "SetTopic", topic="the drive home")
         at(monkeypatch, timezone.now())
-        before = html(page(pair.guest, floor))
+        before = page(pair.guest, floor)
 
         post_move(pair.host, floor, "Heat", level=9)
 
-        # Only the count of moves goes on: it is what tells a page to look again.
-        after = (
-            html(page(pair.guest, floor))
-            .replace('data-seq="4"', 'data-seq="3"')
-            .replace('value="4"', 'value="3"')
-        )
-        assert moves_on(page(pair.guest, floor)) == {"Heat", "Pause", "Leave"}
-        assert after.replace('value="3"', "") == before.replace('value="3"', "").replace('value="4"', "")
+        after = page(pair.guest, floor)
+        assert moves_on(after) == {"Heat", "Pause", "Leave"}
+        assert uncounted(after) == uncounted(before)
 
     def test_a_pause_is_for_both_and_ends_with_the_one_who_asked(self, pair: Pair, floor: Sitting) -> None:
         post_move(pair.guest, floor, "Pause")
@@ -496,7 +491,7 @@ class TestLooking:
 
     def look_everywhere(self, person: Person, **ids: Any) -> None:
         for route in routes():
-            path = route.path(**{"bond": ids["bond"], "ref": ids["ref"]})
+            path = route.path(bond=ids["bond"], ref=ids["ref"])
             for method in ("GET", "HEAD"):
                 aliases = [CaptureQueriesContext(connections[alias]) for alias in connections]
                 with aliases[0] as first, aliases[1] as second:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,9 +26,9 @@ class Door:
     seq: int | None = 7
     asked: int = 0
 
-    def __call__(self, token: str, ref: UUID) -> int | None:
-        self.asked += 1
-        return self.seq if token == ALICE else None
+    def __call__(self, questions: Sequence[tuple[str, UUID]]) -> list[int | None]:
+        self.asked += len(questions)
+        return [self.seq if token == ALICE else None for token, _ in questions]
 
 
 @dataclass

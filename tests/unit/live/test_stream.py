@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -80,14 +80,14 @@ def test_an_old_number_says_nothing(room: Any, client: Any, ref: UUID) -> None:
 def test_a_move_made_while_the_gate_looks_is_not_lost(room: Any, client: Any, ref: UUID, door: Any) -> None:
     looking, looked = threading.Event(), threading.Event()
 
-    def slow_door(token: str, asked: UUID) -> int:
+    def slow_door(questions: Sequence[Any]) -> list[int | None]:
         looking.set()
         looked.wait(5)
-        return 7
+        return [7 for _ in questions]
 
     async def story() -> None:
         hub, streams = room()
-        streams._gate._may_watch = slow_door
+        streams._gate._rule = slow_door
         alice = client().open(streams)
         await alice.until(looking.is_set)
 

@@ -26,7 +26,9 @@ from tests.unit.waiting import until
 def application(pages: Any) -> Application:
     """Pages from the tiny site, streams open to everybody."""
     hub = Hub()
-    return Application(pages=pages, streams=Streams(hub, Gate(lambda *_: 1)), hub=hub)
+    return Application(
+        pages=pages, streams=Streams(hub, Gate(lambda questions: [1 for _ in questions])), hub=hub
+    )
 
 
 class Lifespan:

@@ -1,0 +1,160 @@
+"""Coming in, finding each other, and getting out again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from nearer.testing.people import Person, bond, newcomer, sit_down
+from nearer.testing.server import Copy
+
+OUTSIDE = re.compile(r"^https?://(?!127\.0\.0\.1)")
+
+
+@pytest.mark.shows("P1")
+def test_sign_up_log_out_and_in_again(sam: Person) -> None:
+    sam.sign_up()
+    sam.sees("Hello, Sam")
+    sam.go("/settings")
+    sam.press("Log out")
+    sam.go("/settings")
+    expect(sam.page).to_have_url(re.compile("/login"))
+    sam.log_in()
+
+    sam.sees("Hello, Sam")
+
+
+@pytest.mark.shows("P1", "F2")
+def test_a_lost_passphrase_costs_nothing_but_a_new_one(pair: tuple[Person, Person], browser: Browser) -> None:
+    sam, noor = pair
+    elsewhere = newcomer(browser, sam.url, "Sam")
+    elsewhere.go("/recover")
+    elsewhere.fill("Username", sam.username)
+    elsewhere.fill("Recovery code", sam.code.lower().replace("-", " "))
+    elsewhere.fill("New passphrase", "another lantern for the willow")
+    elsewhere.press("Set the new passphrase")
+    fresh = elsewhere.page.locator("[data-recovery-code]").inner_text()
+    assert fresh != sam.code
+    elsewhere.fill("Type the code back", fresh)
+    elsewhere.press("Continue")
+
+    elsewhere.sees("You and Noor")
+    sam.go("/settings")
+    expect(sam.page).to_have_url(re.compile("/login"))
+    noor.go("/")
+    noor.sees("You and Sam")
+
+
+@pytest.mark.shows("F3")
+def test_one_person_has_several_bonds_and_none_shows_another(
+    pair: tuple[Person, Person], browser: Browser, copy: Copy
+) -> None:
+    sam, noor = pair
+    dana = newcomer(browser, copy.url, "Dana")
+    dana.sign_up()
+    dana.join(sam.invite("family"))
+    sam.confirm("Dana")
+    sam.sees("You and Dana")
+    sam.press("Noor")
+    sam.sees("You and Noor")
+
+    for other, stranger in ((noor, "Dana"), (dana, "Noor")):
+        for path in ("/", "/us", "/settings"):
+            other.go(path)
+            expect(other.page.locator("body")).not_to_contain_text(stranger)
+
+
+def test_an_invitation_works_once_and_its_secret_leaves_the_address_bar(
+    sam: Person, noor: Person, browser: Browser, copy: Copy
+) -> None:
+    sam.sign_up()
+    noor.sign_up()
+    link = sam.invite()
+    asked: list[str] = []
+    noor.page.on("request", lambda request: asked.append(request.url))
+    noor.join(link)
+    secret = link.partition("#")[2]
+    assert not [url for url in asked if secret in url]
+    assert secret not in noor.page.url
+
+    robin = newcomer(browser, copy.url, "Robin")
+    robin.sign_up()
+    robin.page.goto(link)
+    robin.sees("This invitation is not open any more.")
+
+
+def test_an_invitation_opened_before_there_is_an_account(sam: Person, noor: Person) -> None:
+    sam.sign_up()
+    link = sam.invite()
+    noor.page.goto(link)
+    noor.sees("Sam invites you")
+    noor.page.get_by_role("link", name="Create account").click()
+    noor.finish_sign_up()
+    noor.press("Join")
+
+    noor.sees("You joined Sam")
+
+
+def test_not_who_i_meant(sam: Person, noor: Person) -> None:
+    sam.sign_up()
+    noor.sign_up()
+    noor.join(sam.invite())
+    sam.go("/")
+    sam.press("Not who I meant")
+    sam.sees("Invite someone")
+    noor.go("/")
+
+    noor.sees("Invite someone")
+    noor.sees_not("Sam")
+
+
+@pytest.mark.shows("F2")
+def test_leaving_a_bond_is_quiet_and_ends_what_is_open(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    path = sit_down(sam, noor)
+    elsewhere = sam.page.context.new_page()
+    elsewhere.goto(f"{sam.url}/us")
+    elsewhere.get_by_role("link", name="Leave this space").click()
+    elsewhere.get_by_role("button", name="Leave now").click()
+    noor.sees("This session has ended.")
+    noor.go("/")
+    noor.sees("This space is closed")
+
+    sam.go(path)
+    expect(sam.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+
+
+@pytest.mark.shows("F2")
+@pytest.mark.parametrize("how", ["button", "keys"])
+def test_quick_exit_leaves_and_locks(browser: Browser, copy: Copy, how: str) -> None:
+    sam = newcomer(browser, copy.url, "Sam")
+    sam.sign_up()
+    sam.page.context.route(OUTSIDE, lambda route: route.fulfill(body="<title>News</title>", content_type="text/html"))
+    if how == "button":
+        sam.page.locator("[data-exit]").click()
+    else:
+        for _ in range(3):
+            sam.page.keyboard.press("Shift")
+    sam.page.wait_for_url(OUTSIDE)
+
+    sam.go("/settings")
+    expect(sam.page).to_have_url(re.compile("/login"))
+
+
+def test_nothing_anyone_said_stays_in_the_browser(browser: Browser, copy: Copy) -> None:
+    sam, noor = newcomer(browser, copy.url, "Sam"), newcomer(browser, copy.url, "Noor")
+    bond(sam, noor)
+    sit_down(sam, noor)
+    sam.play("SetTopic", topic="canary in the address bar")
+    noor.may("Heat")
+
+    stored = noor.page.evaluate(
+        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await caches.keys(),"
+        " await indexedDB.databases(), document.cookie])"
+    )
+    assert stored == '[{},{},[],[],""]'
+    for person in (sam, noor):
+        assert "canary" not in person.page.url
+        assert person.page.title() == "The Floor · Nearer"
