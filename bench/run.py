@@ -17,7 +17,7 @@ def main() -> None:
     with serving() as server, ExitStack() as stack:
         pin(server.pid, 0)
         pin(0, 1)
-        pairs = [pair_up(server.url, number) for number in range(options.pairs)]
+        pairs = [pair_up(server.url, number) for number in range(options.pairs + 1)]
         for person in streams.people_of(pairs):
             stack.enter_context(person)
         results = _measure(server, pairs, options)

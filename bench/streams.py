@@ -83,15 +83,16 @@ async def measure(
 
     Args:
         server: who answers.
-        pairs: who sits, each in a sitting of their own.
+        pairs: who sits, each in a sitting of their own; nothing happens in the last one, and there the
+            idle streams are open.
         streams: how many idle streams.
         per_second: moves a second, over all pairs.
         seconds: for how long they move.
     """
-    tables = [Table(pair, server.port) for pair in pairs]
+    *tables, still = [Table(pair, server.port) for pair in pairs]
     bare = server.memory()
     opening = time.perf_counter()
-    idle, tasks = await _open_idle(server.port, tables, streams)
+    idle, tasks = await _open_idle(still, streams)
     opened_in = time.perf_counter() - opening
     cpu = server.cpu()
     await asyncio.sleep(IDLE_SECONDS)
@@ -112,15 +113,12 @@ async def measure(
     return asdict(idle_table) | asdict(moved)
 
 
-async def _open_idle(
-    port: int, tables: list[Table], count: int
-) -> tuple[list[Stream], list[asyncio.Task[None]]]:
+async def _open_idle(table: Table, count: int) -> tuple[list[Stream], list[asyncio.Task[None]]]:
     streams, tasks = [], []
     for number in range(count):
-        table = tables[number % len(tables)]
         stream = Stream()
         streams.append(stream)
-        tasks.append(asyncio.create_task(stream.follow(port, table.ref, table.pair.guest.cookies)))
+        tasks.append(asyncio.create_task(stream.follow(table.port, table.ref, table.pair.guest.cookies)))
         # The gate admits newcomers in turn: as many as it would turn away are not sent at once.
         if number % 50 == 49:  # noqa: PLR2004
             await _opened(streams[-50:], tasks)

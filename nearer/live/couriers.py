@@ -6,12 +6,14 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-import psycopg
 from django.db import connections
 
 from nearer.config import ConfigError
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +75,9 @@ class PostgresCourier:
 
     @asynccontextmanager
     async def _notes(self) -> AsyncIterator[Notes]:
+        # Half a second at the start that a copy on SQLite need not spend.
+        import psycopg
+
         # Django's own wrapper knows how to reach the database; its cursor and type choices are not needed here.
         params: dict[str, Any] = connections["default"].get_connection_params()
         for name in ("context", "cursor_factory", "prepare_threshold"):
@@ -81,7 +86,7 @@ class PostgresCourier:
             await connection.execute(f"LISTEN {CHANNEL}")
             yield self._payloads(connection)
 
-    async def _payloads(self, connection: psycopg.AsyncConnection[Any]) -> Notes:
+    async def _payloads(self, connection: AsyncConnection[Any]) -> Notes:
         while True:
             async for notice in connection.notifies(timeout=BEAT):
                 yield notice.payload

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.forms import CharField, Form
+from django.forms import CharField, Field, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -61,9 +63,9 @@ def _take_move(request: MemberRequest, run: Run) -> HttpResponse:
     at, name = timezone.now(), request.POST.get("move", "")
     kind = run.header.room.kinds.get(name)
     if kind is None:
-        return respond(
-            request, run, at=at, notice=Notice(text=_("Choose one of the buttons on this page.")), status=422
-        )
+        typed = _typed(request.POST, _words_of(run.header.room))
+        unknown = Notice(text=_("Choose one of the buttons on this page."), typed=typed)
+        return respond(request, run, at=at, notice=unknown, status=422)
     form = run.header.room.forms[kind](request.POST) if kind in run.header.room.forms else None
     if form is not None and not form.is_valid():
         status = 422 if name in run.position.view(run.seat)["legal"] else 409
@@ -87,11 +89,18 @@ def _too_late(request: MemberRequest, run: Run, name: str, form: Form | None) ->
 
 
 def _missed(form: Form | None) -> Notice:
-    typed = [] if form is None else [
-        str(form.data.get(name, "")) for name, field in form.fields.items() if isinstance(field, CharField)
-    ]  # fmt: skip
-    words = "\n".join(text for text in typed if text.strip())
-    return Notice(text=_("The two of you have moved on since. This was not sent."), typed=words)
+    typed = "" if form is None else _typed(form.data, form.fields)
+    return Notice(text=_("The two of you have moved on since. This was not sent."), typed=typed)
+
+
+def _typed(sent: Mapping[str, Any], fields: Mapping[str, Field]) -> str:
+    texts = [str(sent.get(name, "")) for name, field in fields.items() if isinstance(field, CharField)]
+    return "\n".join(text for text in texts if text.strip())
+
+
+def _words_of(room: PracticeConfig) -> dict[str, Field]:
+    """Return every field of a room: a page from before an update may send a move that is no more."""
+    return {name: field for form in room.forms.values() for name, field in form.base_fields.items()}
 
 
 def _fresh(run: Run) -> Run:

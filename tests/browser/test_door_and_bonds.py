@@ -131,7 +131,9 @@ def test_leaving_a_bond_is_quiet_and_ends_what_is_open(pair: tuple[Person, Perso
 def test_quick_exit_leaves_and_locks(browser: Browser, copy: Copy, how: str) -> None:
     sam = newcomer(browser, copy.url, "Sam")
     sam.sign_up()
-    sam.page.context.route(OUTSIDE, lambda route: route.fulfill(body="<title>News</title>", content_type="text/html"))
+    sam.page.context.route(
+        OUTSIDE, lambda route: route.fulfill(body="<title>News</title>", content_type="text/html")
+    )
     if how == "button":
         sam.page.locator("[data-exit]").click()
     else:

@@ -96,6 +96,15 @@ def inspect(page: Page, name: str) -> list[str]:
     return found
 
 
+def first_flight(person: Person) -> int:
+    """Return the compressed size of the page somebody is on, with its styles, in bytes."""
+    page = person.page.context.new_page()
+    watch = Watch(page, person.url)
+    page.goto(person.page.url)
+    page.close()
+    return watch.weight("document", "stylesheet")
+
+
 @pytest.mark.parametrize("path", PUBLIC)
 def test_public_pages(sam: Person, path: str) -> None:
     watch = Watch(sam.page, sam.url)
@@ -142,6 +151,7 @@ def test_every_step_of_the_floor(browser: Browser, copy: Copy, pair: tuple[Perso
     for name, kind, value, fields in FLOOR:
         mover = sam if name == sam.name else noor
         mover.may(kind)
+        assert first_flight(mover) <= PAGE_BUDGET, kind
         for person in (sam, noor):
             found += (
                 inspect(person.page, f"{kind} as {person.name}") if person is mover or kind == "Speak" else []

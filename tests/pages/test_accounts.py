@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import timezone
 
-from nearer.accounts import limits
 from nearer.accounts.models import User
 from nearer.bonds.models import Member
 from nearer.testing.cast import Pair, Person
@@ -19,7 +15,7 @@ from nearer.vault import keys
 from nearer.vault.models import SealedSession, StoredKey, UnlockMethod
 from nearer.vault.sessions import hash_of
 from tests.pages.conversations import keep_it, play_to_the_end
-from tests.pages.reading import at, everything_stored, html, is_signed_in, marked, words
+from tests.pages.reading import everything_stored, html, is_signed_in, marked, words
 
 pytestmark = pytest.mark.django_db
 
@@ -293,231 +289,6 @@ class TestComingBack:
     def test_a_new_code_asks_for_the_passphrase(self, alice: Person) -> None:
         assert alice.client.post("/settings/recovery", {"passphrase": "a guess, no more"}).status_code == 422
         assert recover(Client(), alice).status_code == 302
-
-
-class TestChangingThePassphrase:
-    def change(self, person: Person, now: str = "") -> Any:
-        return person.client.post(
-            "/settings/passphrase", {"passphrase": now or person.passphrase, "new": NEW}
-        )
-
-    def test_it_ends_every_other_session_and_this_one_stays(self, alice: Person) -> None:
-        elsewhere = Client()
-        log_in(elsewhere, alice)
-        stolen = elsewhere.cookies[COOKIE].value
-
-        assert self.change(alice)["Location"] == "/settings"
-
-        assert is_signed_in(alice.client)
-        assert not is_signed_in(elsewhere)
-        replayed = Client()
-        replayed.cookies[COOKIE] = stolen
-        assert not is_signed_in(replayed)
-        assert SealedSession.objects.filter(user=alice.user).count() == 1
-
-    def test_a_session_that_outlived_its_row_is_over_by_its_epoch(self, alice: Person) -> None:
-        elsewhere = Client()
-        log_in(elsewhere, alice)
-        row = SealedSession.objects.get(token_hash=hash_of(elsewhere.cookies[COOKIE].value))
-        self.change(alice)
-
-        row.save(force_insert=True)
-
-        assert not is_signed_in(elsewhere)
-
-    def test_the_new_one_works_and_the_old_one_does_not(self, alice: Person) -> None:
-        self.change(alice)
-
-        assert log_in(Client(), alice).status_code == 422
-        assert log_in(Client(), alice, NEW).status_code == 302
-        assert recover(Client(), alice).status_code == 302
-
-    def test_whoever_finds_the_phone_open_cannot_change_it(self, alice: Person) -> None:
-        page = self.change(alice, "a guess, no more")
-
-        assert page.status_code == 422
-        assert "not your passphrase" in words(page)
-        assert log_in(Client(), alice).status_code == 302
-
-    def test_guesses_on_the_open_phone_are_counted_too(self, alice: Person) -> None:
-        answers = [self.change(alice, "a guess, no more").status_code for _ in range(11)]
-
-        assert answers == [422] * 10 + [429]
-
-    def test_signing_out_elsewhere_leaves_only_here(self, alice: Person) -> None:
-        elsewhere = Client()
-        log_in(elsewhere, alice)
-
-        alice.client.post("/settings/elsewhere")
-
-        assert is_signed_in(alice.client)
-        assert not is_signed_in(elsewhere)
-
-
-class TestSessions:
-    def test_a_stolen_row_is_no_cookie(self, alice: Person) -> None:
-        row = SealedSession.objects.get(user=alice.user)
-
-        for found in (row.token_hash, bytes(row.blob).hex(), hash_of(row.token_hash)):
-            thief = Client()
-            thief.cookies[COOKIE] = found
-            assert not is_signed_in(thief)
-
-    def test_a_stolen_row_shows_neither_token_nor_keys(self, alice: Person) -> None:
-        row = SealedSession.objects.get(user=alice.user)
-
-        assert alice.token.encode() not in bytes(row.blob)
-        assert alice.ring.identity not in bytes(row.blob)
-
-    def test_a_planted_cookie_is_replaced_at_login(self, alice: Person) -> None:
-        attacker = Client()
-        session = attacker.session
-        session["note"] = "planted"
-        session.save()
-        planted = attacker.cookies[COOKIE].value
-        victim = Client()
-        victim.cookies[COOKIE] = planted
-
-        log_in(victim, alice)
-
-        assert victim.cookies[COOKIE].value != planted
-        assert is_signed_in(victim)
-        assert not is_signed_in(attacker)
-        assert "note" not in victim.session
-
-    def test_an_invented_cookie_is_not_taken_over(self, alice: Person) -> None:
-        victim = Client()
-        victim.cookies[COOKIE] = "x" * 32
-
-        log_in(victim, alice)
-
-        assert victim.cookies[COOKIE].value != "x" * 32
-
-    def test_a_session_is_over_two_weeks_after_it_was_last_used(
-        self, alice: Person, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        now = timezone.now()
-        at(monkeypatch, now + timedelta(days=14))
-        assert is_signed_in(alice.client)
-        at(monkeypatch, now + timedelta(days=27))
-        assert is_signed_in(alice.client)
-
-        at(monkeypatch, now + timedelta(days=42))
-
-        assert not is_signed_in(alice.client)
-
-    def test_a_session_is_over_after_ninety_days_however_much_it_is_used(
-        self, alice: Person, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        now, lived = timezone.now(), 0
-        for day in range(1, 100):
-            at(monkeypatch, now + timedelta(days=day))
-            if not is_signed_in(alice.client):
-                break
-            lived = day
-
-        assert lived == 90
-
-    def test_the_cookies_are_for_the_server_alone(self, alice: Person) -> None:
-        client = Client()
-        log_in(client, alice)
-
-        for name, same_site in ((COOKIE, "Lax"), (DEVICE, "Strict"), (settings.CSRF_COOKIE_NAME, "Strict")):
-            if name not in client.cookies:
-                client.get("/settings")
-            cookie = client.cookies[name]
-            assert cookie["httponly"], name
-            assert cookie["samesite"] == same_site, name
-            assert cookie["path"] == "/", name
-            assert not cookie["domain"], name
-
-
-class TestGuessing:
-    def guess(self, person: Person, times: int, **more: Any) -> list[int]:
-        return [log_in(Client(), person, "a guess, no more", **more).status_code for _ in range(times)]
-
-    def test_after_ten_tries_even_the_right_one_waits(self, alice: Person) -> None:
-        assert self.guess(alice, 10) == [422] * 10
-
-        stopped = log_in(Client(), alice)
-
-        assert stopped.status_code == 429
-        assert stopped["Retry-After"] == "60"
-        assert "Wait a minute" in words(stopped)
-
-    def test_a_device_she_has_used_before_still_gets_in(self, alice: Person) -> None:
-        mine = Client()
-        log_in(mine, alice)
-        mine.post("/logout")
-        self.guess(alice, 12)
-
-        assert log_in(mine, alice).status_code == 302
-
-    def test_a_device_of_somebody_else_does_not(self, alice: Person, charlie: Person) -> None:
-        theirs = Client()
-        log_in(theirs, charlie)
-        theirs.post("/logout")
-        self.guess(alice, 10)
-
-        assert log_in(theirs, alice).status_code == 429
-
-    def test_a_forged_device_does_not(self, alice: Person) -> None:
-        mine = Client()
-        log_in(mine, alice)
-        forged = Client()
-        forged.cookies[DEVICE] = mine.cookies[DEVICE].value.replace(".", "x.", 1)
-        self.guess(alice, 10)
-
-        assert log_in(forged, alice).status_code == 429
-
-    def test_a_device_tells_nobody_whose_it_is(self, alice: Person) -> None:
-        mine = Client()
-        log_in(mine, alice)
-
-        value = mine.cookies[DEVICE].value
-        assert alice.username not in value
-        assert str(alice.user.pk) not in value
-
-    def test_a_known_device_may_not_guess_forever_either(self, alice: Person) -> None:
-        mine = Client()
-        log_in(mine, alice)
-        mine.post("/logout")
-
-        tries = [log_in(mine, alice, "a guess, no more").status_code for _ in range(11)]
-
-        assert tries == [422] * 10 + [429]
-
-    def test_the_wait_has_an_end(self, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.guess(alice, 11)
-        later = time.monotonic() + limits.ACCOUNT_WINDOW
-
-        monkeypatch.setattr("time.monotonic", lambda: later)
-
-        assert log_in(Client(), alice).status_code == 302
-
-    def test_success_forgets_earlier_slips(self, alice: Person) -> None:
-        for _ in range(3):
-            assert self.guess(alice, 9) == [422] * 9
-            assert log_in(Client(), alice).status_code == 302
-
-    def test_recovery_is_counted_with_logging_in(self, alice: Person) -> None:
-        self.guess(alice, 5)
-        codes = [recover(Client(), alice, "0" * 26).status_code for _ in range(6)]
-
-        assert codes == [422] * 5 + [429]
-
-    def test_an_address_that_tries_many_names_is_slowed(self, alice: Person) -> None:
-        from_there: dict[str, Any] = {"REMOTE_ADDR": "203.0.113.9"}
-        for number in range(30):
-            Client().post("/login", {"username": f"u{number}", "passphrase": "x"}, **from_there)
-
-        assert log_in(Client(), alice, **from_there).status_code == 429
-        assert log_in(Client(), alice, REMOTE_ADDR="203.0.113.10").status_code == 302
-
-    def test_guesses_at_one_name_do_not_slow_another(self, alice: Person, bob: Person) -> None:
-        self.guess(alice, 11)
-
-        assert log_in(Client(), bob).status_code == 302
 
 
 class TestMyFace:

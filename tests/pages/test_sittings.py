@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from nearer.practices.listening.moves import Heat, Keep, SetTopic
-from nearer.protocol import QUIET_END, Leave, Pause, Ready, TimeUp
-from nearer.sittings import actions
+from nearer.practices.listening.moves import Heat, SetTopic
+from nearer.protocol import Leave, Pause, Ready
 from nearer.sittings.access import may_watch
 from nearer.sittings.header import Header
-from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.models import Sitting
 from nearer.testing.cast import (
     Pair,
     Person,
@@ -26,13 +22,10 @@ from nearer.testing.cast import (
     play,
     post_move,
     rows_of,
-    run_of,
     sign_in,
     start_sitting,
 )
-from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
-from tests.house.routes import For, routes
 from tests.pages.conversations import keep_it, opening, play_to_the_end, take_turns
 from tests.pages.reading import at, everything_stored, html, marked, moves_on, uncounted, words
 
@@ -313,159 +306,12 @@ class TestBeingLate:
         assert late.status_code == 409
 
 
-class TestTimePasses:
-    def long_after(self, monkeypatch: pytest.MonkeyPatch, seconds: float = 0) -> None:
-        at(monkeypatch, timezone.now() + QUIET_END + timedelta(seconds=seconds))
-
-    def test_just_before_nothing_has_happened(
-        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.long_after(monkeypatch, seconds=-60)
-
-        assert ENDED not in words(page(pair.host, floor))
-        assert post_move(pair.host, floor, "SetTopic", topic="still here").status_code == 302
-
-    def test_after_72_quiet_hours_it_has_ended_for_both(
-        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        before = rows_of(floor)
-        self.long_after(monkeypatch, seconds=1)
-
-        for person in (pair.host, pair.guest):
-            seen = page(person, floor)
-            assert ENDED in words(seen)
-            assert moves_on(seen) == set()
-        assert rows_of(floor) == before, "looking has changed something"
-
-    def test_the_next_post_writes_it_down(
-        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.long_after(monkeypatch, seconds=1)
-
-        late = post_move(pair.host, floor, "SetTopic", topic="too late")
-
-        assert late.status_code == 409
-        assert ENDED in words(late)
-        assert marked(late, "data-unsent") == "too late"
-        assert fresh(floor).is_over
-        assert not Entry.objects.exists()
-        assert not StoredKey.objects.filter(owner=floor.pk).exists()
-        assert not header_of(pair.host, floor).done
-
-    def test_time_is_a_move_like_any_other(self, pair: Pair, floor: Sitting) -> None:
-        due = run_of(pair.host, floor).position.due
-        assert due is not None
-
-        with pytest.raises(actions.TooLate):
-            actions.play(ref=floor.pk, place=pair.host.at(pair.bond), move=SetTopic(topic="x"), seq=2, at=due)
-
-        assert fresh(floor).seq == 3
-
-    def test_nobody_can_play_times_move(self, pair: Pair, floor: Sitting) -> None:
-        assert TimeUp.__name__ not in moves_on(page(pair.host, floor))
-        assert post_move(pair.host, floor, "TimeUp").status_code == 409
-        assert fresh(floor).seq == 2
-
-    def test_starting_again_is_a_new_one(
-        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.long_after(monkeypatch, seconds=1)
-
-        where = [person.client.post(START)["Location"] for person in (pair.host, pair.guest)]
-
-        assert where[0] == where[1] != f"/s/{floor.pk}"
-        assert ENDED not in words(pair.host.client.get(where[0]))
-        assert fresh(floor).is_over
-
-    def test_a_lobby_nobody_touched_waits(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-        sitting = start_sitting(pair)
-        self.long_after(monkeypatch, seconds=9)
-
-        assert "Ready" in moves_on(page(pair.host, sitting))
-        assert pair.guest.client.post(START)["Location"] == f"/s/{sitting.pk}"
-
-    def test_a_pause_does_not_keep_it_alive_for_ever(
-        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        play(pair.host, floor, Pause())
-        self.long_after(monkeypatch, seconds=1)
-
-        assert ENDED in words(page(pair.guest, floor))
-
-
-class TestKeeping:
-    def test_kept_by_both_it_can_be_read_again(self, pair: Pair) -> None:
-        sitting = play_to_the_end(pair, topic="the drive home", said="I felt left out")
-        post_move(pair.host, sitting, "Keep", keep="yes")
-        post_move(pair.guest, sitting, "Keep", keep="yes")
-
-        for person in (pair.host, pair.guest):
-            seen = words(page(person, sitting))
-            assert "Kept locked for you two." in seen
-            assert "I felt left out" in seen
-            assert "my note" in seen
-            assert "the drive home" in words(person.client.get("/us"))
-        assert header_of(pair.host, sitting).kept
-
-    @pytest.mark.parametrize(("mine", "yours"), [("yes", "no"), ("no", "yes"), ("no", "no")])
-    def test_unless_both_keep_it_every_word_and_the_key_is_gone(
-        self, pair: Pair, mine: str, yours: str
-    ) -> None:
-        sitting = play_to_the_end(pair, topic="the drive home", said="I felt left out")
-        place = pair.host.at(pair.bond)
-        backup = list(Entry.objects.all())
-
-        post_move(pair.host, sitting, "Keep", keep=mine)
-        post_move(pair.guest, sitting, "Keep", keep=yours)
-
-        assert not Entry.objects.exists()
-        assert not StoredKey.objects.filter(owner=sitting.pk).exists()
-        assert header_of(pair.host, sitting).outcome == {"easy": True}
-        pages = {words(page(person, sitting)) for person in (pair.host, pair.guest)}
-        assert len(pages) == 1
-        assert "Nothing that was said here is kept." in pages.pop()
-        assert "the drive home" not in words(pair.host.client.get("/us"))
-        for entry in backup:
-            entry.save(force_insert=True)
-        with pytest.raises(VaultError):
-            run_of(pair.host, sitting)
-        assert place.key
-
-    def test_nobody_learns_who_did_not_want_it_kept(self, pair: Pair, other_pair: Pair) -> None:
-        seen = []
-        for each, host, guest in ((pair, True, False), (other_pair, False, True)):
-            sitting = play_to_the_end(each)
-            keep_it(each, sitting, host=host, guest=guest)
-            seen.append(words(page(each.host, sitting)))
-
-        assert seen[0] == seen[1]
-
-    def test_an_answer_given_alone_shows_nothing(self, pair: Pair) -> None:
-        sitting = play_to_the_end(pair)
-        before = moves_on(page(pair.guest, sitting))
-
-        play(pair.host, sitting, Keep(keep=False))
-
-        assert moves_on(page(pair.guest, sitting)) == before
-        assert not fresh(sitting).is_over
-
-    def test_left_early_nothing_stays(self, pair: Pair) -> None:
-        sitting = play_to_the_end(pair)
-
-        post_move(pair.guest, sitting, "Leave")
-
-        assert not Entry.objects.exists()
-        assert not StoredKey.objects.filter(owner=sitting.pk).exists()
-        assert header_of(pair.host, sitting).outcome == {}
-
-    def test_one_move_a_number(self, pair: Pair, floor: Sitting) -> None:
-        from django.db import IntegrityError, transaction
-
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Entry.objects.create(sitting=floor, seq=1, sealed=b"")
-
-
 class TestFollowing:
+    @pytest.fixture(autouse=True)
+    def _one_connection(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Outside of tests this runs in a thread of its own, which gives its connection back."""
+        monkeypatch.setattr("nearer.sittings.access.close_old_connections", lambda: None)
+
     def test_a_member_may_follow_and_nobody_else(self, pair: Pair, floor: Sitting, charlie: Person) -> None:
         assert may_watch(pair.host.token, floor.pk) == floor.seq
         assert may_watch(charlie.token, floor.pk) is None
@@ -484,65 +330,6 @@ class TestFollowing:
 
         assert may_watch(pair.guest.token, floor.pk) is None
         assert may_watch(pair.host.token, floor.pk) is not None
-
-
-class TestLooking:
-    """A GET leaves everything as it was."""
-
-    def look_everywhere(self, person: Person, **ids: Any) -> None:
-        for route in routes():
-            path = route.path(bond=ids["bond"], ref=ids["ref"])
-            for method in ("GET", "HEAD"):
-                aliases = [CaptureQueriesContext(connections[alias]) for alias in connections]
-                with aliases[0] as first, aliases[1] as second:
-                    person.client.generic(method, path)
-                said = [query["sql"] for found in (first, second) for query in found.captured_queries]
-                writes = [
-                    sql for sql in said if not sql.lstrip("(").startswith(("SELECT", "SAVEPOINT", "RELEASE"))
-                ]
-                assert not writes, (route.name, writes)
-
-    def test_in_the_middle_of_a_sitting(self, pair: Pair, floor: Sitting) -> None:
-        for person in (pair.host, pair.guest):
-            person.client.get("/")
-        before = everything_stored()
-
-        for person in (pair.host, pair.guest):
-            self.look_everywhere(person, bond=pair.bond.pk, ref=floor.pk)
-
-        assert everything_stored() == before
-
-    def test_when_time_has_passed(self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
-        at(monkeypatch, timezone.now() + QUIET_END + timedelta(hours=1))
-        pair.host.client.get("/")  # once a day a session's last day moves on
-        before = everything_stored()
-
-        self.look_everywhere(pair.host, bond=pair.bond.pk, ref=floor.pk)
-
-        assert everything_stored() == before
-
-    def test_at_an_invitation(self, alice: Person, bob: Person) -> None:
-        bond, shown = make_invitation(alice)
-        alice.client.get("/")
-        bob.client.post("/j/open", {"secret": shown.secret})
-        before = everything_stored()
-
-        for person in (alice, bob):
-            self.look_everywhere(person, bond=bond.pk, ref=bond.pk)
-
-        assert everything_stored() == before
-
-    def test_by_nobody(self, pair: Pair, floor: Sitting) -> None:
-        before = everything_stored()
-        nobody = Client()
-
-        for route in routes():
-            nobody.get(route.path(bond=pair.bond.pk, ref=floor.pk))
-
-        assert everything_stored() == before
-
-    def test_every_kind_of_address_was_looked_at(self) -> None:
-        assert {For.ANYBODY, For.ME, For.MEMBERS} == set(For)
 
 
 def test_ready_is_said_once(pair: Pair) -> None:

@@ -1,0 +1,181 @@
+"""Leaving is instant and quiet, and what was open ends with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from nearer.bonds.models import Bond, Member
+from nearer.sittings.models import Sitting
+from nearer.testing.cast import (
+    Pair,
+    Person,
+    make_invitation,
+    make_joined,
+    make_pair,
+    sign_in,
+    start_floor,
+)
+from nearer.vault.models import SealedSession, StoredKey
+from tests.pages.conversations import keep_it, play_to_the_end
+from tests.pages.reading import everything_stored, html, moves_on, words
+
+pytestmark = pytest.mark.django_db
+
+GONE = "This invitation is not open any more"
+
+
+def open_link(client: Client, secret: str) -> Any:
+    """Do what the page's script does with the part of the link behind its #."""
+    return client.post("/j/open", {"secret": secret})
+
+
+def state_of(bond: Bond) -> str:
+    return Bond.objects.values_list("state", flat=True).get(pk=bond.pk)
+
+
+class TestLeaving:
+    @pytest.fixture(autouse=True)
+    def _commit(self, django_capture_on_commit_callbacks: Any) -> None:
+        self.committing = django_capture_on_commit_callbacks
+
+    def leave(self, person: Person, bond: Bond) -> Any:
+        with self.committing(execute=True):
+            return person.client.post(f"/b/{bond.pk}/leave")
+
+    def test_it_is_one_screen_with_a_way_back_and_help(self, pair: Pair) -> None:
+        page = pair.guest.client.get(f"/b/{pair.bond.pk}/leave")
+
+        assert all(each in words(page) for each in ("Leave now", "Stay", "Not safe? Find help"))
+        assert "passphrase" not in html(page)
+
+    @pytest.mark.parametrize("leaver", ["host", "guest"])
+    def test_it_is_instant_and_the_key_is_gone(self, pair: Pair, leaver: str) -> None:
+        person: Person = getattr(pair, leaver)
+
+        assert self.leave(person, pair.bond)["Location"] == "/"
+
+        gone = Member.objects.get(bond=pair.bond, user=person.user)
+        assert gone.has_left
+        assert bytes(gone.sealed_key) == b""
+        assert "It takes two" in words(person.client.get("/"))
+
+    @pytest.mark.parametrize("leaver", ["host", "guest"])
+    def test_the_other_sees_a_closed_space_and_not_who_or_when(self, pair: Pair, leaver: str) -> None:
+        person: Person = getattr(pair, leaver)
+        other = pair.guest if person is pair.host else pair.host
+        rows_before = everything_stored()
+
+        self.leave(person, pair.bond)
+        today, us = words(other.client.get("/")), words(other.client.get("/us"))
+
+        assert "This space is closed" in today
+        assert "This space is closed" in us
+        assert "Help and people to talk to" in today
+        for text in (today, us):
+            assert " left" not in text.lower()
+        # Nothing was put anywhere for the other: only the bond and the leaver's own rows changed.
+        changed = {name for name, rows in everything_stored().items() if rows != rows_before[name]}
+        assert changed <= {"bonds.Bond", "bonds.Member", "vault.SealedSession"}
+        assert SealedSession.objects.filter(user=other.user).count() == 1
+
+    def test_nothing_new_begins_in_a_closed_space(self, pair: Pair) -> None:
+        self.leave(pair.guest, pair.bond)
+
+        started = pair.host.client.post("/practise/listening/start")
+
+        assert started["Location"] == "/practise/listening"
+        assert not Sitting.objects.exists()
+        assert "Start together" not in words(pair.host.client.get("/practise/listening"))
+
+    def test_what_both_kept_stays_with_the_one_who_stays(
+        self, pair: Pair, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            sitting = play_to_the_end(pair, said="I felt left out")
+            keep_it(pair, sitting)
+
+        self.leave(pair.guest, pair.bond)
+
+        assert "I felt left out" in words(pair.host.client.get(f"/s/{sitting.pk}"))
+        assert "the drive home" in words(pair.host.client.get("/us"))
+        assert pair.guest.client.get(f"/s/{sitting.pk}").status_code == 404
+
+    def test_an_open_sitting_ends_with_the_bond(self, pair: Pair, floor: Sitting) -> None:
+        self.leave(pair.guest, pair.bond)
+
+        page = pair.host.client.get(f"/s/{floor.pk}")
+        assert "This session has ended." in words(page)
+        assert moves_on(page) == set()
+        assert not floor.entries.exists()
+        assert not StoredKey.objects.filter(owner=floor.pk).exists()
+
+    def test_the_end_of_an_open_sitting_is_the_same_as_any(
+        self, pair: Pair, other_pair: Pair, floor: Sitting
+    ) -> None:
+        other = start_floor(other_pair)
+        sent = {"move": "Leave", "seq": other.seq}
+        other_pair.guest.client.post(f"/s/{other.pk}", sent)
+
+        self.leave(pair.guest, pair.bond)
+
+        by_leaving_the_bond = words(pair.host.client.get(f"/s/{floor.pk}"))
+        by_leaving_the_room = words(other_pair.host.client.get(f"/s/{other.pk}"))
+        assert by_leaving_the_bond == by_leaving_the_room
+
+    def test_when_both_have_left_nothing_remains(self, pair: Pair, floor: Sitting) -> None:
+        self.leave(pair.guest, pair.bond)
+        self.leave(pair.host, pair.bond)
+
+        assert not Bond.objects.exists()
+        assert not Member.objects.exists()
+        assert not Sitting.objects.exists()
+        assert set(StoredKey.objects.values_list("owner", flat=True)) == {
+            pair.host.user.pk,
+            pair.guest.user.pk,
+        }
+
+    def test_leaving_before_anybody_joined_ends_the_invitation(self, alice: Person, bob: Person) -> None:
+        bond, shown = make_invitation(alice)
+
+        self.leave(alice, bond)
+
+        assert not Bond.objects.exists()
+        assert open_link(bob.client, shown.secret).status_code == 410
+        assert set(StoredKey.objects.values_list("owner", flat=True)) == {alice.user.pk, bob.user.pk}
+
+    @pytest.mark.parametrize("leaver", ["host", "guest"])
+    def test_leaving_before_the_other_is_confirmed_leaves_nothing(
+        self, alice: Person, bob: Person, leaver: str
+    ) -> None:
+        pair = make_joined(alice, bob)
+
+        self.leave(getattr(pair, leaver), pair.bond)
+
+        assert not Bond.objects.exists()
+
+    def test_twice_is_not_there(self, pair: Pair) -> None:
+        self.leave(pair.guest, pair.bond)
+
+        assert self.leave(pair.guest, pair.bond).status_code == 404
+
+    def test_on_a_second_phone_it_is_gone_as_well(self, pair: Pair) -> None:
+        second = sign_in(pair.guest, Client())
+        second.post(f"/b/{pair.bond.pk}/switch")
+
+        self.leave(pair.guest, pair.bond)
+
+        assert second.get(f"/b/{pair.bond.pk}/leave").status_code == 404
+        assert "It takes two" in words(second.get("/"))
+
+    def test_coming_back_needs_a_new_invitation(self, pair: Pair) -> None:
+        self.leave(pair.guest, pair.bond)
+
+        again = make_pair(pair.host, pair.guest)
+
+        assert again.bond.pk != pair.bond.pk
+        assert state_of(pair.bond) == "closed"
+        pair.host.client.post(f"/b/{again.bond.pk}/switch")
+        assert "This space is closed" not in words(pair.host.client.get("/"))
