@@ -120,9 +120,6 @@ BODY_LIMIT = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
-# Posts to these stretch a passphrase, which is slow by design: they queue apart from the other pages.
-SLOW_PATHS = ("/login", "/signup", "/recover", "/settings/passphrase", "/settings/recovery")
-
 STATIC_URL = "/static/"
 STATIC_ROOT = CONFIG.data / "static"
 STORAGES = {

@@ -62,7 +62,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: st
         return Sitting.objects.create(id=ref, bond=place.bond, header=header.sealed(sitting=ref, place=place))
 
 
-def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> None:
+def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> Run:
     """Play a move that was made on page `seq`.
 
     A late move still counts when its page showed the step they are in, and a move sent twice counts
@@ -74,6 +74,9 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> None
         move: what.
         seq: how many moves their page had seen.
         at: now.
+
+    Returns:
+        The sitting after the move.
 
     Raises:
         TooLate: they are in another step by now.
@@ -92,6 +95,7 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> None
         _settle(run)
     if refused:
         raise refused
+    return run
 
 
 def let_time_pass(place: Place, *, at: datetime) -> None:

@@ -13,11 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import IllegalMove, UnreadableMove
 from nearer.sittings import actions, queries
 from nearer.sittings.access import sitting_of
+from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
+from nearer.sittings.models import Sitting
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
 
@@ -55,34 +58,37 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     """Show a sitting as this person may see it now, and take their moves."""
     row, place = sitting_of(request, ref)
     if request.method == "POST":
-        return _take_move(request, open_run(row, place))
+        return _take_move(request, row, place)
     return respond(request, open_run(row, place), at=timezone.now())
 
 
-def _take_move(request: MemberRequest, run: Run) -> HttpResponse:
+def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
     at, name = timezone.now(), request.POST.get("move", "")
-    kind = run.header.room.kinds.get(name)
+    room = Header.of(row, place).room
+    kind = room.kinds.get(name)
     if kind is None:
-        typed = _typed(request.POST, _words_of(run.header.room))
-        unknown = Notice(text=_("Choose one of the buttons on this page."), typed=typed)
-        return respond(request, run, at=at, notice=unknown, status=422)
-    form = run.header.room.forms[kind](request.POST) if kind in run.header.room.forms else None
+        unknown = Notice(
+            text=_("Choose one of the buttons on this page."), typed=_typed(request.POST, _words_of(room))
+        )
+        return respond(request, open_run(row, place), at=at, notice=unknown, status=422)
+    form = room.forms[kind](request.POST) if kind in room.forms else None
     if form is not None and not form.is_valid():
+        run = open_run(row, place)
         status = 422 if name in run.position.view(run.seat)["legal"] else 409
         notice = None if status == 422 else _missed(form)  # noqa: PLR2004 - the answer's own code
         return respond(request, run, at=at, bound={name: form}, notice=notice, status=status)
     try:
         move = kind(**(form.cleaned_data if form else {}))
-        actions.play(ref=run.sitting.pk, place=run.place, move=move, seq=_seq(request), at=at)
+        played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at)
     except (actions.TooLate, IllegalMove, UnreadableMove):
-        return _too_late(request, run, name, form)
+        row.refresh_from_db()
+        return _too_late(request, open_run(row, place), name, form)
     if request.headers.get(FRAGMENT):
-        return respond(request, _fresh(run), at=timezone.now())
-    return redirect("sittings:sitting", ref=run.sitting.pk)
+        return respond(request, played, at=at)
+    return redirect("sittings:sitting", ref=row.pk)
 
 
-def _too_late(request: MemberRequest, run: Run, name: str, form: Form | None) -> HttpResponse:
-    fresh = _fresh(run)
+def _too_late(request: MemberRequest, fresh: Run, name: str, form: Form | None) -> HttpResponse:
     still_open = form is not None and name in fresh.position.view(fresh.seat)["legal"]
     bound = {name: form} if form is not None and still_open else None
     return respond(request, fresh, at=timezone.now(), bound=bound, notice=_missed(form), status=409)
@@ -101,11 +107,6 @@ def _typed(sent: Mapping[str, Any], fields: Mapping[str, Field]) -> str:
 def _words_of(room: PracticeConfig) -> dict[str, Field]:
     """Return every field of a room: a page from before an update may send a move that is no more."""
     return {name: field for form in room.forms.values() for name, field in form.base_fields.items()}
-
-
-def _fresh(run: Run) -> Run:
-    run.sitting.refresh_from_db()
-    return open_run(run.sitting, run.place)
 
 
 def _seq(request: HttpRequest) -> int:

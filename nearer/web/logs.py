@@ -16,7 +16,9 @@ class Discreet(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record in place; it is always kept."""
-        message = PATH_ID.sub("…", record.getMessage())
+        status = getattr(record, "status_code", None)
+        # Django's own line quotes the address, and an address can be mistyped words or a lost secret.
+        message = f"answered {status}" if status else PATH_ID.sub("…", record.getMessage())
         if record.exc_info and record.exc_info[0] is not None:
             message = f"{message} {record.exc_info[0].__name__} at {_places(record)}"
         record.msg, record.args, record.exc_info, record.exc_text = message, (), None, None

@@ -121,7 +121,6 @@ def test_what_was_not_kept_is_gone_with_its_key(
     assert len(left["keys"]) == len(kept_of_this["keys"]) - 1
 
 
-@pytest.mark.xfail(reason="the log quotes the address of a page that was not found", strict=True)
 def test_a_mistyped_address_is_in_no_log(own_copy: Copy, words: Canaries) -> None:
     # An invitation whose # was lost on the way, for one.
     for path in ("/", "/j/", "/s/", "/login?next=/", "/practise/"):

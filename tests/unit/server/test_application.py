@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import resource
 import signal
+import socket
 import subprocess
 import sys
 from typing import Any
@@ -87,6 +88,13 @@ async def hello(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer every request the same."""
     assert scope["type"] == "http"
     await reply(send, 200, [(b"content-length", b"2")], b"hi")
+
+
+def test_an_answer_is_not_held_back_between_its_head_and_its_body() -> None:
+    with wire.listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 async def served(conversation: list[bytes]) -> list[bytes]:
