@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -246,7 +245,19 @@ def test_an_odd_place_to_go_on_to_does_not_keep_anybody_out(going: str, alice: P
 
 
 @pytest.mark.parametrize(
-    "cookie", ["", "x", "a" * 5000, "\x7f", "é" * 20, "0" * 32, "../../x", str(uuid4()), "'; --"], ids=ascii
+    "cookie",
+    [
+        "",
+        "x",
+        "a" * 5000,
+        "\x7f",
+        "é" * 20,
+        "0" * 32,
+        "../../x",
+        "7b1c7a52-0f0e-4d0b-9a53-3f1f6f0c9a11",
+        "'; --",
+    ],
+    ids=ascii,
 )
 def test_an_odd_cookie_is_nobody(cookie: str) -> None:
     for name in ("s", "c", "d"):
