@@ -1,10 +1,12 @@
 """The security headers of every response: pages, errors, redirects and static files alike."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 
 # Everything a page could ask of the device is off, except to keep the screen awake in a sitting,
 # to copy an invitation, and for passkeys.
@@ -83,6 +85,9 @@ class SecurityHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request and add the headers."""
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, HttpResponse):
+            # Django answers with nothing: somebody whose login led back to a form's address reads this.
+            response.content = render_to_string("web/errors/405.html")
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if self.transport:
