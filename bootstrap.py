@@ -25,8 +25,8 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
-# Side by side, a module at a time, in the order collected: the browsers' tests come last.
-PYTEST = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder")
+# Side by side; whoever is done first takes over from the other, because the browsers' tests are long.
+PYTEST = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Settings of the surrounding shell that would bend our own environments out of shape.
