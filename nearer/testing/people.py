@@ -66,7 +66,8 @@ class Person:
         self.press("Create account")
         self.code = self.page.locator("[data-recovery-code]").inner_text()
         self.fill("Type the code back", self.code)
-        self.press("Continue")
+        with self.page.expect_navigation():
+            self.press("Continue")
 
     def log_in(self) -> None:
         """Log in with username and passphrase."""
