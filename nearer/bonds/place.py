@@ -11,7 +11,7 @@ from nearer.bonds.cards import Card, open_card
 from nearer.bonds.models import Bond, Member
 from nearer.protocol import Seat
 from nearer.vault.keys import open_bond_key
-from nearer.vault.ring import Ring
+from nearer.vault.ring import CutRing, Ring
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,27 +61,29 @@ class Place:
         return self.me.user_id if seat is self.seat or self.them is None else self.them.user_id
 
 
-def places_of(user_id: UUID, *, ring: Ring) -> list[Place]:
+def places_of(user_id: UUID, *, ring: Ring | CutRing) -> list[Place]:
     """Return a person's places, oldest bond first; bonds they left are gone for them.
 
-    Costs two queries, however many bonds there are.
+    A cut ring has one place at most. Costs two queries, however many bonds there are.
     """
-    mine = list(
-        Member.objects.filter(user_id=user_id, has_left=False)
-        .select_related("bond")
-        .order_by("bond__made_on", "pk")
-    )
+    theirs = Member.objects.filter(user_id=user_id, has_left=False)
+    if isinstance(ring, CutRing):
+        theirs = theirs.filter(bond=ring.bond)
+    mine = list(theirs.select_related("bond").order_by("bond__made_on", "pk"))
     others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
     by_bond = {other.bond_id: other for other in others}
     return [_place(me, by_bond.get(me.bond_id), ring) for me in mine]
 
 
-def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring) -> Place:
+def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring | CutRing) -> Place:
     """Return a person's place in one bond.
 
     Raises:
-        Http404: they have none there, or there is no such bond: the two cannot be told apart.
+        Http404: they have none there, their ring was cut to another bond, or there is no such bond: these
+            cannot be told apart.
     """
+    if isinstance(ring, CutRing) and ring.bond != bond_id:
+        raise Http404
     members = list(Member.objects.filter(bond_id=bond_id).select_related("bond"))
     me = next((m for m in members if m.user_id == user_id and not m.has_left), None)
     if me is None:
@@ -89,8 +91,13 @@ def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring) -> Place:
     return _place(me, next((m for m in members if m is not me), None), ring)
 
 
-def _place(me: Member, them: Member | None, ring: Ring) -> Place:
-    key = open_bond_key(
+def _place(me: Member, them: Member | None, ring: Ring | CutRing) -> Place:
+    return Place(bond=me.bond, me=me, them=them, key=_key_of(me, ring))
+
+
+def _key_of(me: Member, ring: Ring | CutRing) -> bytes:
+    if isinstance(ring, CutRing):
+        return ring.key
+    return open_bond_key(
         ring.identity, bytes(me.sealed_key), bond=me.bond_id, member=me.pk, version=me.bond.key_version
     )
-    return Place(bond=me.bond, me=me, them=them, key=key)

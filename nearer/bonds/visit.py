@@ -10,9 +10,10 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
 from nearer.accounts.models import User
-from nearer.accounts.profile import Face, face_of
+from nearer.accounts.profile import THEMES, Face, face_of
 from nearer.bonds.place import Place, place_in, places_of
-from nearer.vault.ring import Ring
+from nearer.bonds.together import Together
+from nearer.vault.ring import CutRing, Ring
 
 CURRENT = "bond"
 
@@ -20,16 +21,25 @@ CURRENT = "bond"
 class Visit:
     """What a request may open with the keys its session holds."""
 
-    def __init__(self, user: User, ring: Ring, session: SessionBase) -> None:
+    def __init__(self, user: User, ring: Ring | CutRing, session: SessionBase) -> None:
         self.user = user
         self._ring = ring
         self._session = session
         self._taken: Place | None = None
 
     @cached_property
+    def together(self) -> Together | None:
+        """What the session remembers of being in together mode; None when it is not."""
+        return Together.of(self._session) if isinstance(self._ring, CutRing) else None
+
+    @cached_property
     def face(self) -> Face:
-        """The person's own profile."""
-        return face_of(self.user.pk, ring=self._ring)
+        """The person's own profile; in together mode, when that is closed, what their card shows."""
+        if isinstance(self._ring, Ring):
+            return face_of(self.user.pk, ring=self._ring)
+        theme = self.together.theme if self.together else THEMES[0]
+        card = self.place.my_card if self.place else None
+        return Face(name=card.name, ink=card.ink, theme=theme) if card else Face(name="", theme=theme)
 
     @cached_property
     def places(self) -> list[Place]:
@@ -65,7 +75,14 @@ class Visit:
 
 
 class MemberRequest(HttpRequest):
-    """The request of somebody who is signed in."""
+    """The request of somebody who is signed in.
+
+    Attributes:
+        user: who.
+        ring: their whole ring. In together mode a cut one stands here, which only `visit` knows how to
+            use; pages that ask for the whole one are refused before they are reached.
+        visit: what this request may open.
+    """
 
     user: User
     ring: Ring

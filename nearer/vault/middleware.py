@@ -7,20 +7,21 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from nearer.vault.ring import Ring
+from nearer.vault.ring import CutRing, Ring
 
 SEEN = "day"
 
 
 class VaultMiddleware:
-    """Sets `request.ring`, the signed-in person's key ring, or None."""
+    """Sets `request.ring`: the signed-in person's key ring, what is left of it in together mode, or None."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Open the ring and, once a day, roll the session's last day forward."""
-        ring = Ring.of(request.session) if request.user.is_authenticated else None
+        session, known = request.session, request.user.is_authenticated
+        ring = (CutRing.of(session) or Ring.of(session)) if known else None
         request.ring = ring  # type: ignore[attr-defined]
         if ring is not None:
             today = timezone.now().date().isoformat()

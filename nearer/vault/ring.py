@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Self
+from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
-NAME = "ring"
+NAME, CUT = "ring", "cut"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,10 +26,35 @@ class Ring:
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
-        """Return the ring a session carries, or None."""
+        """Return the whole ring a session carries, or None."""
         stored = session.get(NAME)
         return cls(**{name: b64decode(value) for name, value in stored.items()}) if stored else None
 
     def put_into(self, session: SessionBase) -> None:
-        """Place the ring into a session."""
+        """Place the ring into a session; what was left of a cut one goes."""
+        session.pop(CUT, None)
         session[NAME] = {name: b64encode(getattr(self, name)).decode() for name in ("identity", "profile")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutRing:
+    """What a ring is cut to while two people share a phone: one bond's key, and nothing that opens another.
+
+    Attributes:
+        bond: the bond.
+        key: its key, 32 bytes.
+    """
+
+    bond: UUID
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, session: SessionBase) -> Self | None:
+        """Return the cut ring a session carries, or None."""
+        stored = session.get(CUT)
+        return cls(bond=UUID(stored["bond"]), key=b64decode(stored["key"])) if stored else None
+
+    def put_into(self, session: SessionBase) -> None:
+        """Place this into a session instead of its whole ring."""
+        session.pop(NAME, None)
+        session[CUT] = {"bond": str(self.bond), "key": b64encode(self.key).decode()}
