@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nearer.vault.middleware.VaultMiddleware",
     "nearer.bonds.visit.VisitMiddleware",
+    "nearer.sittings.way_out.TogetherMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
 ]
 

@@ -16,13 +16,14 @@ from nearer.bonds.visit import Visit
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """The inks, theme and names of one page."""
+    """The inks, theme and names of one page; and whether two people look at it together."""
 
     me: str = INKS[0]
     you: str = INKS[1]
     theme: str = THEMES[0]
     name: str = ""
     other: str = ""
+    together: bool = False
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
@@ -38,4 +39,5 @@ def _look(request: HttpRequest) -> Look:
     mine = place.my_card.ink if place else face.ink
     card = place.their_card if place else None
     you = card.ink if card else other_ink(mine)
-    return Look(me=mine, you=you, theme=face.theme, name=face.name, other=card.name if card else "")
+    other, shared = card.name if card else "", visit.together is not None
+    return Look(me=mine, you=you, theme=face.theme, name=face.name, other=other, together=shared)

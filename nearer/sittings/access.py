@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare
 
 from nearer.accounts.models import User
 from nearer.bonds.place import Place
+from nearer.bonds.together import NAME as TOGETHER
 from nearer.bonds.visit import MemberRequest
 from nearer.sittings.models import Sitting
 from nearer.vault.sessions import SessionStore
@@ -35,30 +36,35 @@ def may_watch(asked: Sequence[tuple[str, UUID]]) -> list[int | None]:
         asked: session tokens and sittings.
 
     Returns:
-        For each, how many moves the sitting has, or None when it is not theirs.
+        For each, how many moves the sitting has, or None when it is not theirs, or not the one their
+        phone lies on the table for.
     """
-    viewers = _signed_in({token for token, _ in asked})
+    viewers, bound = _signed_in({token for token, _ in asked})
     mine = {"bond__members__user__in": set(viewers.values()), "bond__members__has_left": False}
     rows = Sitting.objects.filter(pk__in={ref for _, ref in asked}, **mine)
     seqs: dict[tuple[UUID | None, UUID], int] = {
         (user, ref): seq for ref, user, seq in rows.values_list("pk", "bond__members__user", "seq")
     }
-    return [seqs.get((viewers.get(token), ref)) for token, ref in asked]
+    return [
+        seqs.get((viewers.get(token), ref)) if bound.get(token, str(ref)) == str(ref) else None
+        for token, ref in asked
+    ]
 
 
-def _signed_in(tokens: Collection[str]) -> dict[str, UUID]:
-    """Return whose sessions these are, without those that are over."""
+def _signed_in(tokens: Collection[str]) -> tuple[dict[str, UUID], dict[str, str]]:
+    """Return whose sessions these are, without those that are over, and which are bound to one sitting."""
     sessions = SessionStore.load_each(tokens)
     users = User.objects.in_bulk({data[SESSION_KEY] for data in sessions.values() if SESSION_KEY in data})
     found = {
         token: users.get(UUID(data[SESSION_KEY])) for token, data in sessions.items() if SESSION_KEY in data
     }
-    return {
+    viewers = {
         token: user.pk
         for token, user in found.items()
         if user
         and constant_time_compare(sessions[token].get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
     }
+    return viewers, {t: data[TOGETHER]["sitting"] for t, data in sessions.items() if TOGETHER in data}
 
 
 def _watchable(user_id: UUID, ref: UUID) -> Sitting | None:

@@ -60,6 +60,11 @@ class PracticeConfig(AppConfig):
         return [f"{self.label}/stage.html", "sittings/generic.html"]
 
     @property
+    def halves(self) -> list[str]:
+        """Templates for one person's half of a shared phone, best first."""
+        return [f"{self.label}/half.html", *self.stages]
+
+    @property
     def guides(self) -> list[str]:
         """Templates that say what will happen, best first."""
         return [f"{self.label}/guide.html", "sittings/guide.html"]

@@ -10,9 +10,14 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from nearer.protocol import Dialogue, Mode, Seat
+from nearer.sittings import table
 from nearer.sittings.log import Run
+from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
+# Of the phone's owner: what a page may know that shows nothing of either of them.
+BARE = ("seat", "mode", "over", "paused", "lobby", "legal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +46,7 @@ def shown(run: Run, at: datetime) -> dict[str, Any]:
     if run.sitting.is_over and not run.log:
         done = run.header.done
         return {"seat": run.seat, "over": True, "done": done, "ended": not done, "kept": False, "legal": []}
-    position = run.position
-    if position.due and position.due <= at:
-        position = position.lapse(position.due)
-    return position.view(run.seat)
+    return _now(run, at).view(run.seat)
 
 
 def respond(
@@ -55,19 +57,45 @@ def respond(
     bound: dict[str, Form] | None = None,
     notice: Notice | None = None,
     status: int = 200,
+    seat: Seat | None = None,
 ) -> HttpResponse:
-    """Render the sitting: the whole page, or only the stage when the page's script asks for it."""
+    """Render the sitting: the whole page, or only the stage when the page's script asks for it.
+
+    On one phone `seat` names who says that they hold it, and whose form it is that came back with errors.
+    """
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
-    return render(request, template, context(run, at=at, bound=bound, notice=notice), status=status)
+    page = context(run, at=at, bound=bound, notice=notice)
+    if run.header.mode == Mode.ONE:
+        sits = table.sits(request, run.sitting.pk)
+        page |= {"one": True, "sits": sits}
+        if not page["view"]["over"]:
+            page |= on_one_phone(run, page, at=at, sits=sits, seat=seat, bound=bound)
+    return render(request, template, page, status=status)
 
 
 def context(
     run: Run, *, at: datetime, bound: dict[str, Form] | None = None, notice: Notice | None = None
 ) -> dict[str, Any]:
     """Return everything a room's templates may use."""
-    view, room = shown(run, at), run.header.room
     theirs = run.place.their_card
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
+    stage = stage_context(
+        run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
+    )
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": run.sitting.seq}
+
+
+def stage_context(
+    room: PracticeConfig,
+    position: Dialogue,
+    view: dict[str, Any],
+    *,
+    at: datetime,
+    names: Names,
+    bound: dict[str, Form] | None = None,
+    notice: Notice | None = None,
+) -> dict[str, Any]:
+    """Return what the stage is drawn from: one seat's view, and the forms of the moves open to it."""
     forms = {
         name: room.forms[kind]()
         for name, kind in room.kinds.items()
@@ -78,10 +106,7 @@ def context(
         "room": room,
         "stage_templates": room.stages,
         "kept_templates": room.keepsakes,
-        "sitting": run.sitting,
-        "ref": run.sitting.pk,
-        "seq": run.sitting.seq,
-        "step": "over" if view["over"] else run.position.step,
+        "step": "over" if view["over"] else position.step,
         "names": names,
         "forms": forms | (bound or {}),
         "notice": notice,
@@ -89,3 +114,61 @@ def context(
         "waiting": not view["over"]
         and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
     }
+
+
+def on_one_phone(
+    run: Run,
+    page: dict[str, Any],
+    *,
+    at: datetime,
+    sits: bool,
+    seat: Seat | None,
+    bound: dict[str, Form] | None,
+) -> dict[str, Any]:
+    """Return what a sitting on one phone changes on its page.
+
+    Args:
+        run: the sitting, opened by whoever is signed in.
+        page: their own page of it.
+        at: now.
+        sits: whether this browser is the phone between them.
+        seat: who says that they hold it, or whose form came back with errors.
+        bound: that form.
+    """
+    if not sits:
+        bare = {name: page["view"][name] for name in BARE} | {"paused": False, "lobby": False}
+        view, started = bare | {"legal": ["Leave"]}, run.seat == run.header.starter
+        alone = {"view": view, "dock_view": view, "forms": {}, "started_by_me": started, "waiting": True}
+        return {**alone, "lies": table.Lies.ELSEWHERE, "step": table.Lies.ELSEWHERE}
+    position, owner = _now(run, at), run.seat
+    common = {"waiting": False, "dock_view": page["view"], "owner": owner, "owner_name": page["names"].me}
+    if not position.running:
+        return common
+    lies, whose = table.lying(position, owner=owner, holding=seat)
+    common |= {"lies": lies, "step": f"{page['step']}-{lies}-{whose}"}
+    if lies is table.Lies.HALVES:
+        parts = [_part(run, at, each, bound if each is (seat or owner) else None) for each in Seat]
+        return common | {"halves": sorted(parts, key=lambda part: part["view"]["started_by_me"])}
+    if lies is table.Lies.ALONE:
+        part = _part(run, at, whose, bound)
+        return {**part, **common, "holding": whose, "notice": page["notice"]}
+    bare = {name: page["view"][name] for name in BARE}
+    name = page["names"].me if whose is owner else page["names"].you
+    said = Notice(text=page["notice"].text) if page["notice"] else None
+    return {**common, "view": bare, "forms": {}, "notice": said, "whose": whose, "name": name}
+
+
+def _part(run: Run, at: datetime, seat: Seat, bound: dict[str, Form] | None) -> dict[str, Any]:
+    """Return one seat's page of a shared phone, with the ids of its forms kept apart from the other's."""
+    mine, theirs = run.place.my_card, run.place.their_card or run.place.my_card
+    me, you = (mine, theirs) if seat is run.seat else (theirs, mine)
+    position, names = _now(run, at), Names(me=me.name, you=you.name)
+    part = stage_context(run.header.room, position, position.view(seat), at=at, names=names, bound=bound)
+    for form in part["forms"].values():
+        form.auto_id = f"id_{seat}_%s"
+    return {**part, "me": me.ink, "you": you.ink, "half_templates": run.header.room.halves}
+
+
+def _now(run: Run, at: datetime) -> Dialogue:
+    due = run.position.due
+    return run.position.lapse(due) if due and due <= at else run.position

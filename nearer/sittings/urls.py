@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.sittings import views
+from nearer.sittings import views, way_out
 
 app_name = "sittings"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("practise/<slug:slug>", views.room, name="room"),
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
+    path("together", way_out.take_back, name="together"),
 ]

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.forms import CharField, Field, Form
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nearer.bonds import together
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import IllegalMove, Mode, UnreadableMove
-from nearer.sittings import actions, queries
+from nearer.protocol import IllegalMove, Mode, Seat, UnreadableMove
+from nearer.sittings import actions, queries, table
 from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
+from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
 
@@ -51,7 +52,11 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
         begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue), mode=mode)
     except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
-    return redirect("sittings:sitting", ref=begun.pk)
+    response = redirect("sittings:sitting", ref=begun.pk)
+    if mode is Mode.ONE:
+        together.enter(request, place, sitting=begun.pk, theme=request.visit.face.theme)
+        forget_pages(response)
+    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,54 +65,87 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     row, place = sitting_of(request, ref)
     if request.method == "POST":
         return _take_move(request, row, place)
-    return respond(request, open_run(row, place), at=timezone.now())
+    holding = table.seat_called(request.GET.get(table.HOLDING))
+    return respond(request, open_run(row, place), at=timezone.now(), seat=holding)
 
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
     at, name = timezone.now(), request.POST.get("move", "")
-    room = Header.of(row, place).room
-    kind = room.kinds.get(name)
-    if kind is None:
-        unknown = Notice(
-            text=_("Choose one of the buttons on this page."), typed=_typed(request.POST, _words_of(room))
-        )
+    header = Header.of(row, place)
+    kind, sits = header.room.kinds.get(name), table.sits(request, row.pk)
+    named = request.POST.get("seat") or place.seat
+    seat = table.seat_called(named)
+    if kind is None or seat is None:
+        typed = "" if header.mode == Mode.ONE else typed_in(request.POST, fields_of(header.room))
+        unknown = Notice(text=_("Choose one of the buttons on this page."), typed=typed)
         return respond(request, open_run(row, place), at=at, notice=unknown, status=422)
-    form = room.forms[kind](request.POST) if kind in room.forms else None
+    form = header.room.forms[kind](request.POST) if kind in header.room.forms else None
+    sent = Sent(name=name, form=form, seat=seat if sits else place.seat, is_secret=sits and kind.sealed)
+    if not table.takes(header, kind, sits=sits):
+        return _too_late(request, open_run(row, place), sent)
     if form is not None and not form.is_valid():
-        run = open_run(row, place)
-        status = 422 if name in run.position.view(run.seat)["legal"] else 409
-        notice = None if status == 422 else _missed(form)  # noqa: PLR2004 - the answer's own code
-        return respond(request, run, at=at, bound={name: form}, notice=notice, status=status)
+        return _not_clean(request, open_run(row, place), sent)
     try:
         move = kind(**(form.cleaned_data if form else {}))
-        played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at)
+        played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at, seat=seat)
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
-        return _too_late(request, open_run(row, place), name, form)
+        return _too_late(request, open_run(row, place), sent)
     if request.headers.get(FRAGMENT):
         return respond(request, played, at=at)
-    return redirect("sittings:sitting", ref=row.pk)
+    response = redirect("sittings:sitting", ref=row.pk)
+    return forget_pages(response) if sent.is_secret else response
 
 
-def _too_late(request: MemberRequest, fresh: Run, name: str, form: Form | None) -> HttpResponse:
-    still_open = form is not None and name in fresh.position.view(fresh.seat)["legal"]
-    bound = {name: form} if form is not None and still_open else None
-    return respond(request, fresh, at=timezone.now(), bound=bound, notice=_missed(form), status=409)
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A move as a page sent it.
+
+    Attributes:
+        name: its kind's name.
+        form: its form, if it has one.
+        seat: whose move it is; away from a shared phone nobody's but one's own.
+        is_secret: whether it was made behind the curtain, where the next page is another's to see.
+    """
+
+    name: str
+    form: Form | None
+    seat: Seat
+    is_secret: bool
+
+    def is_open(self, run: Run) -> bool:
+        """Say whether this kind of move may be made now."""
+        return self.name in run.position.view(self.seat)["legal"]
+
+    @property
+    def notice(self) -> Notice:
+        """What is said when it was not taken: with the words, unless somebody else reads this next."""
+        form = self.form
+        typed = "" if form is None or self.is_secret else typed_in(form.data, form.fields)
+        return Notice(text=_("The two of you have moved on since. This was not sent."), typed=typed)
 
 
-def _missed(form: Form | None) -> Notice:
-    typed = "" if form is None else _typed(form.data, form.fields)
-    return Notice(text=_("The two of you have moved on since. This was not sent."), typed=typed)
+def forget_pages(response: HttpResponse) -> HttpResponse:
+    """Let the browser forget the pages it could go back to: somebody else holds it next."""
+    response["Clear-Site-Data"] = '"cache"'
+    return response
 
 
-def _typed(sent: Mapping[str, Any], fields: Mapping[str, Field]) -> str:
-    texts = [str(sent.get(name, "")) for name, field in fields.items() if isinstance(field, CharField)]
-    return "\n".join(text for text in texts if text.strip())
+def _not_clean(request: MemberRequest, run: Run, sent: Sent) -> HttpResponse:
+    is_open, bound = sent.is_open(run), {sent.name: sent.form} if sent.form else {}
+    if not is_open and sent.is_secret:
+        bound = {}
+    return respond(
+        request, run, at=timezone.now(), bound=bound, notice=None if is_open else sent.notice,
+        status=422 if is_open else 409, seat=sent.seat,
+    )  # fmt: skip
 
 
-def _words_of(room: PracticeConfig) -> dict[str, Field]:
-    """Return every field of a room: a page from before an update may send a move that is no more."""
-    return {name: field for form in room.forms.values() for name, field in form.base_fields.items()}
+def _too_late(request: MemberRequest, fresh: Run, sent: Sent) -> HttpResponse:
+    bound = {sent.name: sent.form} if sent.form is not None and sent.is_open(fresh) else None
+    return respond(
+        request, fresh, at=timezone.now(), bound=bound, notice=sent.notice, status=409, seat=sent.seat
+    )
 
 
 def _seq(request: HttpRequest) -> int:

@@ -38,6 +38,7 @@ WHO_MAY: dict[str, For] = {
     "sittings:room": For.ME,
     "sittings:start": For.ME,
     "sittings:sitting": For.MEMBERS,
+    "sittings:together": For.ME,
     "home:today": For.ANYBODY,
     "home:us": For.ME,
     "home:alive": For.ANYBODY,

@@ -1,0 +1,93 @@
+"""Together mode: a signed-in phone lies between two people, and opens nothing but what is theirs together.
+
+Entering it cuts the session's ring to one bond's key and drops whatever else the session knew. The
+keys to private pages and other bonds are then not there, so no page can open them by mistake.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
+
+from nearer.accounts import unlock
+from nearer.accounts.door import CODE
+from nearer.accounts.profile import THEMES
+from nearer.accounts.unlock import Unlocked
+from nearer.bonds.place import Place
+from nearer.vault.middleware import SEEN
+from nearer.vault.ring import CutRing
+from nearer.vault.sessions import BORN
+
+NAME = "together"
+# Who is signed in, and since when: all that a session takes along.
+TAKEN_ALONG = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, BORN, SEEN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """What a session in together mode remembers.
+
+    Attributes:
+        sitting: the one sitting it is about.
+        theme: how its owner likes pages to look.
+        owes_code: whether a recovery code was still to be saved; it is not kept meanwhile.
+    """
+
+    sitting: UUID
+    theme: str = THEMES[0]
+    owes_code: bool = False
+
+    @classmethod
+    def of(cls, session: SessionBase) -> Self | None:
+        """Return what a session remembers of being in together mode, or None when it is not."""
+        stored: dict[str, Any] | None = session.get(NAME)
+        return cls(**{**stored, "sitting": UUID(stored["sitting"])}) if stored else None
+
+    def put_into(self, session: SessionBase) -> None:
+        """Let a session remember it."""
+        session[NAME] = {**asdict(self), "sitting": str(self.sitting)}
+
+
+def enter(request: HttpRequest, place: Place, *, sitting: UUID, theme: str) -> None:
+    """Cut the session to one bond and one sitting, under a fresh token.
+
+    The row that held the whole ring is gone at once; a copy of the old cookie opens nothing.
+
+    Args:
+        request: whose session it is.
+        place: the bond, with its key.
+        sitting: what the two sit down to.
+        theme: how the pages look meanwhile, since the profile is closed.
+    """
+    session = request.session
+    state = Together(sitting=sitting, theme=theme, owes_code=CODE in session)
+    kept = {name: session[name] for name in TAKEN_ALONG if name in session}
+    session.clear()
+    session.update(kept)
+    CutRing(bond=place.bond.pk, key=place.key).put_into(session)
+    state.put_into(session)
+    session.cycle_key()
+    rotate_token(request)
+
+
+def end(request: HttpRequest, unlocked: Unlocked) -> None:
+    """Give the session its whole ring back, under a fresh token; how long it lives does not change.
+
+    Args:
+        request: whose session it is.
+        unlocked: the same person's vault, opened with the passphrase.
+    """
+    session = request.session
+    state = Together.of(session)
+    session.pop(NAME, None)
+    unlocked.ring.put_into(session)
+    if state is not None and state.owes_code:
+        session[CODE] = unlock.renew_recovery(unlocked)
+    session.cycle_key()
+    rotate_token(request)

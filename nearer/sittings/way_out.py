@@ -1,0 +1,78 @@
+"""Together mode at the door: a phone on the table shows its one sitting, and the passphrase takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve, reverse
+from django.views.decorators.http import require_http_methods
+
+from nearer.accounts.again import open_again
+from nearer.accounts.forms import ConfirmForm
+from nearer.accounts.limits import TooMany
+from nearer.bonds import together
+from nearer.bonds.visit import MemberRequest, Visit
+from nearer.sittings.show import FRAGMENT
+from nearer.web.views import error_page
+
+WAY_OUT = "sittings:together"
+# Besides the sitting itself: nothing on these pages is anybody's own.
+ALSO_ANSWER = frozenset({WAY_OUT, "accounts:lock", "accounts:logout", "web:help"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back(request: MemberRequest) -> HttpResponse:
+    """Give the phone back to its owner, who types the passphrase."""
+    state = request.visit.together
+    if state is None:
+        return redirect("home:today")
+    form = ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_again(request, form)
+        except TooMany:
+            return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
+        if opened is not None:
+            together.end(request, opened)
+            return redirect("home:today")
+    context = {"form": form, "ref": state.sitting, "has_table": bool(request.visit.places)}
+    return render(request, "sittings/take_back.html", context, status=422 if form.errors else 200)
+
+
+class TogetherMiddleware:
+    """Lets a session in together mode reach its sitting, help and the ways out, and nothing else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead back to the table; what is not answered has no effect."""
+        visit: Visit | None = getattr(request, "visit", None)
+        if visit is None or visit.together is None:
+            return self.get_response(request)
+        sitting = reverse("sittings:sitting", args=[visit.together.sitting])
+        if request.path_info == sitting:
+            response = self.get_response(request)
+            # The sitting or the bond is gone; what is left to do is to take the phone back.
+            return _see(WAY_OUT) if response.status_code == HTTPStatus.NOT_FOUND else response
+        if _name(request) in ALSO_ANSWER:
+            return self.get_response(request)
+        if request.headers.get(FRAGMENT):
+            return error_page(request, HTTPStatus.FORBIDDEN)  # a script that is led elsewhere would show it
+        return _see(sitting)
+
+
+def _see(where: str) -> HttpResponse:
+    response = redirect(where)
+    response.status_code = HTTPStatus.SEE_OTHER
+    return response
+
+
+def _name(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
