@@ -1,8 +1,10 @@
-/* Soft moments of a turn. A chime changes nothing: the page glows once, and sounds only if that was chosen. */
+/* Soft moments of a turn. A chime changes nothing: the page glows once. It sounds only if that was chosen, or
+   on a phone that lies between two people, who look at each other and not at it; there it hums, too. */
 import { say } from "./notes.js";
 import { refresh } from "./send.js";
 
 const LONGEST = 2 ** 31 - 1;
+const HUM = [90, 120, 90];
 const chime = document.querySelector("[data-words]")?.dataset.chime ?? "";
 const sound = document.querySelector("main[data-sound]") !== null;
 let timers = [];
@@ -22,7 +24,10 @@ function ring(root) {
   delete root.dataset.chimed;
   requestAnimationFrame(() => { root.dataset.chimed = ""; });
   say(chime);
-  if (sound) tone();
+  document.dispatchEvent(new CustomEvent("nearer:chime"));
+  if (!sound) return;
+  navigator.vibrate?.(HUM);
+  tone();
 }
 
 /* One quiet bell, made here: no file to fetch. */

@@ -32,6 +32,7 @@ export function note(name, act = null, label = "again") {
 export function clearNote(name = current) {
   if (!box || !current || name !== current) return;
   current = "";
+  again.onclick = null;
   box.hidden = true;
   say(words.back ?? "");
 }

@@ -22,4 +22,9 @@ for (const link of document.querySelectorAll("a[data-opens]")) {
   });
 }
 
+// This browser has just become the phone between two people: what this window shows is shut now.
+new BroadcastChannel("nearer").addEventListener("message", () => {
+  if (!document.body.classList.contains("shared")) location.reload();
+});
+
 document.querySelector("[data-focus]")?.focus();

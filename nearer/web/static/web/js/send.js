@@ -20,10 +20,28 @@ export function refresh() {
   return asking;
 }
 
+/* Whoever holds the phone behind a curtain goes on seeing their own page. */
+const address = (holding = stage().dataset.holding) => location.pathname + (holding ? `?holding=${encodeURIComponent(holding)}` : "");
+
+/**
+ * Show the stage as it is for whoever has just taken the phone. No address and no history tells of it.
+ * @param {string} holding their seat
+ * @returns {Promise<boolean>} false when it could not be shown
+ */
+export async function look(holding) {
+  try {
+    const next = await readStage(await fetch(address(holding), { headers: HEADERS, cache: "no-store" }));
+    if (next) await show(next);
+    return Boolean(next);
+  } catch {
+    return false;
+  }
+}
+
 async function ask() {
   if (sending) return true;
   try {
-    const response = await fetch(location.pathname, { headers: HEADERS, cache: "no-store" });
+    const response = await fetch(address(), { headers: HEADERS, cache: "no-store" });
     const next = await readStage(response);
     if (next && !sending && isNews(next)) await show(next);
     // A sound answer without a stage: the vault is locked or the sitting is gone, and the page itself says so.

@@ -35,7 +35,8 @@ export async function show(next, sent = null) {
   if (Number(next.dataset.seq) < seq()) return;
   const stepped = main.dataset.step !== next.dataset.step;
   const restoreFocus = remember(now);
-  for (const form of formsIn(now)) if (form !== sent) shelf.set(same(form), form);
+  // What somebody wrote alone on a shared phone is not kept for whoever looks at it next.
+  if (!now.dataset.holding) for (const form of formsIn(now)) if (form !== sent) shelf.set(same(form), form);
   if (sent) shelf.delete(same(sent));
   now.replaceWith(document.adoptNode(next));
   for (const form of formsIn(next)) keep(shelf.get(same(form)), form);
