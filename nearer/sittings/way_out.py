@@ -39,7 +39,8 @@ def take_back(request: MemberRequest) -> HttpResponse:
             together.end(request, opened)
             return redirect("home:today")
     context = {"form": form, "ref": state.sitting, "has_table": bool(request.visit.places)}
-    return render(request, "sittings/take_back.html", context, status=422 if form.errors else 200)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "sittings/take_back.html", context, status=status)
 
 
 class TogetherMiddleware:
