@@ -8,10 +8,10 @@ from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts import limits, unlock
+from nearer.accounts.again import open_again
 from nearer.accounts.door import CODE, end_others
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
 from nearer.accounts.profile import Face, save_face
@@ -42,9 +42,11 @@ def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
     form = ChangePassphraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if too_many := _limited(request):
-            return too_many
-        if opened := _opened(request, form):
+        try:
+            opened = open_again(request, form)
+        except limits.TooMany:
+            return error_page(request, 429)
+        if opened:
             unlock.change_passphrase(opened, form.cleaned_data["new"])
             update_session_auth_hash(request, opened.user)
             end_others(request, request.user.pk)
@@ -57,9 +59,11 @@ def recovery(request: MemberRequest) -> HttpResponse:
     """Make a new recovery code; the old one ends."""
     form = ConfirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if too_many := _limited(request):
-            return too_many
-        if opened := _opened(request, form):
+        try:
+            opened = open_again(request, form)
+        except limits.TooMany:
+            return error_page(request, 429)
+        if opened:
             request.session[CODE] = unlock.renew_recovery(opened)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)
@@ -70,24 +74,6 @@ def elsewhere(request: MemberRequest) -> HttpResponse:
     """End every session but this one."""
     end_others(request, request.user.pk)
     return redirect("home:settings")
-
-
-def _limited(request: MemberRequest) -> HttpResponse | None:
-    try:
-        limits.check(request, request.user.get_username())
-    except limits.TooMany:
-        return error_page(request, 429)
-    return None
-
-
-def _opened(request: MemberRequest, form: Form) -> unlock.Unlocked | None:
-    try:
-        opened = unlock.by_passphrase(request.user.get_username(), form.cleaned_data["passphrase"])
-    except unlock.NotOpened:
-        form.add_error("passphrase", _("That is not your passphrase. Try again."))
-        return None
-    limits.forgive(request, request.user.get_username())
-    return opened
 
 
 def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:

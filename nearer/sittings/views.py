@@ -54,7 +54,8 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
         return redirect("sittings:room", slug=slug)
     response = redirect("sittings:sitting", ref=begun.pk)
     if mode is Mode.ONE:
-        together.enter(request, place, sitting=begun.pk, theme=request.visit.face.theme)
+        theme = request.visit.face.theme
+        together.enter(request, place, ring=request.ring, sitting=begun.pk, theme=theme)
         forget_pages(response)
     return response
 

@@ -80,19 +80,18 @@ class TestEntering:
         old.cookies[COOKIE] = before
         assert not is_signed_in(old)
 
-    def test_a_recovery_code_still_to_be_saved_is_not_taken_along(self, pair: Pair) -> None:
+    def test_a_recovery_code_still_to_be_saved_is_shut_away_and_comes_back(self, pair: Pair) -> None:
         session = pair.host.client.session
-        session[CODE] = "SOME-CODE"
+        session[CODE] = session["invitation"] = "SOME-CODE"
         session.save()
 
         begin(pair.host, pair.bond)
         assert "SOME-CODE" not in str(dict(pair.host.client.session.items()))
         take_back(pair.host)
 
-        fresh = pair.host.client.session[CODE]
-        assert fresh not in {"", "SOME-CODE"}
-        sent = {"username": pair.host.username, "code": fresh, "passphrase": "harbour pebble violin"}
-        assert Client().post("/recover", sent).status_code == 302
+        session = pair.host.client.session
+        assert session[CODE] == session["invitation"] == "SOME-CODE"
+        assert "left" not in str(dict(session.items()))
 
     def test_the_page_keeps_the_colours_and_the_theme(self, pair: Pair) -> None:
         sent = {"name": "Alice", "ink": "fig", "theme": "dark"}

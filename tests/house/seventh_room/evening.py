@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from nearer.testing.cast import Pair
 
 
 def main() -> None:
@@ -77,6 +81,30 @@ def is_found_and_played() -> None:
         shows(client.get(page), "You did this together")
     assert Sitting.objects.get().is_over
     assert not Entry.objects.exists()
+    is_played_on_one_phone(pair)
+
+
+def is_played_on_one_phone(pair: Pair) -> None:
+    """The same two lay one phone between them: a curtain for each, then two halves of the generic page."""
+    from nearer.sittings.models import Sitting
+    from nearer.testing.cast import post_move
+
+    alice = pair.host.client
+    page = alice.post("/practise/harbour/start", {"mode": "one"})["Location"]
+    sitting = Sitting.objects.get(is_over=False)
+    assert post_move(pair.host, sitting, "Ready", seat="host").status_code == 302
+    for seat, name, words in (("host", "Alice", "the tide"), ("guest", "Bob", "the gulls")):
+        shows(alice.get(page), "Hand the phone to", f"I am {name}", 'data-lies="curtain"')
+        assert 'name="words"' not in text(alice.get(page))
+        shows(
+            alice.get(f"{page}?holding={seat}"), f'data-holding="{seat}"', 'data-move="Tell"', 'name="words"'
+        )
+        assert post_move(pair.host, sitting, "Tell", seat=seat, words=words).status_code == 302
+        assert words not in text(alice.get(page))
+    shows(alice.get(page), 'class="half near" data-seat="host"', 'class="half far" data-seat="guest"')
+    assert text(alice.get(page)).count('data-move="Close"') == 2
+    assert post_move(pair.host, sitting, "Close", seat="guest").status_code == 302
+    shows(alice.get(page), "You did this together", "Take the phone back")
 
 
 def text(response: object) -> str:

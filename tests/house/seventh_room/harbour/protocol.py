@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Self
 
-from nearer.protocol import Both, Dialogue, Length, Move, Seat
+from nearer.protocol import Both, Dialogue, Length, Mode, Move, Seat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +29,7 @@ class Harbour(Dialogue):
 
     slug: ClassVar[str] = "harbour"
     moves: ClassVar[frozenset[type[Move]]] = frozenset({Tell, Close})
+    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE)
 
     told: Both[str] = field(default_factory=Both)
     closed: bool = False
