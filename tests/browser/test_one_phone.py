@@ -101,6 +101,14 @@ def test_two_people_play_the_floor_on_one_phone(table: Table) -> None:
             table.owner.page.reload()
             holds_no_secret(table)
             table.hand_to(name, "Note")
+        else:
+            # Nor does a pause keep it for whoever looks next.
+            table.owner.page.locator("textarea").fill(secret)
+            table.tap("Pause")
+            holds_no_secret(table)
+            table.tap("Resume")
+            table.hand_to(name, "Note")
+            expect(table.owner.page.locator("textarea")).to_have_value("")
         table.owner.page.locator("textarea").fill(secret)
         if seat == "host":
             table.tap("Note", seat)
