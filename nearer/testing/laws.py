@@ -227,6 +227,21 @@ def law_of_seals(visit: Visit) -> None:
             hold(not leaks, f"{type(move).__name__} leaks before both", visit.path)
 
 
+def law_of_the_table(visit: Visit) -> None:
+    """On one phone both halves lie open whenever nobody has a sealed move to make: nothing sealed shows there.
+
+    What somebody entered alone is in their own view only once it is in the other's as well.
+    """
+    now = visit.now
+    shut = any(kind.sealed for seat in Seat for kind in now.legal(seat))
+    if now.mode is not Mode.ONE or not now.running or shut:
+        return
+    for author, move in visit.path:
+        mine, theirs = repr(now.view(author)), repr(now.view(author.other))
+        open_early = [words for words in secrets(move) if move.sealed and words in mine and words not in theirs]
+        hold(not open_early, f"{type(move).__name__} lies open on the table", visit.path)
+
+
 def law_of_plain_data(visit: Visit) -> None:
     """Views and scenes are plain data, and the room takes no name of the house in its view."""
     now = visit.now
@@ -254,6 +269,7 @@ POSITION_LAWS: tuple[Callable[[Visit], None], ...] = (
     law_of_one_phone,
     law_of_ways_on,
     law_of_seals,
+    law_of_the_table,
     law_of_plain_data,
 )
 

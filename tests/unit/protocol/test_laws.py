@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 import pytest
 
-from nearer.protocol import IllegalMove, Move, Seat, TimeUp
+from nearer.protocol import IllegalMove, Mode, Move, Seat, TimeUp
 from nearer.testing.laws import LawBroken, keep_the_laws, replay_law
 from tests.unit.protocol.rooms import Close, Exchange, Hourglass, Tell, Wave
 
@@ -102,6 +102,15 @@ class Opaque(Exchange):
         return {"told": self.told}
 
 
+class Careless(Exchange):
+    """On one phone, what one told alone lies on the table before the other has told theirs."""
+
+    modes: ClassVar = (Mode.ONE,)
+
+    def open_to(self, seat: Seat) -> frozenset[type[Move]]:
+        return frozenset({Close}) if self.told.answers else super().open_to(seat)
+
+
 @pytest.mark.parametrize(
     ("room", "broken"),
     [
@@ -116,6 +125,7 @@ class Opaque(Exchange):
         (Chancy, "chance"),
         (Mutable, "changed in place"),
         (Jealous, "what is open"),
+        (Careless, "open on the table"),
     ],
 )
 def test_a_bad_room_is_caught(room: type[Exchange], broken: str) -> None:
