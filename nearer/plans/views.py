@@ -37,7 +37,13 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
             )
         else:
             return back(request)
-    context = {"form": form, "next": page_before(request), "plans": lines.lines_of(place), "tab": "us"}
+    context = {
+        "form": form,
+        "place": place,
+        "plans": lines.lines_of(place),
+        "next": page_before(request),
+        "tab": "us",
+    }
     return render(request, "plans/propose.html", context, status=422 if form.errors else 200)
 
 
