@@ -17,8 +17,8 @@ from nearer.records.shelf import Shelf
 from nearer.sittings.log import Run
 from nearer.vault.ring import Ring
 
-# One who comes back to a sitting later comes to read it.
-FRESH = timedelta(days=1)
+# In their own time the two may see the end days apart; one who comes back later comes to read it.
+FRESH = timedelta(days=3)
 ONE_PHONE = "one"
 
 
@@ -28,16 +28,16 @@ class After:
 
     Attributes:
         plans: the bond's open lines.
-        plan_form: to propose one, or None when there are enough.
+        plan_form: to propose one.
         answers: whether the other's lines may be agreed to here: on one phone, nobody says yes for the other.
         parked: what waits for its own time.
-        pulse_form: for this person alone, or None where it cannot be private or is long past.
+        pulse_form: for this person alone, or None where it cannot be private.
         pulse_given: whether they gave theirs.
         next: this page's address.
     """
 
     plans: lines.Lines
-    plan_form: PlanForm | None
+    plan_form: PlanForm
     answers: bool
     parked: list[parking.Item]
     pulse_form: PulseForm | None
@@ -46,7 +46,7 @@ class After:
 
 
 def after(run: Run, ring: Ring, *, at: datetime) -> After | None:
-    """Return what a finished sitting offers to whoever looks; nothing in a bond that is closed.
+    """Return what a finished sitting offers to whoever looks: nothing on later days, nor in a closed bond.
 
     Args:
         run: a sitting that came to its own end.
@@ -54,21 +54,20 @@ def after(run: Run, ring: Ring, *, at: datetime) -> After | None:
         at: now.
     """
     place = run.place
-    if place.bond.state != Bond.State.OPEN:
+    if place.bond.state != Bond.State.OPEN or at.date() - run.sitting.day > FRESH:
         return None
     found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
     plans = lines.lines_in(found, place)
-    form, given = _pulse(run, ring, at)
+    form, given = _pulse(run, ring)
     return After(
-        plans=plans, plan_form=None if plans.is_full else PlanForm(), answers=run.header.mode != ONE_PHONE,
+        plans=plans, plan_form=PlanForm(), answers=run.header.mode != ONE_PHONE,
         parked=parking.items_in(found, place), pulse_form=form, pulse_given=given,
         next=reverse("sittings:sitting", args=[run.sitting.pk]),
     )  # fmt: skip
 
 
-def _pulse(run: Run, ring: Ring, at: datetime) -> tuple[PulseForm | None, bool]:
-    is_old = at.date() - run.sitting.day > FRESH
-    if run.header.mode == ONE_PHONE or not ring.private or is_old:
+def _pulse(run: Run, ring: Ring) -> tuple[PulseForm | None, bool]:
+    if run.header.mode == ONE_PHONE or not ring.private:
         return None, False
     sitting, theirs = str(run.sitting.pk), run.place.their_card
     if readings.about(Shelf.of_person(run.place.me.user_id, ring), sitting):
