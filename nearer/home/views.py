@@ -30,13 +30,16 @@ def today(request: MemberRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html")
     place = request.visit.place
+    is_open = place is not None and place.bond.state == Bond.State.OPEN
+    waiting = queries.open_sittings(place) if place and is_open else []
     context = {
         "tab": "today",
         "face": request.visit.face,
         "place": place,
         "places": request.visit.places,
         "state": place.bond.state if place else "",
-        "waiting": queries.open_sittings(place) if place and place.bond.state == Bond.State.OPEN else [],
+        "waiting": waiting,
+        "is_first": place and is_open and not waiting and not queries.past_sittings(place, most=1),
         "rooms": practices(),
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
