@@ -18,7 +18,7 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
-from nearer.bonds.models import Invitation, Member
+from nearer.bonds.models import FirstQuestion, Invitation, Member
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import keys
 from nearer.vault.envelope import Scope, open_by_one_of, open_record
@@ -26,7 +26,7 @@ from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
 
 KEY = 32
-PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation")
+PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "first")
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
 
 
 def _subkeys(seed: bytes) -> Iterator[bytes]:
-    yield from (keys.bond_subkey(seed, purpose) for purpose in ("entry", "card", "sitting", "invitation"))
+    yield from (keys.bond_subkey(seed, purpose) for purpose in PURPOSES[2:])
     yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
     yield keys.sitting_key(seed, seed)
 
@@ -168,6 +168,9 @@ def _of_bonds() -> Iterator[Locked]:
         for author in _members(row.bond_id):
             about = (Scope.BOND, "invitation", row.bond_id, row.pk, author)
             yield Locked("kept invitation", partial(_record, bytes(row.kept), *about))
+    for asked in FirstQuestion.objects.all():
+        about = (Scope.BOND, "first", asked.bond_id, asked.pk, asked.bond_id)
+        yield Locked("first question", partial(_record, bytes(asked.sealed), *about))
 
 
 def _of_sittings() -> Iterator[Locked]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 
 from nearer.accounts import unlock
+from nearer.bonds import invitations
+from nearer.bonds.place import places_of
 from nearer.practices.listening import moves
 from nearer.sittings.models import Sitting
 from nearer.testing import thief
@@ -31,6 +33,8 @@ def loot(pair: Pair, floor: Sitting, other_pair: Pair) -> Sitting:
     play(pair.host, floor, moves.Volunteer())
     play(pair.host, floor, moves.Speak(words="I felt left out", aloud=False))
     make_invitation(pair.host, kin="family")
+    for person in (pair.host, pair.guest):
+        person.client.post("/invite", {"kin": "friend", "question": "ten", "answer": "Climbing trees"})
     return floor
 
 
@@ -52,7 +56,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
 
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
-        "kept invitation", "header", "entry",
+        "kept invitation", "first question", "header", "entry",
     }  # fmt: skip
 
 
@@ -96,6 +100,21 @@ def test_the_bond_key_opens_no_entry_without_the_key_store(pair: Pair, loot: Sit
     }
 
     assert opened(candidates, among=thief.of_kind("entry")) == []
+
+
+def test_the_bond_key_and_the_links_secret_open_no_first_question_without_the_key_store(
+    pair: Pair, loot: Sitting
+) -> None:
+    place = next(place for place in places_of(pair.guest.user.pk, ring=pair.guest.ring) if place.first)
+    shown = invitations.shown(place)
+    assert shown
+    seeds = thief.values(key_store=False) | {ZERO, place.key}
+    candidates = thief.derived_from({place.key, keys.read_invite_secret(shown.secret)})
+    candidates |= {keys.sitting_key(place.key, seed) for seed in seeds if len(seed) == len(ZERO)}
+    right = keys.sitting_key(place.key, store.secret_of(place.bond.first.pk))
+
+    assert opened(candidates, among=thief.of_kind("first question")) == []
+    assert opened({right}, among=thief.of_kind("first question")) == ["first question"]
 
 
 def test_both_stores_and_common_passphrases_open_nobody_with_a_good_one(loot: Sitting) -> None:
@@ -147,8 +166,8 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
         candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting")}
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 
-    # The third bond only has an invitation, whose secret is in no store at all.
-    assert closed == {"invitation", "invitation code", "kept invitation"}
+    # The other bonds only have an invitation, whose secret is in no store at all.
+    assert closed == {"invitation", "invitation code", "kept invitation", "first question"}
     assert (
         len(opened(candidates, among=thief.of_kind("entry")))
         == fresh(loot).seq
