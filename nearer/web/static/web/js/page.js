@@ -22,15 +22,17 @@ for (const link of document.querySelectorAll("a[data-opens]")) {
   });
 }
 
-// A second tap while the first is on its way sends nothing. Coming back to the page begins anew.
+// A second tap while the first is on its way sends nothing. Later, or back on the page, it can be sent anew.
 for (const form of document.querySelectorAll("form[data-once]")) {
   let sent = false;
+  const anew = () => { sent = false; form.removeAttribute("aria-busy"); };
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
+    else setTimeout(anew, 10_000);
     sent = true;
     form.setAttribute("aria-busy", "true");
   });
-  addEventListener("pageshow", () => { sent = false; form.removeAttribute("aria-busy"); });
+  addEventListener("pageshow", anew);
 }
 
 // Colours that can look alike are said while one chooses.
