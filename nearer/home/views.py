@@ -34,14 +34,16 @@ def today(request: MemberRequest) -> HttpResponse:
         return render(request, "web/welcome.html")
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
+    waiting = queries.open_sittings(place) if place and is_open else []
     context = {
         "tab": "today",
         "face": request.visit.face,
         "place": place,
         "places": request.visit.places,
         "state": place.bond.state if place else "",
-        "waiting": queries.open_sittings(place) if place and is_open else [],
+        "waiting": waiting,
         "plans": lines.lines_of(place) if place and is_open else None,
+        "is_first": place and is_open and not waiting and not queries.past_sittings(place, most=1),
         "rooms": practices(),
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),

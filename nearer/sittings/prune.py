@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nearer.accounts.models import User
-from nearer.bonds.models import Bond, Invitation
+from nearer.bonds.models import Bond, FirstQuestion, Invitation
 from nearer.database import writing
 from nearer.protocol import QUIET_END
 from nearer.sittings.models import Entry, Sitting
@@ -62,11 +62,12 @@ def _orphans(at: datetime) -> list[UUID]:
         *_ids(User, Q()),
         *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
+        *_ids(FirstQuestion, Q()),
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
     needed.update(_ids(Sitting, Q(is_over=False)))
     return [owner for owner in old.values_list("owner", flat=True) if owner not in needed]
 
 
-def _ids(model: type[Bond | Sitting | User | Invitation], which: Q) -> list[UUID]:
+def _ids(model: type[Bond | FirstQuestion | Sitting | User | Invitation], which: Q) -> list[UUID]:
     return list(model._default_manager.filter(which).values_list("pk", flat=True))

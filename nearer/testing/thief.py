@@ -19,7 +19,7 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
-from nearer.bonds.models import Invitation, Member
+from nearer.bonds.models import FirstQuestion, Invitation, Member
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
@@ -31,7 +31,7 @@ from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
 
 KEY = 32
-PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "record", "label")
+PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "first", "record", "label")
 # Every kind of record there is: the thief has read the code.
 KINDS = (PLAN.name, PARKED.name, READING.name)
 
@@ -125,8 +125,7 @@ def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
 
 
 def _subkeys(seed: bytes) -> Iterator[bytes]:
-    shared = ("entry", "card", "sitting", "invitation", "record", "label")
-    yield from (keys.bond_subkey(seed, purpose) for purpose in shared)
+    yield from (keys.bond_subkey(seed, purpose) for purpose in PURPOSES[2:])
     yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
     yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label"))
     yield keys.sitting_key(seed, seed)
@@ -178,6 +177,9 @@ def _of_bonds() -> Iterator[Locked]:
         for author in _members(row.bond_id):
             about = (Scope.BOND, "invitation", row.bond_id, row.pk, author)
             yield Locked("kept invitation", partial(_record, bytes(row.kept), *about))
+    for asked in FirstQuestion.objects.all():
+        about = (Scope.BOND, "first", asked.bond_id, asked.pk, asked.bond_id)
+        yield Locked("first question", partial(_record, bytes(asked.sealed), *about))
 
 
 def _of_sittings() -> Iterator[Locked]:

@@ -10,6 +10,8 @@ import pytest
 from django.utils import timezone
 
 from nearer.accounts import unlock
+from nearer.bonds import invitations
+from nearer.bonds.place import places_of
 from nearer.plans import lines, parking
 from nearer.practices.listening import moves
 from nearer.pulse import readings
@@ -38,6 +40,8 @@ def loot(pair: Pair, floor: Sitting, other_pair: Pair) -> Sitting:
     play(pair.host, floor, moves.Speak(words="I felt left out", aloud=False))
     make_invitation(pair.host, kin="family")
     keep_something(pair)
+    for person in (pair.host, pair.guest):
+        person.client.post("/invite", {"kin": "friend", "question": "ten", "answer": "Climbing trees"})
     return floor
 
 
@@ -68,7 +72,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
 
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
-        "kept invitation", "header", "entry", "bond's record", "own record",
+        "kept invitation", "first question", "header", "entry", "bond's record", "own record",
     }  # fmt: skip
 
 
@@ -142,6 +146,21 @@ def test_nobody_can_tell_which_kind_of_record_a_row_is(loot: Sitting) -> None:
         assert not any(kind.encode() in bytes(row.sealed) for kind in thief.KINDS)
 
 
+def test_the_bond_key_and_the_links_secret_open_no_first_question_without_the_key_store(
+    pair: Pair, loot: Sitting
+) -> None:
+    place = next(place for place in places_of(pair.guest.user.pk, ring=pair.guest.ring) if place.first)
+    shown = invitations.shown(place)
+    assert shown
+    seeds = thief.values(key_store=False) | {ZERO, place.key}
+    candidates = thief.derived_from({place.key, keys.read_invite_secret(shown.secret)})
+    candidates |= {keys.sitting_key(place.key, seed) for seed in seeds if len(seed) == len(ZERO)}
+    right = keys.sitting_key(place.key, store.secret_of(place.bond.first.pk))
+
+    assert opened(candidates, among=thief.of_kind("first question")) == []
+    assert opened({right}, among=thief.of_kind("first question")) == ["first question"]
+
+
 def test_both_stores_and_common_passphrases_open_nobody_with_a_good_one(loot: Sitting) -> None:
     shreds = [bytes(row.secret) for row in StoredKey.objects.all()]
 
@@ -194,8 +213,8 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 
-    # The third bond only has an invitation, whose secret is in no store at all.
-    assert closed == {"invitation", "invitation code", "kept invitation"}
+    # The other bonds only have an invitation, whose secret is in no store at all.
+    assert closed == {"invitation", "invitation code", "kept invitation", "first question"}
     assert (
         len(opened(candidates, among=thief.of_kind("entry")))
         == fresh(loot).seq
