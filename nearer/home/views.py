@@ -67,7 +67,7 @@ def us(request: MemberRequest) -> HttpResponse:
         "kept": kept,
         "plans": lines.lines_in(found, place),
         "parked": parking.items_in(found, place),
-        "parks": [room for room in practices() if getattr(room, "parks", False)],
+        "parks": [room for room in practices() if room.parks],
         "state": place.bond.state,
         "is_open": place.bond.state == Bond.State.OPEN,
     }
