@@ -1,0 +1,45 @@
+"""Takes a short piece out of what somebody said, word for word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from random import Random
+
+SHORT = 90
+_SENTENCE = re.compile(r"[^.!?…。！？]+[.!?…。！？]*")
+_TAIL = " \t.,;:…。"
+_JOINER = "\u200d"
+
+
+def piece_of(text: str, chance: Random, most: int = SHORT) -> str:
+    """Return one sentence of a text, or the beginning of a long one, never half a word or half a sign.
+
+    Args:
+        text: what was said; not empty.
+        chance: which sentence.
+        most: about the number of characters; a cut is marked with an ellipsis.
+    """
+    sentences = [found.strip(_TAIL) for found in _SENTENCE.findall(" ".join(text.split()))]
+    telling = [sentence for sentence in sentences if any(c.isalpha() for c in sentence)]
+    piece = chance.choice(telling) if telling else " ".join(text.split())
+    return piece if len(piece) <= most else f"{_cut(piece, most)}…"
+
+
+def _cut(piece: str, most: int) -> str:
+    words = piece[: most + 1].rpartition(" ")[0]
+    # A text without spaces, or one long word, is cut between two signs as people see them.
+    end = most
+    while not words and end > 1 and _holds_together(piece, end):
+        end -= 1
+    return (words or piece[:end]).rstrip(_TAIL)
+
+
+def _holds_together(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    joined = unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff"
+    return joined or _JOINER in {before, after} or _is_flag(before, after)
+
+
+def _is_flag(before: str, after: str) -> bool:
+    return all("\U0001f1e6" <= letter <= "\U0001f1ff" for letter in (before, after))
