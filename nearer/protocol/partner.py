@@ -59,7 +59,7 @@ class Moment[P: Persona]:
     @property
     def chance(self) -> Random:
         """Chance that is new at every move."""
-        return Random(f"{self.seed}:{self.moves}")  # noqa: S311 - variety, not secrecy
+        return Random(self.seed * 100_003 + self.moves)  # noqa: S311 - variety, not secrecy
 
     def once(self, name: str) -> Random:
         """Chance that stays the same all through a run, for each name."""
@@ -134,6 +134,8 @@ class Partner[P: Persona]:
         return self._choose(position, log, [kind for kind in own if not kind.ambient])
 
     def _choose(self, position: Dialogue, log: Log, kinds: list[type[Move]]) -> Move | None:
+        if not kinds:
+            return None
         moment = Moment(
             view=position.view(self.seat), persona=self.persona, seed=self.seed, moves=len(log)
         )

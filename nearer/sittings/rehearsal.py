@@ -1,0 +1,165 @@
+"""A rehearsal: one person and a scripted partner play a practice, and nothing is stored.
+
+All there is of it travels with the page, signed by this server so that nobody can make one up. It is not
+sealed: it holds what the person in front of the page wrote, and what a script says.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any, Self
+
+from django.core import signing
+
+from nearer.protocol import Dialogue, IllegalMove, Move, Seat, TimeUp, UnreadableMove, decode, encode
+from nearer.protocol.partner import Partner, Persona
+from nearer.sittings.log import Played, replay
+from nearer.sittings.practice import PracticeConfig
+
+SALT = "nearer.sittings.rehearsal"
+MAX_AGE = timedelta(days=1)
+MOST_MOVES = 240
+MOST_STATE = 120_000
+ME = Seat.HOST
+
+
+class Stale(Exception):
+    """It began more than a day ago."""
+
+
+class Unreadable(Exception):
+    """Not a rehearsal of this room that this server wrote, or one that has grown too long."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rehearsal:
+    """One person practising with a script.
+
+    Attributes:
+        room: the practice.
+        number: which of the room's personas.
+        seed: where its chance comes from.
+        log: every move so far, of both.
+    """
+
+    room: PracticeConfig
+    number: int
+    seed: int
+    log: tuple[Played, ...] = ()
+
+    @classmethod
+    def begin(cls, room: PracticeConfig, *, at: datetime, after: int | None = None) -> Self:
+        """Begin one.
+
+        Args:
+            room: the practice.
+            at: now.
+            after: the number of the persona met last; the next one takes the seat.
+        """
+        seed, personas = secrets.randbits(32), len(room.script.personas)
+        number = (seed if after is None else after + 1) % personas
+        return cls(room=room, number=number, seed=seed)._played_on(_whole(at))
+
+    @classmethod
+    def read(cls, state: str, room: PracticeConfig) -> Self:
+        """Return the rehearsal that `written` wrote.
+
+        Raises:
+            Stale: it is too old.
+            Unreadable: it is of another room, or not one of ours, or its rules are no more.
+        """
+        if len(state) > MOST_STATE:
+            raise Unreadable
+        try:
+            document = signing.loads(state, salt=SALT, max_age=MAX_AGE)
+            log = tuple(_opened(entry, room) for entry in document["log"])
+            found = cls(room=room, number=document["persona"], seed=document["seed"], log=log)
+            if document["room"] != room.dialogue.slug or found.number >= len(room.script.personas):
+                raise Unreadable
+            found.position.legal(ME)
+        except signing.SignatureExpired:
+            raise Stale from None
+        except (signing.BadSignature, IllegalMove, UnreadableMove, LookupError):
+            raise Unreadable from None
+        return found
+
+    def written(self) -> str:
+        """Return all of it, as text for a hidden field.
+
+        Raises:
+            Unreadable: it would grow too long to read again.
+        """
+        document = {
+            "room": self.room.dialogue.slug,
+            "persona": self.number,
+            "seed": self.seed,
+            "log": [[p.seat, int(p.at.timestamp()), encode(p.move)] for p in self.log],
+        }
+        state = signing.dumps(document, salt=SALT, compress=True)
+        if len(state) > MOST_STATE or len(self.log) > MOST_MOVES:
+            raise Unreadable
+        return state
+
+    @property
+    def persona(self) -> Persona:
+        """Whom the script plays."""
+        return self.room.script.personas[self.number]
+
+    @cached_property
+    def position(self) -> Dialogue:
+        """Where they are."""
+        return replay(self.room.dialogue.begin(), self.log)
+
+    def play(self, move: Move, at: datetime) -> Self:
+        """Play the person's move, and let the script answer.
+
+        Raises:
+            IllegalMove: it is not open to them now.
+        """
+        moment = max([_whole(at), *(played.at for played in self.log[-1:])])
+        if self.position.play(ME, move, moment) is self.position:
+            return self
+        return self._with(Played(seat=ME, move=move, at=moment))._played_on(moment)
+
+    def _played_on(self, at: datetime) -> Self:
+        """Let the script play until the person has a way on. Where only time would move it on, none is waited for."""
+        found, before = self, None
+        while found is not before and len(found.log) <= MOST_MOVES:
+            before = found
+            played = found._partner.play_on(found.position, found._moves, at)
+            found = found._with(*(Played(seat=ME.other, move=move, at=at) for move, _ in played))
+            timer = found.position.timer if found.position.running else None
+            if timer is not None and not found._has_way_on:
+                at = max(at, timer)
+                found = found._with(Played(seat=None, move=TimeUp(), at=at))
+        return found
+
+    @property
+    def _has_way_on(self) -> bool:
+        kinds = self.position.legal(ME) & self.room.dialogue.moves
+        return any(not kind.ambient for kind in kinds)
+
+    @property
+    def _moves(self) -> list[tuple[Seat | None, Move]]:
+        return [(played.seat, played.move) for played in self.log]
+
+    @property
+    def _partner(self) -> Partner[Any]:  # Any: each room's own persona
+        return Partner(script=self.room.script, persona=self.persona, seed=self.seed, seat=ME.other)
+
+    def _with(self, *played: Played) -> Self:
+        return replace(self, log=(*self.log, *played)) if played else self
+
+
+def _whole(at: datetime) -> datetime:
+    """Cut a moment to what is written of it."""
+    return at.astimezone(UTC).replace(microsecond=0)
+
+
+def _opened(entry: Any, room: PracticeConfig) -> Played:  # Any: what this server wrote
+    seat, at, move = entry
+    made = decode(move, room.kinds.values())
+    return Played(seat=Seat(seat) if seat else None, move=made, at=datetime.fromtimestamp(at, UTC))
