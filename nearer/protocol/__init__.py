@@ -10,6 +10,7 @@ from nearer.protocol.dialogue import (
     Resume,
     TimeUp,
 )
+from nearer.protocol.modes import Mode
 from nearer.protocol.moves import (
     IllegalMove,
     Length,
@@ -30,6 +31,7 @@ __all__ = [
     "IllegalMove",
     "Leave",
     "Length",
+    "Mode",
     "Move",
     "Pause",
     "Rating",

@@ -5,7 +5,9 @@ the next position; nothing else ever changes one. A practice (a *room*) says whi
 open to whom and where they lead. What holds in every room is final, and lives here, so that no room
 can forget it:
 
-* Nobody starts until both are ready.
+* Nobody starts until both are ready. On one phone the one whose phone it is says so for the two of them,
+  aloud; in letters each says so before reading.
+* On one phone nothing that is entered for the other counts as their consent, promise or leave.
 * Anyone may pause; only the one who paused resumes; the clocks stand still meanwhile.
 * Anyone may leave at any time, needs no reason, and the end looks the same from both seats.
 * Time is a move too (`TimeUp`), so a stored log played again gives the same position.
@@ -20,6 +22,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, ClassVar, Self, final
 
+from nearer.protocol.modes import Mode
 from nearer.protocol.moves import IllegalMove, Move
 from nearer.protocol.seats import Seat
 
@@ -62,8 +65,10 @@ class Dialogue(ABC):
     slug: ClassVar[str]
     version: ClassVar[int] = 1
     moves: ClassVar[frozenset[type[Move]]] = frozenset()
-    modes: ClassVar[tuple[str, ...]] = ("live",)
+    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE,)
 
+    mode: Mode = Mode.LIVE
+    starter: Seat = Seat.HOST  # who began the sitting; on one phone, whose phone it is
     ready: frozenset[Seat] = frozenset()
     paused_by: Seat | None = None
     paused_at: datetime | None = None
@@ -139,8 +144,19 @@ class Dialogue(ABC):
     @final
     @property
     def lobby(self) -> bool:
-        """Whether the two have not both said they are ready."""
-        return not self.over and len(self.ready) < len(Seat)
+        """Whether the room itself is still shut: live it takes both to open it, else whoever began."""
+        needed = frozenset(Seat) if self.mode is Mode.LIVE else {self.starter}
+        return not (self.over or needed <= self.ready)
+
+    @final
+    def at_door(self, seat: Seat) -> bool:
+        """Whether this seat is still outside. In letters each comes in alone, when they are ready to read."""
+        return self.lobby or (self.mode is Mode.ASYNC and not self.over and seat not in self.ready)
+
+    @final
+    def speaks_for_itself(self, seat: Seat) -> bool:
+        """Whether what this seat plays is surely its own: on one phone only its owner is known."""
+        return self.mode is not Mode.ONE or seat is self.starter
 
     @final
     @property
@@ -170,11 +186,13 @@ class Dialogue(ABC):
         """Every kind of move this seat may play now."""
         if self.over:
             return frozenset()
+        own = self.speaks_for_itself(seat)
         if self.paused_by is not None:
             return frozenset({Leave, Resume} if self.paused_by is seat else {Leave})
-        if self.lobby:
-            return frozenset({Leave, Pause} if seat in self.ready else {Leave, Pause, Ready})
-        return frozenset({Leave, Pause}) | self.open_to(seat)
+        house = frozenset({Leave, Pause} if own else {Leave})
+        if self.at_door(seat):
+            return house | ({Ready} if own and seat not in self.ready else frozenset())
+        return house | {kind for kind in self.open_to(seat) if own or not kind.consent}
 
     @final
     def play(self, seat: Seat | None, move: Move, at: datetime) -> Self:
@@ -199,14 +217,17 @@ class Dialogue(ABC):
     @final
     def view(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Everything this seat may see. The end looks the same whoever left, and when time ran out."""
+        outside = self.at_door(seat)
         house = {
             "seat": seat,
             "over": self.over,
             "ended": self.ended,
             "done": self.done,
-            "lobby": self.lobby,
-            "i_am_ready": self.lobby and seat in self.ready,
-            "other_is_ready": self.lobby and seat.other in self.ready,
+            "mode": self.mode,
+            "started_by_me": seat is self.starter,
+            "lobby": outside,
+            "i_am_ready": outside and seat in self.ready,
+            "other_is_ready": outside and seat.other in self.ready,
             "paused": not self.over and self.paused_by is not None,
             "paused_by_me": not self.over and self.paused_by is seat,
             "legal": sorted(kind.__name__ for kind in self.legal(seat)),
@@ -214,13 +235,13 @@ class Dialogue(ABC):
             # The quiet end is not in here: it would tell when the other last answered a sealed question.
             "due": self.timer if self.running else None,
         }
-        return house if self.lobby or self.ended else {**house, **self.shown_to(seat)}
+        return house if outside or self.ended else {**house, **self.shown_to(seat)}
 
     def _after(self, seat: Seat, move: Move, at: datetime) -> Self:
         match move:
             case Ready():
-                ready = self.ready | {seat}
-                return replace(self, ready=ready, turn_began=at if len(ready) == len(Seat) else None)
+                opened = replace(self, ready=self.ready | {seat})
+                return opened if opened.lobby else replace(opened, turn_began=self.turn_began or at)
             case Pause():
                 return replace(self, paused_by=seat, paused_at=at)
             case Resume():

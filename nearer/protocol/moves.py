@@ -7,7 +7,7 @@ be in it, and they are checked each time a move is made, whether by a form, a te
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
@@ -38,10 +38,12 @@ class Move:
 
     `sealed`: hidden from the other seat until both have played it.
     `ambient`: a sign beside the conversation (a nod); it never moves the dialogue on.
+    `consent`: agrees to something for oneself, so nobody can play it for the other on one phone.
     """
 
     sealed: ClassVar[bool] = False
     ambient: ClassVar[bool] = False
+    consent: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         for name, rule in rules_of(type(self)).items():
@@ -111,7 +113,7 @@ def encode(move: Move) -> dict[str, Any]:  # Any: plain JSON values
 def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
     """Return the move that `encode` wrote. `kinds` are the kinds that may occur.
 
-    Raises UnreadableMove on anything else.
+    A field with a default may be missing: it is younger than the log. Raises UnreadableMove on anything else.
     """
     if not isinstance(stored, dict):
         raise UnreadableMove("a stored move is a dict")
@@ -120,6 +122,7 @@ def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
     if kind is None:
         raise UnreadableMove("unknown kind of move")
     rules = rules_of(kind)
-    if values.keys() != rules.keys():
+    needed = {f.name for f in fields(kind) if f.default is MISSING}
+    if not needed <= values.keys() <= rules.keys():
         raise UnreadableMove(f"{kind.__name__} has other fields")
-    return kind(**{name: rule.read(name, values[name]) for name, rule in rules.items()})
+    return kind(**{name: rule.read(name, values[name]) for name, rule in rules.items() if name in values})

@@ -14,7 +14,7 @@ from nearer import live
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.database import writing
-from nearer.protocol import IllegalMove, Leave, Move, Pause, TimeUp
+from nearer.protocol import HOUSE_MOVES, IllegalMove, Leave, Mode, Move, Pause, Seat, TimeUp
 from nearer.sittings.header import Header
 from nearer.sittings.log import Played, Run, open_run, replay, write
 from nearer.sittings.models import Entry, Sitting
@@ -34,18 +34,25 @@ class TooLate(Exception):
     """The page this move was made on shows another step than the one they are in now."""
 
 
-def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: str = "live") -> Sitting:
+class NotOffered(Exception):
+    """The room cannot be held in this way."""
+
+
+def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mode = Mode.LIVE) -> Sitting:
     """Begin a sitting, or find the one that is already open, so that two who start at once sit together.
 
     Args:
         place: who starts, and in which bond.
         room: the practice.
         facts: what the room is told before it begins.
-        mode: how they sit; "live".
+        mode: how they sit.
 
     Raises:
+        NotOffered: the room has no such mode.
         BondNotOpen: one of the two left, or has not been confirmed.
     """
+    if mode not in room.dialogue.modes:
+        raise NotOffered
     ref = uuid4()
     store.make_secret(ref)
     with writing():
@@ -55,14 +62,22 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: st
             raise BondNotOpen
         for sitting in Sitting.objects.filter(bond=place.bond, is_over=False):
             header = Header.of(sitting, place)
-            if (header.practice, header.mode) == (room.dialogue.slug, mode):
+            if (header.practice, header.mode) == (room.dialogue.slug, mode) and _joins(header, place):
                 store.erase([ref])
                 return sitting
-        header = Header(practice=room.dialogue.slug, version=room.dialogue.version, mode=mode, facts=facts)
+        rules = room.dialogue
+        header = Header(
+            practice=rules.slug, version=rules.version, mode=mode, starter=place.seat, facts=facts
+        )
         return Sitting.objects.create(id=ref, bond=place.bond, header=header.sealed(sitting=ref, place=place))
 
 
-def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> Run:
+def _joins(header: Header, place: Place) -> bool:
+    """Say whether somebody who begins the same again joins what is open; not on the other's phone."""
+    return header.mode != Mode.ONE or header.starter == place.seat
+
+
+def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: Seat | None = None) -> Run:
     """Play a move that was made on page `seq`.
 
     A late move still counts when its page showed the step they are in, and a move sent twice counts
@@ -74,13 +89,14 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> Run:
         move: what.
         seq: how many moves their page had seen.
         at: now.
+        seat: on one phone, whose move it is; otherwise everybody plays their own.
 
     Returns:
         The sitting after the move.
 
     Raises:
         TooLate: they are in another step by now.
-        IllegalMove: this seat may not play it now.
+        IllegalMove: this seat may not play it now, or not from here.
     """
     with writing():
         sitting = Sitting.objects.select_for_update().get(pk=ref, bond=place.bond)
@@ -91,7 +107,7 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime) -> Run:
             refused: type[Exception] | None = TooLate
         else:
             refused = None
-            run = _played(run, move, seq=seq, at=at)
+            run = _played(run, _made(run, move, seat=seat or place.seat, at=at), seq=seq)
         _settle(run)
     if refused:
         raise refused
@@ -130,15 +146,33 @@ def _change(ref: UUID, place: Place, how: Callable[[Run], Run]) -> None:
             _settle(how(open_run(sitting, place)))
 
 
-def _played(run: Run, move: Move, *, seq: int, at: datetime) -> Run:
+def _made(run: Run, move: Move, *, seat: Seat, at: datetime) -> Played:
+    """Return the move as it will be stored, if it may be made from here.
+
+    Raises:
+        IllegalMove: it is the other's to make, or to agree to, and this is not the phone between them.
+    """
+    if run.header.mode != Mode.ONE:
+        allowed = seat is run.seat
+    elif run.header.starter == run.seat:
+        allowed = seat is run.seat or not (move.consent or type(move) in HOUSE_MOVES)
+    else:
+        allowed = seat is run.seat and isinstance(move, Leave)
+    if not allowed:
+        raise IllegalMove
+    return Played(seat=seat, move=move, at=at, for_other=seat is not run.seat)
+
+
+def _played(run: Run, played: Played, *, seq: int) -> Run:
     if not 0 <= seq <= len(run.log):
         raise TooLate
-    if any(p.seat is run.seat and p.move == move for p in run.log[seq:]):
+    if any(p.seat is played.seat and p.move == played.move for p in run.log[seq:]):
         return run  # the same tap, sent twice
-    if seq < len(run.log) and type(move) not in ANY_STEP and _step_at(run, seq) != run.position.step:
+    late = seq < len(run.log)
+    if late and type(played.move) not in ANY_STEP and _step_at(run, seq) != run.position.step:
         raise TooLate
     try:
-        return _accept(run, Played(seat=run.seat, move=move, at=at))
+        return _accept(run, played)
     except IllegalMove:
         if seq < len(run.log):
             raise TooLate from None
@@ -146,7 +180,7 @@ def _played(run: Run, move: Move, *, seq: int, at: datetime) -> Run:
 
 
 def _step_at(run: Run, seq: int) -> str:
-    return replay(run.header.room.dialogue.begin(**run.header.facts), run.log[:seq]).step
+    return replay(run.header.first, run.log[:seq]).step
 
 
 def _lapsed(run: Run, at: datetime) -> Run:

@@ -8,6 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from nearer.bonds.place import Place
+from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings.models import Sitting
 from nearer.sittings.practice import PracticeConfig, practice
 from nearer.vault.envelope import Scope, open_record, seal
@@ -23,7 +24,8 @@ class Header:
     Attributes:
         practice: the room's slug.
         version: of the room's rules.
-        mode: "live".
+        mode: how the two sit together.
+        starter: the seat of whoever began it.
         facts: what the room was told before it began.
         done: whether it came to its own end.
         kept: whether both chose to keep what was said.
@@ -32,7 +34,8 @@ class Header:
 
     practice: str
     version: int
-    mode: str = "live"
+    mode: str = Mode.LIVE
+    starter: str = Seat.HOST
     facts: dict[str, Any] = field(default_factory=dict)
     done: bool = False
     kept: bool = False
@@ -42,6 +45,12 @@ class Header:
     def room(self) -> PracticeConfig:
         """The room this is a sitting of."""
         return practice(self.practice)
+
+    @property
+    def first(self) -> Dialogue:
+        """The position in which it began."""
+        rules = self.room.dialogue
+        return rules.begin(mode=Mode(self.mode), starter=Seat(self.starter), **self.facts)
 
     @classmethod
     def of(cls, sitting: Sitting, place: Place) -> Self:

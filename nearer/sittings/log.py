@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from nearer.bonds.place import Place
-from nearer.protocol import Dialogue, Move, Seat, decode, encode
+from nearer.protocol import Dialogue, Mode, Move, Seat, decode, encode
 from nearer.sittings.header import Header
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
@@ -32,11 +32,13 @@ class Played:
         seat: whose; None when time made it.
         move: what was played.
         at: when it was accepted.
+        for_other: entered on one phone by its owner for the other.
     """
 
     seat: Seat | None
     move: Move
     at: datetime
+    for_other: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +85,7 @@ def open_run(sitting: Sitting, place: Place) -> Run:
 
 def _run(sitting: Sitting, place: Place) -> Run:
     header = Header.of(sitting, place)
-    start = header.room.dialogue.begin(**header.facts)
+    start = header.first
     rows = list(sitting.entries.all())
     if sitting.is_over and not rows:
         return Run(sitting=sitting, place=place, header=header, position=start)
@@ -105,8 +107,13 @@ def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
 
 def write(run: Run, played: Played, *, seq: int) -> Entry:
     """Seal one move and store it as number `seq`."""
-    author = run.place.user_at(played.seat) if played.seat else run.place.me.user_id
-    document: dict[str, Any] = {"seat": played.seat, "at": played.at.isoformat(), "move": encode(played.move)}
+    author = run.place.me.user_id
+    document: dict[str, Any] = {
+        "seat": played.seat,
+        "at": played.at.isoformat(),
+        "move": encode(played.move),
+        "for_other": played.for_other,
+    }
     entry = Entry(sitting=run.sitting, seq=seq)
     entry.sealed = seal(
         run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=_kind(run.sitting.pk, seq), row=entry.pk,
@@ -123,10 +130,20 @@ def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: 
         row=row.pk, schema=SCHEMA,
     )  # fmt: skip
     seat = Seat(document["seat"]) if document["seat"] else None
-    if seat and place.user_at(seat) != author:
+    for_other = document.get("for_other", False)
+    if seat and not _may_have_written(author, seat, for_other=for_other, place=place, header=header):
         raise VaultError
     move = decode(document["move"], header.room.kinds.values())
-    return Played(seat=seat, move=move, at=datetime.fromisoformat(document["at"]))
+    at = datetime.fromisoformat(document["at"])
+    return Played(seat=seat, move=move, at=at, for_other=for_other)
+
+
+def _may_have_written(author: UUID, seat: Seat, *, for_other: bool, place: Place, header: Header) -> bool:
+    """Say whether an entry's author could have made this seat's move: on one phone its owner makes both."""
+    if not for_other:
+        return place.user_at(seat) == author
+    owner = Seat(header.starter)
+    return header.mode == Mode.ONE and seat is owner.other and place.user_at(owner) == author
 
 
 def _kind(sitting: UUID, seq: int) -> str:

@@ -26,6 +26,7 @@ class PracticeConfig(AppConfig):
         glyph: the name of its picture.
         minutes: about how long it takes.
         style: static path of its stylesheet, or "".
+        parks: whether a parked topic can be its beginning; its rules then take the fact `topic`.
     """
 
     title: Any = ""  # Any: lazily translated
@@ -34,6 +35,7 @@ class PracticeConfig(AppConfig):
     glyph: str = "listen"
     minutes: int = 15
     style: str = ""
+    parks: bool = False
 
     @cached_property
     def dialogue(self) -> type[Dialogue]:

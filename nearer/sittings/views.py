@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import IllegalMove, UnreadableMove
+from nearer.protocol import IllegalMove, Mode, UnreadableMove
 from nearer.sittings import actions, queries
 from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
@@ -39,15 +39,16 @@ def room(request: MemberRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def start(request: MemberRequest, slug: str) -> HttpResponse:
-    """Begin a live sitting in the current bond."""
+    """Begin a sitting in the current bond, in one of the ways the room can be held."""
     config, place = _room(slug), request.visit.place
     if place is None:
         return redirect("sittings:room", slug=slug)
+    mode = next((mode for mode in Mode if mode == request.POST.get("mode")), Mode.LIVE)
     # One that ended quietly must not be found open: it could neither be played nor ended from its page.
     actions.let_time_pass(place, at=timezone.now())
     try:
-        begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue))
-    except actions.BondNotOpen:
+        begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue), mode=mode)
+    except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
     return redirect("sittings:sitting", ref=begun.pk)
 

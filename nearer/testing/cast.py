@@ -21,7 +21,7 @@ from nearer.accounts.profile import Face
 from nearer.bonds import actions, invitations
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, place_in
-from nearer.protocol import Move, Ready
+from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.sittings import actions as sitting_actions
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Entry, Sitting
@@ -132,10 +132,10 @@ def make_pair(host: Person, guest: Person, *, kin: str = "partner") -> Pair:
     return pair
 
 
-def start_sitting(pair: Pair, slug: str = FLOOR, **facts: Any) -> Sitting:
-    """Begin a sitting; nobody is ready yet."""
+def start_sitting(pair: Pair, slug: str = FLOOR, *, mode: Mode = Mode.LIVE, **facts: Any) -> Sitting:
+    """Let the host begin a sitting; nobody is ready yet."""
     room = practice(slug)
-    return sitting_actions.start(pair.host.at(pair.bond), room, facts=facts)
+    return sitting_actions.start(pair.host.at(pair.bond), room, facts=facts, mode=mode)
 
 
 def start_floor(pair: Pair, **facts: Any) -> Sitting:
@@ -146,14 +146,14 @@ def start_floor(pair: Pair, **facts: Any) -> Sitting:
     return fresh(sitting)
 
 
-def play(person: Person, sitting: Sitting, move: Move) -> None:
-    """Play a move directly, on the newest page.
+def play(person: Person, sitting: Sitting, move: Move, *, seat: Seat | None = None) -> None:
+    """Play a move directly, on the newest page; on one phone for the seat that is named.
 
     Raises:
         TooLate, IllegalMove: it was refused.
     """
     place, seq = person.at(sitting.bond), fresh(sitting).seq
-    sitting_actions.play(ref=sitting.pk, place=place, move=move, seq=seq, at=timezone.now())
+    sitting_actions.play(ref=sitting.pk, place=place, move=move, seq=seq, at=timezone.now(), seat=seat)
 
 
 def post_move(

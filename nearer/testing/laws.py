@@ -23,6 +23,7 @@ from nearer.protocol import (
     Dialogue,
     IllegalMove,
     Leave,
+    Mode,
     Move,
     Pause,
     Resume,
@@ -34,7 +35,7 @@ from nearer.protocol import (
 from nearer.testing.samples import any_move, samples, secrets
 
 HOUSE_NAMES = {
-    "seat", "over", "ended", "done", "lobby", "i_am_ready", "other_is_ready",
+    "seat", "mode", "started_by_me", "over", "ended", "done", "lobby", "i_am_ready", "other_is_ready",
     "paused", "paused_by_me", "legal", "chimes", "due",
 }  # fmt: skip
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -69,28 +70,41 @@ class Walk:
 
 
 def keep_the_laws(room: type[Dialogue], *, depth: int = 60, ways: int = 2, **facts: Any) -> Walk:
-    """Walk the room and raise LawBroken at the first law it breaks.
+    """Walk the room in each of its modes and raise LawBroken at the first law it breaks.
 
     `depth` is the longest path tried, `ways` how many different ways to the same place are looked at,
     `facts` what the room begins with. Returns what the walk came across.
     """
     law_of_storage(room)
-    walk = Walk()
-    for visit in _visits(room, depth, ways, facts, walk):
-        walk.positions += 1
-        walk.finished |= visit.now.done
-        for law in POSITION_LAWS:
-            law(visit)
-    unplayed = sorted(kind.__name__ for kind in (room.moves | HOUSE_MOVES) - walk.played)
+    whole = Walk()
+    for mode, starter in beginnings(room):
+        walk = Walk()
+        tried = ways if starter is Seat.HOST else 1
+        for visit in _visits(room.begin(mode=mode, starter=starter, **facts), depth, tried, walk):
+            walk.positions += 1
+            walk.finished |= visit.now.done
+            for law in POSITION_LAWS:
+                law(visit)
+        hold(walk.finished, f"the practice can never be finished in the mode {mode}")
+        whole.positions += walk.positions
+        whole.played |= walk.played
+        whole.finished = True
+    unplayed = sorted(kind.__name__ for kind in (room.moves | HOUSE_MOVES) - whole.played)
     hold(not unplayed, f"{unplayed} can never be played")
-    hold(walk.finished, "the practice can never be finished")
-    return walk
+    return whole
 
 
-def _visits(
-    room: type[Dialogue], depth: int, ways: int, facts: dict[str, Any], walk: Walk
-) -> Iterator[Visit]:
-    queue = deque([Visit(room.begin(**facts))])
+def beginnings(room: type[Dialogue]) -> list[tuple[Mode, Seat]]:
+    """Return every way a sitting of the room can begin: how it is held, and by whom it is begun.
+
+    Live both seats are alike, so one beginning stands for two.
+    """
+    both = [(mode, seat) for mode in room.modes for seat in Seat]
+    return [(mode, seat) for mode, seat in both if mode is not Mode.LIVE or seat is Seat.HOST]
+
+
+def _visits(start: Dialogue, depth: int, ways: int, walk: Walk) -> Iterator[Visit]:
+    queue = deque([Visit(start)])
     seen: dict[Hashable, int] = {_place(queue[0].now): 1}
     while queue:
         visit = queue.popleft()
@@ -153,7 +167,7 @@ def law_of_leaving(visit: Visit) -> None:
     hold(len(ends) == len(Seat), "somebody cannot leave", visit.path)
     if now.due is not None and now.timer is None:
         ends.append(now.lapse(now.due))
-    views = [{**end.view(seat), "seat": None} for end in ends for seat in Seat]
+    views = [{**end.view(seat), "seat": None, "started_by_me": None} for end in ends for seat in Seat]
     hold(all(view == views[0] for view in views), "the end tells who left", visit.path)
 
 
@@ -186,6 +200,15 @@ def law_of_pauses(visit: Visit) -> None:
         hold(now.legal(now.paused_by.other) == {Leave}, "the pause can be broken", visit.path)
 
 
+def law_of_one_phone(visit: Visit) -> None:
+    """On one phone nobody consents, promises or pauses for the other; they may leave from elsewhere."""
+    now = visit.now
+    for seat in Seat:
+        if not now.speaks_for_itself(seat):
+            taken = {kind for kind in now.legal(seat) if kind.consent or kind in HOUSE_MOVES - {Leave}}
+            hold(not taken, f"{taken} can be played for the other", visit.path)
+
+
 def law_of_ways_on(visit: Visit) -> None:
     """Until it is over somebody has a way on, or a time is set."""
     now = visit.now
@@ -210,7 +233,7 @@ def law_of_plain_data(visit: Visit) -> None:
     hash(now.scene())
     for seat in Seat:
         json.dumps(now.view(seat), default=datetime.isoformat)
-        if not now.lobby and not now.ended:
+        if not now.at_door(seat) and not now.ended:
             taken = HOUSE_NAMES & now.shown_to(seat).keys()
             hold(not taken, "the room takes a name of the house", visit.path)
 
@@ -228,6 +251,7 @@ POSITION_LAWS: tuple[Callable[[Visit], None], ...] = (
     law_of_leaving,
     law_of_order,
     law_of_pauses,
+    law_of_one_phone,
     law_of_ways_on,
     law_of_seals,
     law_of_plain_data,

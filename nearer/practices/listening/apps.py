@@ -16,3 +16,4 @@ class ListeningConfig(practice.PracticeConfig):
     glyph = "listen"
     minutes = 12
     style = "listening/listening.css"
+    parks = True

@@ -36,6 +36,20 @@ class TopicForm(forms.Form):
         lines=1,
         error_messages={"required": _("Write a few words, so that you both know what it is about.")},
     )
+    variant = forms.TypedChoiceField(
+        label=_("What sort of talk is it?"),
+        choices=[
+            (moves.Variant.EVERYDAY.value, _("Everyday")),
+            (moves.Variant.GOOD.value, _("Good news")),
+            (moves.Variant.HARD.value, _("Something hard")),
+        ],
+        coerce=moves.Variant,
+        initial=moves.Variant.EVERYDAY.value,
+        required=False,
+        empty_value=moves.Variant.EVERYDAY,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose one of the three.")},
+    )
 
 
 class HeatForm(forms.Form):
@@ -119,6 +133,26 @@ class AskForm(SayForm):
     )
 
 
+class CheerForm(SayForm):
+    """I am glad with you."""
+
+    way = forms.TypedChoiceField(
+        label=_("Choose one"),
+        choices=[
+            (moves.Way.ASK.value, _("Ask how it happened")),
+            (moves.Way.SHOWS.value, _("Say what it shows about them")),
+            (moves.Way.MARK.value, _("Say how to celebrate it")),
+        ],
+        coerce=moves.Way,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose one of the three."),
+            "invalid_choice": _("Choose one of the three."),
+        },
+    )
+    words = WordsField(label=_("Your words"), limit=limit_of(moves.Cheer, "words"), lines=3, required=False)
+
+
 class CheckForm(forms.Form):
     """Is that it?"""
 
@@ -176,6 +210,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Speak: SpeakForm,
     moves.Nod: TapForm,
     moves.Reflect: ReflectForm,
+    moves.Cheer: CheerForm,
     moves.Check: CheckForm,
     moves.Clarify: ClarifyForm,
     moves.Enough: EnoughForm,
@@ -186,4 +221,5 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.EndHere: TapForm,
     moves.Note: NoteForm,
     moves.Keep: KeepForm,
+    moves.Finish: TapForm,
 }

@@ -23,11 +23,32 @@ class Answer(StrEnum):
     NO = "no"
 
 
+class Variant(StrEnum):
+    """What sort of talk this is."""
+
+    EVERYDAY = "everyday"
+    GOOD = "good"  # good news
+    HARD = "hard"
+
+
+class Way(StrEnum):
+    """Ways of being glad with somebody.
+
+    Source: Gable, S. L., Reis, H. T., Impett, E. A., & Asher, E. R. (2004). What do you do when things go
+    right? The intrapersonal and interpersonal benefits of sharing positive events.
+    """
+
+    ASK = "ask"  # ask how it happened
+    SHOWS = "shows"  # say what it shows about them
+    MARK = "mark"  # say how to celebrate it
+
+
 @dataclass(frozen=True, kw_only=True)
 class SetTopic(Move):
     """Let us talk about this."""
 
     topic: Topic
+    variant: Variant = Variant.EVERYDAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +95,13 @@ class Nod(Move):
 @dataclass(frozen=True, kw_only=True)
 class Reflect(Said):
     """What I heard, in my own words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cheer(Said):
+    """I am glad with you: how it happened, what it shows about you, or how we celebrate it."""
+
+    way: Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,13 +172,19 @@ class Keep(Move):
     """Whether to keep this. It is kept only if both say so, and nobody is shown who did."""
 
     sealed: ClassVar[bool] = True
+    consent: ClassVar[bool] = True
 
     keep: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Finish(Move):
+    """We have read them to each other."""
+
+
 MOVES: frozenset[type[Move]] = frozenset(
     {
-        SetTopic, Heat, Volunteer, Coin, Speak, Nod, Reflect, Check,
-        Clarify, Enough, Validate, Ask, More, Swap, EndHere, Note, Keep,
+        SetTopic, Heat, Volunteer, Coin, Speak, Nod, Reflect, Cheer, Check,
+        Clarify, Enough, Validate, Ask, More, Swap, EndHere, Note, Keep, Finish,
     }
 )  # fmt: skip

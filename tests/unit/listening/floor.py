@@ -9,6 +9,7 @@ from nearer.practices.listening.moves import (
     Answer,
     Ask,
     Check,
+    Cheer,
     Clarify,
     Enough,
     Heat,
@@ -19,10 +20,12 @@ from nearer.practices.listening.moves import (
     Speak,
     Swap,
     Validate,
+    Variant,
     Volunteer,
+    Way,
 )
 from nearer.practices.listening.protocol import Listening
-from nearer.protocol import Move, Ready, Seat
+from nearer.protocol import Mode, Move, Ready, Seat
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HOST, GUEST = Seat.HOST, Seat.GUEST
@@ -104,3 +107,35 @@ def noting() -> Listening:
 def keeping(host: str = "mine", guest: str = "yours") -> Listening:
     """Both notes are in."""
     return play(noting(), (HOST, Note(words=host)), (GUEST, Note(words=guest)))
+
+
+def good_news(first: Seat = HOST) -> Listening:
+    """Somebody has good news and the floor; there was no heat to say."""
+    topic = SetTopic(topic="The letter came", variant=Variant.GOOD)
+    return play(opened(), (HOST, topic), (first, Volunteer()))
+
+
+def cheer(words: str = "How did it come about?", way: Way = Way.ASK) -> Cheer:
+    """Being glad with the speaker."""
+    return Cheer(way=way, words=words, aloud=False)
+
+
+def on_one_phone(starter: Seat = HOST, **facts: Any) -> Listening:
+    """One phone lies between them, and its owner said that both are ready."""
+    return play(Listening.begin(mode=Mode.ONE, starter=starter, **facts), (starter, Ready()))
+
+
+def writing(starter: Seat = HOST, **facts: Any) -> Listening:
+    """Letters: whoever began has a topic and has said how warm it feels."""
+    begun = play(Listening.begin(mode=Mode.ASYNC, starter=starter, **facts), (starter, Ready()))
+    return play(begun, (starter, SetTopic(topic="The drive home")), (starter, Heat(level=2)))
+
+
+def written(starter: Seat = HOST, words: str = "I felt left out.", **facts: Any) -> Listening:
+    """A letter waits for the other, who has come in."""
+    return play(writing(starter, **facts), (starter, speak(words)), (starter.other, Ready()))
+
+
+def read(starter: Seat = HOST, heat: int = 2, **facts: Any) -> Listening:
+    """The other has said how warm the topic feels."""
+    return play(written(starter, **facts), (starter.other, Heat(level=heat)))

@@ -94,7 +94,7 @@ def test_the_words_arrive_when_they_are_passed() -> None:
     assert own(now, GUEST) == {"Reflect"}
     assert now.view(GUEST)["steps"] == 1
     assert now.view(GUEST)["said"] == [
-        {"seat": HOST, "kind": "spoke", "words": "I felt left out.", "aloud": False, "mine": False}
+        {"seat": HOST, "kind": "spoke", "words": "I felt left out.", "aloud": False, "way": "", "mine": False}
     ]
     assert now.view(HOST)["said"][0]["mine"]
 

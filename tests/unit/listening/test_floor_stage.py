@@ -15,28 +15,47 @@ if "DJANGO_SETTINGS_MODULE" not in os.environ:
 from django.template.loader import render_to_string
 
 from nearer.practices.listening.forms import FORMS
-from nearer.practices.listening.moves import Ask, Coin, Heat, Keep, Nod, Note, SetTopic
+from nearer.practices.listening.moves import (
+    Ask,
+    Coin,
+    EndHere,
+    Heat,
+    Keep,
+    Nod,
+    Note,
+    SetTopic,
+    Variant,
+    Volunteer,
+)
 from nearer.practices.listening.protocol import Listening
 from nearer.practices.listening.stages import Stage
-from nearer.protocol import Seat
+from nearer.protocol import Mode, Ready, Seat
 from tests.unit.listening.floor import (
     GUEST,
     HOST,
     MORE,
     NO,
+    NO_MORE,
     NOON,
     SKIP_VALIDATE,
     YES,
     checking,
+    cheer,
+    good_news,
     heard,
     keeping,
     not_yet,
     noting,
+    on_one_phone,
     opened,
     play,
+    read,
+    reflect,
     speak,
     speaking,
     warmed,
+    writing,
+    written,
 )
 
 NAMES = {HOST: "Sam", GUEST: "Noor"}
@@ -76,6 +95,35 @@ def positions() -> Iterator[Listening]:
     yield play(noting(), (HOST, Note(words="mine")))
     yield keeping()
     yield play(keeping(), (HOST, Keep(keep=True)))
+    yield good_news()
+    yield play(good_news(), (HOST, speak()))
+    yield play(good_news(), (HOST, speak()), (GUEST, cheer()))
+    yield opened(practised=2)
+    yield from letters()
+
+
+def letters() -> Iterator[Listening]:
+    """Every stage of letters, once both have come in."""
+    begun = play(Listening.begin(mode=Mode.ASYNC), (HOST, Ready()), (GUEST, Ready()))
+    yield begun
+    yield play(begun, (HOST, SetTopic(topic="Mornings")))
+    yield play(writing(), (GUEST, Ready()))
+    yield written()
+    yield play(written(), (GUEST, Heat(level=9)))
+    yield read()
+    answered = play(read(), (GUEST, reflect()))
+    yield answered
+    yield play(answered, (HOST, NO))
+    yield play(answered, (HOST, YES))
+    yield play(answered, (HOST, YES), (GUEST, SKIP_VALIDATE))
+
+
+def on_the_table() -> Iterator[Listening]:
+    """What lies on the table in the end."""
+    topic = SetTopic(topic="News", variant=Variant.GOOD)
+    told = play(on_one_phone(), (HOST, topic), (HOST, Volunteer()), (HOST, speak()), (GUEST, cheer()))
+    ended = play(told, (HOST, YES), (HOST, NO_MORE), (HOST, EndHere()))
+    yield play(ended, (HOST, Note(words="a")), (GUEST, Note(words="b")))
 
 
 @pytest.mark.parametrize("seat", Seat)
@@ -84,7 +132,18 @@ def test_every_open_move_is_on_the_page_once_and_no_other(seat: Seat) -> None:
         shown = re.findall(r'data-move="(\w+)"', stage(now, seat))
 
         assert sorted(shown) == sorted(set(now.view(seat)["legal"]) - {"Leave", "Pause"}), now.stage
-    assert {now.stage for now in positions()} == set(Stage)
+    assert {now.stage for now in (*positions(), *on_the_table())} == set(Stage)
+
+
+def test_on_one_phone_the_end_lies_open_for_both() -> None:
+    for now in on_the_table():
+        for seat in Seat:
+            assert re.findall(r'data-move="(\w+)"', stage(now, seat)) == ["Finish"]
+
+
+def test_nothing_can_be_said_aloud_in_a_letter() -> None:
+    for now in letters():
+        assert not any('name="aloud"' in stage(now, seat) for seat in Seat)
 
 
 @pytest.mark.parametrize("seat", Seat)

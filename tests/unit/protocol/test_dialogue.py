@@ -123,7 +123,9 @@ def test_a_room_without_a_clock_may_pause() -> None:
 def test_anyone_may_leave_and_nothing_tells_who(before: Exchange) -> None:
     ends = [before.play(seat, Leave(), NOON) for seat in (HOST, GUEST)]
 
-    views = [{**end.view(seat), "seat": None} for end in ends for seat in (HOST, GUEST)]
+    views = [
+        {**end.view(seat), "seat": None, "started_by_me": None} for end in ends for seat in (HOST, GUEST)
+    ]
     assert all(view == views[0] for view in views)
     assert views[0]["ended"]
     assert views[0]["over"]

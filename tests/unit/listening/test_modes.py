@@ -1,0 +1,203 @@
+"""The Floor on one phone, and in letters."""
+
+import pytest
+
+from nearer.practices.listening.moves import (
+    Coin,
+    EndHere,
+    Finish,
+    Heat,
+    Keep,
+    Nod,
+    Note,
+    SetTopic,
+    Speak,
+    Swap,
+    Validate,
+    Variant,
+    Volunteer,
+)
+from nearer.practices.listening.protocol import Listening
+from nearer.practices.listening.stages import Stage
+from nearer.protocol import QUIET_END, IllegalMove, Leave, Mode, Pause, Ready, Seat
+from tests.unit.listening.floor import (
+    GUEST,
+    HOST,
+    NEARLY,
+    NO_MORE,
+    NOON,
+    SKIP_ASK,
+    SKIP_VALIDATE,
+    YES,
+    after,
+    clarify,
+    on_one_phone,
+    play,
+    read,
+    reflect,
+    speak,
+    writing,
+    written,
+)
+
+BOTH_STARTERS = pytest.mark.parametrize("starter", Seat)
+
+
+def at_the_notes(starter: Seat) -> Listening:
+    """One floor on one phone, up to the notes."""
+    other = starter.other
+    return play(
+        on_one_phone(starter), (other, SetTopic(topic="Mornings")), (starter, Heat(level=1)), (other, Heat(level=1)),
+        (other, Volunteer()), (other, speak()), (starter, reflect()), (other, YES), (starter, SKIP_VALIDATE),
+        (starter, SKIP_ASK), (other, NO_MORE), (other, EndHere()),
+    )  # fmt: skip
+
+
+# One phone.
+
+
+@BOTH_STARTERS
+def test_one_phone_starts_when_its_owner_says_so(starter: Seat) -> None:
+    begun = Listening.begin(mode=Mode.ONE, starter=starter)
+
+    assert begun.legal(starter) == {Ready, Pause, Leave}
+    assert begun.legal(starter.other) == {Leave}
+    assert not play(begun, (starter, Ready())).lobby
+
+
+@BOTH_STARTERS
+def test_nobody_pauses_or_consents_for_the_other(starter: Seat) -> None:
+    now = at_the_notes(starter)
+
+    assert now.stage is Stage.NOTE
+    assert Pause not in now.legal(starter.other)
+    with pytest.raises(IllegalMove):
+        now.play(starter.other, Pause(), NOON)
+
+
+@BOTH_STARTERS
+def test_on_one_phone_the_notes_are_read_and_nothing_is_kept(starter: Seat) -> None:
+    now = play(at_the_notes(starter), (starter, Note(words="a gull")))
+    assert "gull" not in str(now.view(starter.other))
+
+    now = play(now, (starter.other, Note(words="yours")))
+    assert now.stage is Stage.READ
+    assert set(now.view(HOST)["notes"].values()) == {"a gull", "yours"}
+    with pytest.raises(IllegalMove):
+        now.play(starter, Keep(keep=True), NOON)
+
+    now = play(now, (starter.other, Finish()))
+    assert now.done
+    assert not now.kept
+    assert now.outcome == {"topic": "", "easy": True, "kept": False}
+    assert "yours" not in str(now.view(starter))
+
+
+def test_on_one_phone_nobody_taps_a_nod() -> None:
+    now = play(on_one_phone(), (HOST, SetTopic(topic="News", variant=Variant.GOOD)), (HOST, Coin(heads=True)))
+
+    assert Nod not in now.legal(GUEST)
+    assert now.chimes == (after(seconds=90), after(seconds=180))
+
+
+# Letters.
+
+
+@BOTH_STARTERS
+def test_whoever_begins_writes_first(starter: Seat) -> None:
+    now = writing(starter)
+
+    assert now.stage is Stage.SPEAK
+    assert now.speaker is starter
+    assert now.legal(starter) == {Speak, Pause, Leave}
+    assert now.legal(starter.other) == {Ready, Pause, Leave}
+    assert now.chimes == ()
+
+
+@BOTH_STARTERS
+def test_a_letter_stays_shut_until_its_reader_has_said_how_warm_it_is(starter: Seat) -> None:
+    now = written(starter, "a canary")
+
+    assert now.stage is Stage.WARM
+    assert "canary" not in str(now.view(starter.other))
+    assert "canary" in str(now.view(starter))
+    assert now.legal(starter.other) == {Heat, Pause, Leave}
+    opened = play(now, (starter.other, Heat(level=3)))
+    assert opened.stage is Stage.REFLECT
+    assert "canary" in str(opened.view(starter.other))
+    assert opened.easy
+
+
+def test_outside_the_door_nothing_of_a_letter_shows() -> None:
+    now = play(writing(), (HOST, speak("a canary")))
+
+    assert now.view(GUEST)["lobby"]
+    assert "canary" not in str(now.view(GUEST))
+    assert "drive" not in str(now.view(GUEST))
+    assert now.step == play(now, (GUEST, Ready())).step
+
+
+def test_the_reader_has_no_way_to_answer_but_to_say_it_back() -> None:
+    now = read()
+
+    assert {kind.__name__ for kind in now.legal(GUEST) - {Leave, Pause}} == {"Reflect"}
+
+
+@pytest.mark.parametrize("heat", [4, 10])
+def test_a_letter_too_warm_for_its_reader_is_not_opened(heat: int) -> None:
+    now = play(written(words="a canary"), (GUEST, Heat(level=heat)))
+
+    assert now.stage is Stage.TOPIC
+    assert now.view(HOST)["easier"]
+    assert "canary" in str(now.view(HOST)), "its writer can copy it"
+    assert "canary" not in str(now.view(GUEST))
+    again = play(now, (HOST, SetTopic(topic="Mornings")), (HOST, Heat(level=1)), (HOST, speak("lighter")))
+    assert "canary" not in str(play(again, (GUEST, Heat(level=1))).view(GUEST))
+
+
+def test_a_topic_too_warm_for_its_writer_is_left_before_writing() -> None:
+    begun = play(Listening.begin(mode=Mode.ASYNC), (HOST, Ready()), (HOST, SetTopic(topic="May")))
+
+    assert play(begun, (HOST, Heat(level=4))).stage is Stage.TOPIC
+    hard = play(Listening.begin(mode=Mode.ASYNC, practised=2), (HOST, Ready()), (HOST, SetTopic(topic="May")))
+    assert play(hard, (HOST, Heat(level=9))).stage is Stage.SPEAK
+
+
+def test_not_quite_it_adds_to_the_letter_and_it_is_said_back_again() -> None:
+    now = play(read(), (GUEST, reflect()), (HOST, NEARLY))
+
+    assert now.stage is Stage.CLARIFY
+    assert Nod not in now.legal(GUEST)
+    assert play(now, (HOST, clarify())).stage is Stage.REFLECT
+
+
+def test_after_validation_the_other_may_write_or_end_it() -> None:
+    now = play(
+        read(), (GUEST, reflect()), (HOST, YES), (GUEST, Validate(words="It makes sense.", aloud=False))
+    )
+
+    assert now.stage is Stage.SWAP
+    assert now.legal(HOST) == {Pause, Leave}
+    swapped = play(now, (GUEST, Swap()))
+    assert swapped.speaker is GUEST
+    assert play(swapped, (GUEST, speak("mine")), (HOST, reflect()), (GUEST, YES)).stage is Stage.VALIDATE
+    assert play(now, (GUEST, EndHere())).stage is Stage.NOTE
+
+
+def test_letters_are_kept_if_both_say_so() -> None:
+    now = play(read(), (GUEST, reflect()), (HOST, YES), (GUEST, SKIP_VALIDATE), (GUEST, EndHere()))
+    now = play(now, (HOST, Note(words="a")), (GUEST, Note(words="b")), (GUEST, Keep(keep=True)))
+
+    assert play(now, (HOST, Keep(keep=True))).kept
+
+
+@BOTH_STARTERS
+def test_a_letter_nobody_answers_rests_after_three_days(starter: Seat) -> None:
+    now = writing(starter).play(starter, speak(), after(hours=5))
+
+    assert now.due == after(hours=5) + QUIET_END
+    with pytest.raises(IllegalMove):
+        now.lapse(after(hours=76))
+    ended = now.lapse(after(hours=77))
+    assert ended.ended
+    assert "felt left out" not in str(ended.view(starter.other))
