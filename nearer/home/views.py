@@ -28,7 +28,7 @@ from nearer.vault.models import StoredKey
 def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
-        return render(request, "web/welcome.html")
+        return render(request, "web/welcome.html", {"rooms": practices()})
     place = request.visit.place
     context = {
         "tab": "today",

@@ -136,9 +136,7 @@ class Partner[P: Persona]:
     def _choose(self, position: Dialogue, log: Log, kinds: list[type[Move]]) -> Move | None:
         if not kinds:
             return None
-        moment = Moment(
-            view=position.view(self.seat), persona=self.persona, seed=self.seed, moves=len(log)
-        )
+        moment = Moment(view=position.view(self.seat), persona=self.persona, seed=self.seed, moves=len(log))
         signs = [kind for kind in kinds if kind.ambient and not self._signed(log)]
         acts = [kind for kind in kinds if not kind.ambient]
         for wanted in (signs, acts):

@@ -7,7 +7,7 @@ import unicodedata
 from random import Random
 
 SHORT = 90
-_SENTENCE = re.compile(r"[^.!?…。！？]+[.!?…。！？]*")
+_SENTENCE = re.compile(r"[^.!?…。\uff01\uff1f]+[.!?…。\uff01\uff1f]*")
 _TAIL = " \t.,;:…。"
 _JOINER = "\u200d"
 

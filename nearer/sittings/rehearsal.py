@@ -51,7 +51,7 @@ class Rehearsal:
     log: tuple[Played, ...] = ()
 
     @classmethod
-    def begin(cls, room: PracticeConfig, *, at: datetime, after: int | None = None) -> Self:
+    def begin(cls, room: PracticeConfig, *, at: datetime, after: int | None = None) -> Rehearsal:
         """Begin one.
 
         Args:
@@ -61,7 +61,7 @@ class Rehearsal:
         """
         seed, personas = secrets.randbits(32), len(room.script.personas)
         number = (seed if after is None else after + 1) % personas
-        return cls(room=room, number=number, seed=seed)._played_on(_whole(at))
+        return _played_on(cls(room=room, number=number, seed=seed), _whole(at))
 
     @classmethod
     def read(cls, state: str, room: PracticeConfig) -> Self:
@@ -106,14 +106,15 @@ class Rehearsal:
     @property
     def persona(self) -> Persona:
         """Whom the script plays."""
-        return self.room.script.personas[self.number]
+        found: Persona = self.room.script.personas[self.number]
+        return found
 
     @cached_property
     def position(self) -> Dialogue:
         """Where they are."""
         return replay(self.room.dialogue.begin(), self.log)
 
-    def play(self, move: Move, at: datetime) -> Self:
+    def play(self, move: Move, at: datetime) -> Rehearsal:
         """Play the person's move, and let the script answer.
 
         Raises:
@@ -122,36 +123,35 @@ class Rehearsal:
         moment = max([_whole(at), *(played.at for played in self.log[-1:])])
         if self.position.play(ME, move, moment) is self.position:
             return self
-        return self._with(Played(seat=ME, move=move, at=moment))._played_on(moment)
+        return _played_on(_with(self, Played(seat=ME, move=move, at=moment)), moment)
 
-    def _played_on(self, at: datetime) -> Self:
-        """Let the script play until the person has a way on. Where only time would move it on, none is waited for."""
-        found, before = self, None
-        while found is not before and len(found.log) <= MOST_MOVES:
-            before = found
-            played = found._partner.play_on(found.position, found._moves, at)
-            found = found._with(*(Played(seat=ME.other, move=move, at=at) for move, _ in played))
-            timer = found.position.timer if found.position.running else None
-            if timer is not None and not found._has_way_on:
-                at = max(at, timer)
-                found = found._with(Played(seat=None, move=TimeUp(), at=at))
-        return found
 
-    @property
-    def _has_way_on(self) -> bool:
-        kinds = self.position.legal(ME) & self.room.dialogue.moves
-        return any(not kind.ambient for kind in kinds)
+def _played_on(rehearsal: Rehearsal, at: datetime) -> Rehearsal:
+    """Let the script play until the person has a way on. Where only time would help, none is waited for."""
+    found, before = rehearsal, None
+    while found is not before and len(found.log) <= MOST_MOVES:
+        before = found
+        played = _partner_of(found).play_on(found.position, [(p.seat, p.move) for p in found.log], at)
+        found = _with(found, *(Played(seat=ME.other, move=move, at=at) for move, _ in played))
+        timer = found.position.timer if found.position.running else None
+        if timer is not None and not _has_way_on(found):
+            at = max(at, timer)
+            found = _with(found, Played(seat=None, move=TimeUp(), at=at))
+    return found
 
-    @property
-    def _moves(self) -> list[tuple[Seat | None, Move]]:
-        return [(played.seat, played.move) for played in self.log]
 
-    @property
-    def _partner(self) -> Partner[Any]:  # Any: each room's own persona
-        return Partner(script=self.room.script, persona=self.persona, seed=self.seed, seat=ME.other)
+def _partner_of(rehearsal: Rehearsal) -> Partner[Any]:  # Any: each room's own persona
+    script, seed = rehearsal.room.script, rehearsal.seed
+    return Partner(script=script, persona=rehearsal.persona, seed=seed, seat=ME.other)
 
-    def _with(self, *played: Played) -> Self:
-        return replace(self, log=(*self.log, *played)) if played else self
+
+def _has_way_on(rehearsal: Rehearsal) -> bool:
+    kinds = rehearsal.position.legal(ME) & rehearsal.room.dialogue.moves
+    return any(not kind.ambient for kind in kinds)
+
+
+def _with(rehearsal: Rehearsal, *played: Played) -> Rehearsal:
+    return replace(rehearsal, log=(*rehearsal.log, *played)) if played else rehearsal
 
 
 def _whole(at: datetime) -> datetime:

@@ -92,7 +92,9 @@ def _show(
 
 
 def _gone(request: HttpRequest, room: PracticeConfig, status: int) -> HttpResponse:
-    context = {"room": room, "stale": status == HTTPStatus.GONE, **_inks(request)}
+    typed = typed_in(request.POST, fields_of(room))
+    notice = Notice(text=_("This was not sent."), typed=typed) if typed else None
+    context = {"room": room, "stale": status == HTTPStatus.GONE, "notice": notice, **_inks(request)}
     return render(request, "sittings/rehearsal_gone.html", context, status=status)
 
 
