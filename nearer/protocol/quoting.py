@@ -10,6 +10,7 @@ SHORT = 90
 _SENTENCE = re.compile(r"[^.!?…。\uff01\uff1f]+[.!?…。\uff01\uff1f]*")
 _TAIL = " \t.,;:…。"
 _JOINER = "\u200d"
+_FLAGS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def piece_of(text: str, chance: Random, most: int = SHORT) -> str:
@@ -36,10 +37,8 @@ def _cut(piece: str, most: int) -> str:
 
 
 def _holds_together(text: str, at: int) -> bool:
-    before, after = text[at - 1], text[at]
+    before, after = text[:at], text[at]
     joined = unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff"
-    return joined or _JOINER in {before, after} or _is_flag(before, after)
-
-
-def _is_flag(before: str, after: str) -> bool:
-    return all("\U0001f1e6" <= letter <= "\U0001f1ff" for letter in (before, after))
+    # A flag is two letters of a kind of its own, and a row of flags is a row of such letters.
+    in_flag = after in _FLAGS and (len(before) - len(before.rstrip(_FLAGS))) % 2
+    return joined or _JOINER in {before[-1], after} or bool(in_flag)
