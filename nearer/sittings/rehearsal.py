@@ -123,31 +123,50 @@ class Rehearsal:
         moment = max([_whole(at), *(played.at for played in self.log[-1:])])
         if self.position.play(ME, move, moment) is self.position:
             return self
-        return _played_on(_with(self, Played(seat=ME, move=move, at=moment)), moment)
+        # A sign is given while the script speaks: it is what it waits for.
+        return _played_on(_with(self, Played(seat=ME, move=move, at=moment)), moment, hold=not move.ambient)
+
+    @property
+    def held(self) -> bool:
+        """Whether the script waits, with what it has to say, for the person to settle down and listen."""
+        return _may_only_sign(self) and bool(_answers(self, self.log[-1].at))
+
+    def listen(self, at: datetime) -> Rehearsal:
+        """Let the script say what it held back."""
+        return _played_on(self, max(_whole(at), self.log[-1].at), hold=False)
 
 
-def _played_on(rehearsal: Rehearsal, at: datetime) -> Rehearsal:
-    """Let the script play until the person has a way on. Where only time would help, none is waited for."""
+def _played_on(rehearsal: Rehearsal, at: datetime, *, hold: bool = True) -> Rehearsal:
+    """Let the script play until the person has a way on. Where only time would help, none is waited for.
+
+    With `hold` it stops before it speaks, so that the person has the listener's page before them first.
+    """
     found, before = rehearsal, None
-    while found is not before and len(found.log) <= MOST_MOVES:
+    while found is not before and len(found.log) <= MOST_MOVES and not (hold and _may_only_sign(found)):
         before = found
-        played = _partner_of(found).play_on(found.position, [(p.seat, p.move) for p in found.log], at)
-        found = _with(found, *(Played(seat=ME.other, move=move, at=at) for move, _ in played))
+        found = _with(found, *_answers(found, at)[: 1 if hold else None])
         timer = found.position.timer if found.position.running else None
-        if timer is not None and not _has_way_on(found):
+        if timer is not None and not _ways_on(found):
             at = max(at, timer)
             found = _with(found, Played(seat=None, move=TimeUp(), at=at))
     return found
 
 
-def _partner_of(rehearsal: Rehearsal) -> Partner[Any]:  # Any: each room's own persona
+def _answers(rehearsal: Rehearsal, at: datetime) -> list[Played]:
     script, seed = rehearsal.room.script, rehearsal.seed
-    return Partner(script=script, persona=rehearsal.persona, seed=seed, seat=ME.other)
+    partner = Partner(script=script, persona=rehearsal.persona, seed=seed, seat=ME.other)
+    moves = [(played.seat, played.move) for played in rehearsal.log]
+    answers = partner.play_on(rehearsal.position, moves, at)
+    return [Played(seat=partner.seat, move=move, at=at) for move, _ in answers]
 
 
-def _has_way_on(rehearsal: Rehearsal) -> bool:
+def _ways_on(rehearsal: Rehearsal, *, ambient: bool = False) -> bool:
     kinds = rehearsal.position.legal(ME) & rehearsal.room.dialogue.moves
-    return any(not kind.ambient for kind in kinds)
+    return any(kind.ambient == ambient for kind in kinds)
+
+
+def _may_only_sign(rehearsal: Rehearsal) -> bool:
+    return _ways_on(rehearsal, ambient=True) and not _ways_on(rehearsal)
 
 
 def _with(rehearsal: Rehearsal, *played: Played) -> Rehearsal:

@@ -23,6 +23,9 @@ from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice
 from nearer.sittings.rehearsal import ME, Rehearsal, Stale, Unreadable
 from nearer.sittings.show import FRAGMENT, Names, Notice, stage_context
 
+LISTEN = "Listen"
+"""What a page sends when nothing is played, and the script goes on."""
+
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +48,8 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _take_move(request: HttpRequest, rehearsal: Rehearsal) -> HttpResponse:
     at, name, room = timezone.now(), request.POST.get("move", ""), rehearsal.room
+    if name == LISTEN:
+        return _show(request, rehearsal.listen(at), at=at)
     kind = room.kinds.get(name)
     if kind is None:
         typed = typed_in(request.POST, fields_of(room))

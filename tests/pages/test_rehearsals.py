@@ -57,7 +57,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "Note": {"words": f"Noted: {SECRET}"},
     "Keep": {"keep": "yes"},
 }
-FIRST = ("Ready", "Volunteer", "Swap", *FIELDS)
+FIRST = ("Listen", "Ready", "Volunteer", "Swap", *FIELDS)
 
 
 def pages(client: Client, start: str = HERE, **instead: dict[str, str]) -> Iterator[Any]:
