@@ -60,9 +60,9 @@ FIELDS: dict[str, dict[str, str]] = {
 FIRST = ("Listen", "Ready", "Volunteer", "Swap", *FIELDS)
 
 
-def pages(client: Client, start: str = HERE, **instead: dict[str, str]) -> Iterator[Any]:
+def pages(client: Client, **instead: dict[str, str]) -> Iterator[Any]:
     """Play a rehearsal to its end, page by page."""
-    page = client.get(start)
+    page = client.get(HERE)
     yield page
     for _ in range(60):
         open_now = moves_on(page)
