@@ -31,7 +31,7 @@ from nearer.vault.models import StoredKey
 def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
-        return render(request, "web/welcome.html")
+        return render(request, "web/welcome.html", {"rooms": practices()})
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = queries.open_sittings(place) if place and is_open else []

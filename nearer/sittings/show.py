@@ -11,8 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nearer.bonds.visit import MemberRequest
+from nearer.protocol import Dialogue
 from nearer.sittings.after import after
 from nearer.sittings.log import Run
+from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
 
@@ -70,9 +72,25 @@ def context(
     run: Run, *, at: datetime, bound: dict[str, Form] | None = None, notice: Notice | None = None
 ) -> dict[str, Any]:
     """Return everything a room's templates may use."""
-    view, room = shown(run, at), run.header.room
     theirs = run.place.their_card
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
+    stage = stage_context(
+        run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
+    )
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": run.sitting.seq}
+
+
+def stage_context(
+    room: PracticeConfig,
+    position: Dialogue,
+    view: dict[str, Any],
+    *,
+    at: datetime,
+    names: Names,
+    bound: dict[str, Form] | None = None,
+    notice: Notice | None = None,
+) -> dict[str, Any]:
+    """Return what the stage is drawn from: one seat's view, and the forms of the moves open to it."""
     forms = {
         name: room.forms[kind]()
         for name, kind in room.kinds.items()
@@ -83,10 +101,7 @@ def context(
         "room": room,
         "stage_templates": room.stages,
         "kept_templates": room.keepsakes,
-        "sitting": run.sitting,
-        "ref": run.sitting.pk,
-        "seq": run.sitting.seq,
-        "step": "over" if view["over"] else run.position.step,
+        "step": "over" if view["over"] else position.step,
         "names": names,
         "forms": forms | (bound or {}),
         "notice": notice,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from nearer.sittings import views
+from nearer.sittings import rehearsal_views, views
 
 app_name = "sittings"
 urlpatterns = [
     path("practise", views.rooms, name="rooms"),
     path("practise/<slug:slug>", views.room, name="room"),
+    path("practise/<slug:slug>/partner", rehearsal_views.partner, name="partner"),
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
 ]

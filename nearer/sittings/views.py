@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from django.forms import CharField, Field, Form
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +19,7 @@ from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
+from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
 
@@ -69,7 +68,7 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     kind = room.kinds.get(name)
     if kind is None:
         unknown = Notice(
-            text=_("Choose one of the buttons on this page."), typed=_typed(request.POST, _words_of(room))
+            text=_("Choose one of the buttons on this page."), typed=typed_in(request.POST, fields_of(room))
         )
         return respond(request, open_run(row, place), at=at, notice=unknown, status=422)
     form = room.forms[kind](request.POST) if kind in room.forms else None
@@ -96,18 +95,8 @@ def _too_late(request: MemberRequest, fresh: Run, name: str, form: Form | None) 
 
 
 def _missed(form: Form | None) -> Notice:
-    typed = "" if form is None else _typed(form.data, form.fields)
+    typed = "" if form is None else typed_in(form.data, form.fields)
     return Notice(text=_("The two of you have moved on since. This was not sent."), typed=typed)
-
-
-def _typed(sent: Mapping[str, Any], fields: Mapping[str, Field]) -> str:
-    texts = [str(sent.get(name, "")) for name, field in fields.items() if isinstance(field, CharField)]
-    return "\n".join(text for text in texts if text.strip())
-
-
-def _words_of(room: PracticeConfig) -> dict[str, Field]:
-    """Return every field of a room: a page from before an update may send a move that is no more."""
-    return {name: field for form in room.forms.values() for name, field in form.base_fields.items()}
 
 
 def _seq(request: HttpRequest) -> int:

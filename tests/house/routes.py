@@ -45,6 +45,7 @@ WHO_MAY: dict[str, For] = {
     "pulse:forget": For.ME,
     "sittings:rooms": For.ME,
     "sittings:room": For.ME,
+    "sittings:partner": For.ANYBODY,
     "sittings:start": For.ME,
     "sittings:sitting": For.MEMBERS,
     "home:today": For.ANYBODY,

@@ -21,7 +21,7 @@ export function refresh() {
 }
 
 async function ask() {
-  if (sending) return true;
+  if (sending || document.querySelector("main[data-rehearsal]")) return true;
   try {
     const response = await fetch(location.pathname, { headers: HEADERS, cache: "no-store" });
     const next = await readStage(response);
