@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -56,6 +56,14 @@ class PracticeConfig(AppConfig):
             return Script(personas=plain_partner.PERSONAS, plain=plain_partner.PLAIN)
         lines = import_module(f"{self.name}.partner")
         return Script(personas=lines.PERSONAS, lines=lines.LINES, plain=plain_partner.PLAIN)
+
+    @cached_property
+    def offer(self) -> Callable[[Move], str | None]:
+        """Say of a move what it might be that belongs into the parking place; the room's `offers.py`, if any."""
+        if find_spec(f"{self.name}.offers") is None:
+            return lambda _: None
+        offer: Callable[[Move], str | None] = import_module(f"{self.name}.offers").offer
+        return offer
 
     @cached_property
     def kinds(self) -> dict[str, type[Move]]:

@@ -26,10 +26,12 @@ class Notice:
     Attributes:
         text: the sentence.
         typed: their words, to copy.
+        is_good: whether it tells of something that went well.
     """
 
     text: str
     typed: str = ""
+    is_good: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +61,11 @@ def respond(
     bound: dict[str, Form] | None = None,
     notice: Notice | None = None,
     status: int = 200,
+    **more: Any,  # Any: what a template uses beside the stage
 ) -> HttpResponse:
     """Render the sitting: the whole page, or only the stage when the page's script asks for it."""
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
-    page = context(run, at=at, bound=bound, notice=notice)
+    page = context(run, at=at, bound=bound, notice=notice) | more
     if page["view"]["done"]:
         page |= {"after": after(run, request.ring, at=at), "place": run.place}
     return render(request, template, page, status=status)

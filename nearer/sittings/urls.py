@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.sittings import rehearsal_views, views
+from nearer.sittings import parked, rehearsal_views, views
 
 app_name = "sittings"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("practise/<slug:slug>/partner", rehearsal_views.partner, name="partner"),
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
+    path("s/<uuid:ref>/park", parked.park, name="park"),
 ]

@@ -19,6 +19,7 @@ from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
+from nearer.sittings.parked import PARKED, Offer, offer_for, parked_notice, topic_parked
 from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
@@ -47,7 +48,8 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     # One that ended quietly must not be found open: it could neither be played nor ended from its page.
     actions.let_time_pass(place, at=timezone.now())
     try:
-        begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue), mode=mode)
+        facts = queries.facts_for(place, config.dialogue) | topic_parked(request, place, config)
+        begun = actions.start(place, config, facts=facts, mode=mode)
     except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
     return redirect("sittings:sitting", ref=begun.pk)
@@ -59,7 +61,8 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     row, place = sitting_of(request, ref)
     if request.method == "POST":
         return _take_move(request, row, place)
-    return respond(request, open_run(row, place), at=timezone.now())
+    notice = parked_notice() if PARKED in request.GET else None
+    return respond(request, open_run(row, place), at=timezone.now(), notice=notice)
 
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
@@ -79,6 +82,9 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
         return respond(request, run, at=at, bound={name: form}, notice=notice, status=status)
     try:
         move = kind(**(form.cleaned_data if form else {}))
+        offer = offer_for(request, room, move)
+        if offer:
+            return _offered(request, open_run(row, place), name, form, offer)
         played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at)
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
@@ -86,6 +92,11 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     if request.headers.get(FRAGMENT):
         return respond(request, played, at=at)
     return redirect("sittings:sitting", ref=row.pk)
+
+
+def _offered(request: MemberRequest, run: Run, name: str, form: Form | None, offer: Offer) -> HttpResponse:
+    bound = {name: form} if form is not None else None
+    return respond(request, run, at=timezone.now(), bound=bound, status=422, offer=offer)
 
 
 def _too_late(request: MemberRequest, fresh: Run, name: str, form: Form | None) -> HttpResponse:

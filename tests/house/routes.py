@@ -48,6 +48,7 @@ WHO_MAY: dict[str, For] = {
     "sittings:partner": For.ANYBODY,
     "sittings:start": For.ME,
     "sittings:sitting": For.MEMBERS,
+    "sittings:park": For.MEMBERS,
     "home:today": For.ANYBODY,
     "home:us": For.ME,
     "home:alive": For.ANYBODY,
