@@ -109,7 +109,7 @@ def leave(place: Place, *, at: datetime) -> None:
         bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
         if place.is_alone or bond.state == State.JOINED:
             invitations = list(Invitation.objects.filter(bond=bond).values_list("pk", flat=True))
-            transaction.on_commit(lambda: store.erase(invitations))
+            transaction.on_commit(lambda: store.erase([place.bond.pk, *invitations]))
             first.forget(bond)
             bond.delete()
             return

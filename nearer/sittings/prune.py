@@ -45,7 +45,7 @@ def prune(at: datetime) -> Forgotten:
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
     # A day is all a row says, so one more day passes before a quiet sitting is surely over.
     quiet = _ids(Sitting, Q(is_over=False, day__lt=(at - QUIET_END - DAY).date()))
-    store.erase([*quiet, *_ids(Sitting, Q(bond__in=closed))])
+    store.erase([*quiet, *closed, *_ids(Sitting, Q(bond__in=closed))])
     with writing():
         Bond.objects.filter(pk__in=[*closed, *waiting]).delete()
         Entry.objects.filter(sitting__in=quiet).delete()
@@ -60,6 +60,7 @@ def _orphans(at: datetime) -> list[UUID]:
     old = StoredKey.objects.filter(made_on__lt=(at - DAY).date())
     needed = {
         *_ids(User, Q()),
+        *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
         *_ids(FirstQuestion, Q()),
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
