@@ -36,6 +36,7 @@ def today(request: MemberRequest) -> HttpResponse:
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = queries.open_sittings(place) if place and is_open else []
     plans = lines.lines_of(place) if place and is_open else None
+    begun = waiting or (plans and plans.agreed)
     context = {
         "tab": "today",
         "face": request.visit.face,
@@ -44,9 +45,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "state": place.bond.state if place else "",
         "waiting": waiting,
         "plans": plans,
-        "is_first": place
-        and is_open
-        and not (waiting or (plans and plans.agreed) or queries.past_sittings(place, most=1)),
+        "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
         "rooms": practices(),
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
@@ -70,7 +69,7 @@ def us(request: MemberRequest) -> HttpResponse:
         "kept": kept,
         "plans": lines.lines_in(found, place),
         "parked": parking.items_in(found, place),
-        "parks": [room for room in practices() if getattr(room, "parks", False)],
+        "parks": [room for room in practices() if room.parks],
         "state": place.bond.state,
         "is_open": place.bond.state == Bond.State.OPEN,
     }

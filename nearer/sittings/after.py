@@ -10,6 +10,7 @@ from django.urls import reverse
 from nearer.bonds.models import Bond
 from nearer.plans import lines, parking
 from nearer.plans.forms import PlanForm
+from nearer.protocol import Mode
 from nearer.pulse import readings
 from nearer.pulse.forms import PulseForm
 from nearer.records import keeping
@@ -19,7 +20,6 @@ from nearer.vault.ring import Ring
 
 # In their own time the two may see the end days apart; one who comes back later comes to read it.
 FRESH = timedelta(days=3)
-ONE_PHONE = "one"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,14 +60,14 @@ def after(run: Run, ring: Ring, *, at: datetime) -> After | None:
     plans = lines.lines_in(found, place)
     form, given = _pulse(run, ring)
     return After(
-        plans=plans, plan_form=PlanForm(), answers=run.header.mode != ONE_PHONE,
+        plans=plans, plan_form=PlanForm(), answers=run.header.mode != Mode.ONE,
         parked=parking.items_in(found, place), pulse_form=form, pulse_given=given,
         next=reverse("sittings:sitting", args=[run.sitting.pk]),
     )  # fmt: skip
 
 
 def _pulse(run: Run, ring: Ring) -> tuple[PulseForm | None, bool]:
-    if run.header.mode == ONE_PHONE or not ring.private:
+    if run.header.mode == Mode.ONE or not ring.private:
         return None, False
     sitting, theirs = str(run.sitting.pk), run.place.their_card
     if readings.about(Shelf.of_person(run.place.me.user_id, ring), sitting):

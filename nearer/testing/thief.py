@@ -125,8 +125,7 @@ def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
 
 
 def _subkeys(seed: bytes) -> Iterator[bytes]:
-    shared = ("entry", "card", "sitting", "invitation", "first", "record", "label")
-    yield from (keys.bond_subkey(seed, purpose) for purpose in shared)
+    yield from (keys.bond_subkey(seed, purpose) for purpose in PURPOSES[2:])
     yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
     yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label"))
     yield keys.sitting_key(seed, seed)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from nearer.testing.people import Person, bond, newcomer, sit_down
+from nearer.testing.people import Person, newcomer, sit_down
 from nearer.testing.server import Copy
 from tests.browser.test_the_floor import listen_once
 
@@ -40,49 +40,57 @@ def level(person: Person, name: str, number: int) -> None:
 
 
 @pytest.mark.shows("F2")
-def test_a_pulse_is_private_and_a_plan_takes_two(pair: tuple[Person, Person]) -> None:
+def test_a_pulse_is_for_oneself_alone(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     path = finish_a_floor(sam, noor)
 
-    # Sam notes how it was. Noor's page asks Noor, and shows nothing of Sam's.
     sam.sees("In this time together I felt …")
     for name, number in (("understood", 8), ("accepted", 7), ("cared", 9), ("close", 6)):
         level(sam, name, number)
     sam.press("Keep it for me")
     sam.sees("Kept for you.")
+
+    # Noor is asked for Noor's own, and is shown nothing of Sam's.
     noor.go(path)
     noor.sees("In this time together I felt …")
     noor.page.get_by_role("link", name="Not now").click()
     noor.page.wait_for_url(f"{noor.url}/")
+    noor.go("/pulse")
+    noor.sees("For you alone")
+    noor.sees_not("6 of 10")
 
-    # Sam proposes one line, and can only wait or let it go.
-    sam.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
-    sam.page.get_by_label("… then we …").fill("sit on the sofa")
-    sam.press("Put it to Noor")
-    sam.sees("Put to Noor")
-    expect(sam.page.get_by_role("button", name="Yes, let us")).to_have_count(0)
-    noor.go("/")
-    noor.sees("Sam has an idea for the two of you")
-    noor.sees(SENTENCE)
-    noor.press("Yes, let us")
-    noor.sees("Your plan, the two of you")
-    for person in (sam, noor):
-        person.go("/")
-        person.sees("Your plan, the two of you")
-        person.sees(SENTENCE)
-
-    # Each reads their own pulse only.
     sam.go("/us")
     sam.page.get_by_role("link", name="Your own readings").click()
     sam.sees(re.compile("^For you, on"))
     expect(sam.page.get_by_role("row", name="close to Noor 6 of 10")).to_be_visible()
     sam.sees("It is too early to say where these go.")
-    noor.go("/pulse")
-    noor.sees("Nothing yet.")
     sam.press("Remove")
-    sam.sees("Nothing yet.")
+    sam.sees_not("6 of 10")
 
-    # Either lets the plan go, and nothing of it stays.
+
+def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    finish_a_floor(sam, noor)
+
+    # Sam proposes one line after the sitting, and can only wait or let it go.
+    sam.sees("One plan for the two of you")
+    sam.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
+    sam.page.get_by_label("… then we …").fill("sit on the sofa")
+    sam.press("Put it to Noor")
+    sam.sees("Put to Noor")
+    expect(sam.page.get_by_role("button", name="Yes, let us")).to_have_count(0)
+
+    noor.go("/")
+    noor.sees("Sam has an idea for the two of you")
+    noor.sees(SENTENCE)
+    noor.press("Yes, let us")
+    noor.sees("Your plan, the two of you")
+    sam.go("/")
+    for person in (noor, sam):
+        person.sees("Your plan, the two of you")
+        person.sees(SENTENCE)
+
+    # Either lets it go, and nothing of it stays.
     noor.go("/us")
     noor.press("Let it go")
     noor.sees_not(SENTENCE)
@@ -91,13 +99,11 @@ def test_a_pulse_is_private_and_a_plan_takes_two(pair: tuple[Person, Person]) ->
     sam.sees("Nothing planned yet")
 
 
-def test_a_plan_needs_no_javascript(browser: Browser, copy: Copy) -> None:
-    sam = newcomer(browser, copy.url, "Sam")
-    noor = newcomer(browser, copy.url, "Noor")
-    bond(sam, noor)
-    plain = newcomer(browser, copy.url, "Noor", java_script_enabled=False)
-    plain.username, plain.passphrase = noor.username, noor.passphrase
-    plain.log_in()
+def test_a_plan_needs_no_javascript(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    signed_in = noor.page.context.storage_state()
+    plain = newcomer(browser, copy.url, "Noor", java_script_enabled=False, storage_state=signed_in)
+    plain.go("/")
     plain.page.get_by_role("link", name="Make a plan").click()
     plain.press("Put it to Sam")
     plain.sees("Write one small thing the two of you do then.")
@@ -110,5 +116,4 @@ def test_a_plan_needs_no_javascript(browser: Browser, copy: Copy) -> None:
     sam.press("Yes, let us")
     plain.go("/")
     plain.sees(SENTENCE)
-    for person in (sam, noor, plain):
-        person.page.context.close()
+    plain.page.context.close()

@@ -174,8 +174,10 @@ def test_without_the_private_key_there_is_no_pulse(pair: Pair, done: Sitting) ->
     assert not Record.objects.exists()
 
 
-def test_on_one_phone_there_is_no_pulse_and_nobody_agrees(pair: Pair, done: Sitting) -> None:
-    place = pair.host.at(pair.bond)
+def test_on_one_phone_there_is_no_pulse_and_nobody_agrees(pair: Pair) -> None:
+    done, place = play_to_the_end(pair), pair.host.at(pair.bond)
+    keep_it(pair, done, guest=False)
+    done = fresh(done)
     header = replace(Header.of(done, place), mode="one")
     Sitting.objects.filter(pk=done.pk).update(header=header.sealed(sitting=done.pk, place=place))
     pair.guest.client.post(f"/b/{pair.bond.pk}/plans", {"cue": "it rains", "act": "read aloud"})

@@ -299,7 +299,7 @@ def test_without_the_bonds_secret_its_records_are_dark(pair: Pair) -> None:
 
 
 def test_finding_costs_one_question_of_each_store_however_many_there_are() -> None:
-    pair = make_pair(make_person("Ines"), make_person("Olu"))
+    pair = make_pair(make_person("Ana"), make_person("Olu"))
     shelf, costs = shelf_of(pair.host, pair), []
     for count in (1, 40):
         for number in range(count):
