@@ -19,7 +19,7 @@ from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
-from nearer.sittings.parked import PARKED, Offer, offer_for, parked_notice, topic_parked
+from nearer.sittings.parked import PARKED, offer_for, parked_notice, topic_parked
 from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
@@ -83,8 +83,8 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     try:
         move = kind(**(form.cleaned_data if form else {}))
         offer = offer_for(request, room, move)
-        if offer:
-            return _offered(request, open_run(row, place), name, form, offer)
+        if offer and form and name in (run := open_run(row, place)).position.view(run.seat)["legal"]:
+            return respond(request, run, at=at, bound={name: form}, status=422, offer=offer)
         played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at)
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
@@ -92,11 +92,6 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     if request.headers.get(FRAGMENT):
         return respond(request, played, at=at)
     return redirect("sittings:sitting", ref=row.pk)
-
-
-def _offered(request: MemberRequest, run: Run, name: str, form: Form | None, offer: Offer) -> HttpResponse:
-    bound = {name: form} if form is not None else None
-    return respond(request, run, at=timezone.now(), bound=bound, status=422, offer=offer)
 
 
 def _too_late(request: MemberRequest, fresh: Run, name: str, form: Form | None) -> HttpResponse:
