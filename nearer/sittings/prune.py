@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from nearer.accounts.models import User
-from nearer.bonds.models import Bond, Invitation
+from nearer.bonds.models import Bond, FirstQuestion, Invitation
 from nearer.database import writing
 from nearer.protocol import QUIET_END
 from nearer.sittings.models import Entry, Sitting
@@ -45,7 +45,7 @@ def prune(at: datetime) -> Forgotten:
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
     # A day is all a row says, so one more day passes before a quiet sitting is surely over.
     quiet = _ids(Sitting, Q(is_over=False, day__lt=(at - QUIET_END - DAY).date()))
-    store.erase([*quiet, *_ids(Sitting, Q(bond__in=closed))])
+    store.erase([*quiet, *closed, *_ids(Sitting, Q(bond__in=closed))])
     with writing():
         Bond.objects.filter(pk__in=[*closed, *waiting]).delete()
         Entry.objects.filter(sitting__in=quiet).delete()
@@ -60,12 +60,14 @@ def _orphans(at: datetime) -> list[UUID]:
     old = StoredKey.objects.filter(made_on__lt=(at - DAY).date())
     needed = {
         *_ids(User, Q()),
+        *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
+        *_ids(FirstQuestion, Q()),
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
     needed.update(_ids(Sitting, Q(is_over=False)))
     return [owner for owner in old.values_list("owner", flat=True) if owner not in needed]
 
 
-def _ids(model: type[Bond | Sitting | User | Invitation], which: Q) -> list[UUID]:
+def _ids(model: type[Bond | FirstQuestion | Sitting | User | Invitation], which: Q) -> list[UUID]:
     return list(model._default_manager.filter(which).values_list("pk", flat=True))

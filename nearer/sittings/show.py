@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings import table
+from nearer.sittings.after import after
 from nearer.sittings.log import Run
 from nearer.sittings.practice import PracticeConfig
 
@@ -27,10 +29,12 @@ class Notice:
     Attributes:
         text: the sentence.
         typed: their words, to copy.
+        is_good: whether it tells of something that went well.
     """
 
     text: str
     typed: str = ""
+    is_good: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,7 @@ def shown(run: Run, at: datetime) -> dict[str, Any]:
 
 
 def respond(
-    request: HttpRequest,
+    request: MemberRequest,
     run: Run,
     *,
     at: datetime,
@@ -58,18 +62,22 @@ def respond(
     notice: Notice | None = None,
     status: int = 200,
     seat: Seat | None = None,
+    **more: Any,  # Any: what a template uses beside the stage
 ) -> HttpResponse:
     """Render the sitting: the whole page, or only the stage when the page's script asks for it.
 
     On one phone `seat` names who says that they hold it, and whose form it is that came back with errors.
     """
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
-    page = context(run, at=at, bound=bound, notice=notice)
+    page = context(run, at=at, bound=bound, notice=notice) | more
     if run.header.mode == Mode.ONE:
         sits = table.sits(request, run.sitting.pk)
         page |= {"one": True, "sits": sits}
         if not page["view"]["over"]:
             page |= on_one_phone(run, page, at=at, sits=sits, seat=seat, bound=bound)
+    # Plans are agreed to and pulses given on pages of one's own: not on a phone that lies between two people.
+    if page["view"].get("done") and not page.get("sits"):
+        page |= {"after": after(run, request.ring, at=at), "place": run.place}
     return render(request, template, page, status=status)
 
 

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from nearer.sittings import views, way_out
+from nearer.sittings import parked, rehearsal_views, views, way_out
 
 app_name = "sittings"
 urlpatterns = [
     path("practise", views.rooms, name="rooms"),
     path("practise/<slug:slug>", views.room, name="room"),
+    path("practise/<slug:slug>/partner", rehearsal_views.partner, name="partner"),
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
     path("together", way_out.take_back, name="together"),
+    path("s/<uuid:ref>/park", parked.park, name="park"),
 ]

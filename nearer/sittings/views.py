@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nearer.bonds import together
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import IllegalMove, Mode, Seat, UnreadableMove
+from nearer.protocol import IllegalMove, Mode, Move, Seat, UnreadableMove
 from nearer.sittings import actions, queries, table
 from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
+from nearer.sittings.parked import PARKED, offer_for, parked_notice, topic_parked
 from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
@@ -49,7 +50,8 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     # One that ended quietly must not be found open: it could neither be played nor ended from its page.
     actions.let_time_pass(place, at=timezone.now())
     try:
-        begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue), mode=mode)
+        facts = queries.facts_for(place, config.dialogue) | topic_parked(request, place, config)
+        begun = actions.start(place, config, facts=facts, mode=mode)
     except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
     response = redirect("sittings:sitting", ref=begun.pk)
@@ -66,8 +68,9 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     row, place = sitting_of(request, ref)
     if request.method == "POST":
         return _take_move(request, row, place)
+    notice = parked_notice() if PARKED in request.GET else None
     holding = table.seat_called(request.GET.get(table.HOLDING))
-    return respond(request, open_run(row, place), at=timezone.now(), seat=holding)
+    return respond(request, open_run(row, place), at=timezone.now(), notice=notice, seat=holding)
 
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
@@ -88,6 +91,8 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
         return _not_clean(request, open_run(row, place), sent)
     try:
         move = kind(**(form.cleaned_data if form else {}))
+        if asked := _offered(request, row, place, sent, move):
+            return asked
         played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at, seat=seat)
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
@@ -124,6 +129,18 @@ class Sent:
         form = self.form
         typed = "" if form is None or self.is_secret else typed_in(form.data, form.fields)
         return Notice(text=_("The two of you have moved on since. This was not sent."), typed=typed)
+
+
+def _offered(
+    request: MemberRequest, row: Sitting, place: Place, sent: Sent, move: Move
+) -> HttpResponse | None:
+    """Ask whether the words belong into the parking place; not on one phone, where it would be its owner's."""
+    header = Header.of(row, place)
+    offer = None if header.mode == Mode.ONE else offer_for(request, header.room, move)
+    if offer is None or sent.form is None or not sent.is_open(run := open_run(row, place)):
+        return None
+    bound = {sent.name: sent.form}
+    return respond(request, run, at=timezone.now(), bound=bound, status=422, offer=offer)
 
 
 def forget_pages(response: HttpResponse) -> HttpResponse:

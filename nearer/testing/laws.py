@@ -238,7 +238,9 @@ def law_of_the_table(visit: Visit) -> None:
         return
     for author, move in visit.path:
         mine, theirs = repr(now.view(author)), repr(now.view(author.other))
-        open_early = [words for words in secrets(move) if move.sealed and words in mine and words not in theirs]
+        open_early = [
+            words for words in secrets(move) if move.sealed and words in mine and words not in theirs
+        ]
         hold(not open_early, f"{type(move).__name__} lies open on the table", visit.path)
 
 

@@ -66,6 +66,27 @@ def holds_no_secret(table: Table) -> None:
         assert not [secret for secret in SECRETS if secret[-4:] in table.holds()]
 
 
+def notes_behind_the_curtain(table: Table) -> None:
+    """Each writes alone; a pause, a second thought and a hand-over leave nothing of it. The last one is not sent."""
+    words = table.owner.page.locator("textarea")
+    table.hand_to("Sam", "Note")
+    words.fill(SECRETS[0])
+    table.tap("Pause")
+    holds_no_secret(table)
+    table.tap("Resume")
+    table.hand_to("Sam", "Note")
+    expect(words).to_have_value("")
+    words.fill(SECRETS[0])
+    table.tap("Note", "host")
+    holds_no_secret(table)
+    table.hand_to("Noor", "Note")
+    words.fill(SECRETS[1])
+    table.owner.page.reload()
+    holds_no_secret(table)
+    table.hand_to("Noor", "Note")
+    words.fill(SECRETS[1])
+
+
 @pytest.mark.shows("F2", "L1", "L2", "L3", "L4", "L5", "L6", "L7")
 def test_two_people_play_the_floor_on_one_phone(table: Table) -> None:
     table.begin()
@@ -93,26 +114,7 @@ def test_two_people_play_the_floor_on_one_phone(table: Table) -> None:
     ):  # fmt: skip
         table.tap(kind, seat, value)
 
-    for seat, name, secret in (("host", "Sam", SECRETS[0]), ("guest", "Noor", SECRETS[1])):
-        table.hand_to(name, "Note")
-        if seat == "guest":
-            # Somebody who takes the phone by mistake hands it back: what was begun is gone.
-            table.owner.page.locator("textarea").fill(SECRETS[1])
-            table.owner.page.reload()
-            holds_no_secret(table)
-            table.hand_to(name, "Note")
-        else:
-            # Nor does a pause keep it for whoever looks next.
-            table.owner.page.locator("textarea").fill(secret)
-            table.tap("Pause")
-            holds_no_secret(table)
-            table.tap("Resume")
-            table.hand_to(name, "Note")
-            expect(table.owner.page.locator("textarea")).to_have_value("")
-        table.owner.page.locator("textarea").fill(secret)
-        if seat == "host":
-            table.tap("Note", seat)
-            holds_no_secret(table)
+    notes_behind_the_curtain(table)
     table.tap("Note", "guest")
     for seat in ("host", "guest"):
         for secret in SECRETS:
