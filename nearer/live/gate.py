@@ -111,9 +111,7 @@ class Gate:
 
 
 def may_watch(questions: Sequence[Question]) -> Sequence[Answer]:
-    """Call what the settings name: the rule lives in a layer above this one.
-
-    `LIVE_GATE_EACH` answers a list of questions, `LIVE_GATE` one.
+    """Call the rule that the settings name: it lives in a layer above this one.
 
     Args:
         questions: tokens and sittings.
@@ -121,8 +119,5 @@ def may_watch(questions: Sequence[Question]) -> Sequence[Answer]:
     Returns:
         An answer to each, in order.
     """
-    if each := getattr(settings, "LIVE_GATE_EACH", ""):
-        rule: Rule = import_string(each)
-        return rule(questions)
-    one: Callable[[str, UUID], Answer] = import_string(settings.LIVE_GATE)
-    return [one(token, ref) for token, ref in questions]
+    rule: Rule = import_string(settings.LIVE_GATE)
+    return rule(questions)

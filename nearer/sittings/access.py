@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.db import close_old_connections
 from django.http import Http404
 from django.utils.crypto import constant_time_compare
 
@@ -28,26 +28,37 @@ def sitting_of(request: MemberRequest, ref: UUID) -> tuple[Sitting, Place]:
     return sitting, request.visit.take(sitting.bond_id)
 
 
-def may_watch(token: str, ref: UUID) -> int | None:
-    """Say whether a session may follow a sitting; the live stream asks this now and then.
+def may_watch(asked: Sequence[tuple[str, UUID]]) -> list[int | None]:
+    """Say which sessions may follow which sittings; the live streams ask this now and then, many at once.
 
     Args:
-        token: the session cookie's value.
-        ref: the sitting.
+        asked: session tokens and sittings.
 
     Returns:
-        How many moves it has, or None when it is not theirs.
+        For each, how many moves the sitting has, or None when it is not theirs.
     """
-    close_old_connections()
-    session = SessionStore(token)
-    user_id = session.get(SESSION_KEY)
-    user = User.objects.filter(pk=user_id).first() if user_id else None
-    if user is None:
-        return None
-    if not constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()):
-        return None
-    sitting = _watchable(user.pk, ref)
-    return sitting.seq if sitting else None
+    viewers = _signed_in({token for token, _ in asked})
+    mine = {"bond__members__user__in": set(viewers.values()), "bond__members__has_left": False}
+    rows = Sitting.objects.filter(pk__in={ref for _, ref in asked}, **mine)
+    seqs: dict[tuple[UUID | None, UUID], int] = {
+        (user, ref): seq for ref, user, seq in rows.values_list("pk", "bond__members__user", "seq")
+    }
+    return [seqs.get((viewers.get(token), ref)) for token, ref in asked]
+
+
+def _signed_in(tokens: Collection[str]) -> dict[str, UUID]:
+    """Return whose sessions these are, without those that are over."""
+    sessions = SessionStore.load_each(tokens)
+    users = User.objects.in_bulk({data[SESSION_KEY] for data in sessions.values() if SESSION_KEY in data})
+    found = {
+        token: users.get(UUID(data[SESSION_KEY])) for token, data in sessions.items() if SESSION_KEY in data
+    }
+    return {
+        token: user.pk
+        for token, user in found.items()
+        if user
+        and constant_time_compare(sessions[token].get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+    }
 
 
 def _watchable(user_id: UUID, ref: UUID) -> Sitting | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from nearer.testing.people import Person, bond, newcomer
+from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy, databases_for, free_port
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -72,8 +72,22 @@ def noor(browser: Browser, copy: Copy) -> Iterator[Person]:
     person.page.context.close()
 
 
+@pytest.fixture(scope="session")
+def members(browser: Browser, copy: Copy) -> list[Person]:
+    """Sam and Noor with accounts of their own, made once: signing up is slow on purpose."""
+    people = [newcomer(browser, copy.url, name) for name in ("Sam", "Noor")]
+    for person in people:
+        person.sign_up()
+        person.page.context.close()
+    return people
+
+
 @pytest.fixture
-def pair(sam: Person, noor: Person) -> tuple[Person, Person]:
-    """Sam and Noor, bonded."""
-    bond(sam, noor)
+def pair(members: list[Person], sam: Person, noor: Person) -> tuple[Person, Person]:
+    """Sam and Noor on fresh browsers, in a bond that nothing has happened in yet."""
+    for person, member in zip((sam, noor), members, strict=True):
+        person.username, person.passphrase, person.code = member.username, member.passphrase, member.code
+        person.log_in()
+    noor.join(sam.invite())
+    sam.confirm(noor.name)
     return sam, noor

@@ -27,8 +27,8 @@ def test_sign_up_log_out_and_in_again(sam: Person) -> None:
 
 
 @pytest.mark.shows("P1", "F2")
-def test_a_lost_passphrase_costs_nothing_but_a_new_one(pair: tuple[Person, Person], browser: Browser) -> None:
-    sam, noor = pair
+def test_a_lost_passphrase_costs_nothing_but_a_new_one(sam: Person, noor: Person, browser: Browser) -> None:
+    bond(sam, noor)
     elsewhere = newcomer(browser, sam.url, "Sam")
     elsewhere.go("/recover")
     elsewhere.fill("Username", sam.username)
@@ -49,9 +49,9 @@ def test_a_lost_passphrase_costs_nothing_but_a_new_one(pair: tuple[Person, Perso
 
 @pytest.mark.shows("F3")
 def test_one_person_has_several_bonds_and_none_shows_another(
-    pair: tuple[Person, Person], browser: Browser, copy: Copy
+    sam: Person, noor: Person, browser: Browser, copy: Copy
 ) -> None:
-    sam, noor = pair
+    bond(sam, noor)
     dana = newcomer(browser, copy.url, "Dana")
     dana.sign_up()
     dana.join(sam.invite("family"))

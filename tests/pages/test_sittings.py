@@ -307,29 +307,32 @@ class TestBeingLate:
 
 
 class TestFollowing:
-    @pytest.fixture(autouse=True)
-    def _one_connection(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Outside of tests this runs in a thread of its own, which gives its connection back."""
-        monkeypatch.setattr("nearer.sittings.access.close_old_connections", lambda: None)
-
     def test_a_member_may_follow_and_nobody_else(self, pair: Pair, floor: Sitting, charlie: Person) -> None:
-        assert may_watch(pair.host.token, floor.pk) == floor.seq
-        assert may_watch(charlie.token, floor.pk) is None
-        assert may_watch("", floor.pk) is None
-        assert may_watch("x" * 32, floor.pk) is None
-        assert may_watch(pair.host.token, pair.bond.pk) is None
+        assert may_watch([(pair.host.token, floor.pk)]) == [floor.seq]
+        assert may_watch([(charlie.token, floor.pk)]) == [None]
+        assert may_watch([("", floor.pk)]) == [None]
+        assert may_watch([("x" * 32, floor.pk)]) == [None]
+        assert may_watch([(pair.host.token, pair.bond.pk)]) == [None]
+
+    def test_many_are_answered_at_once_each_their_own(
+        self, pair: Pair, floor: Sitting, charlie: Person, django_assert_num_queries: Any
+    ) -> None:
+        asked = [(token, floor.pk) for token in (pair.host.token, charlie.token, pair.guest.token, "")]
+
+        with django_assert_num_queries(3):
+            assert may_watch(asked) == [floor.seq, None, floor.seq, None]
 
     def test_following_ends_with_the_session(self, pair: Pair, floor: Sitting) -> None:
         token = pair.host.token
         pair.host.client.post("/logout")
 
-        assert may_watch(token, floor.pk) is None
+        assert may_watch([(token, floor.pk)]) == [None]
 
     def test_following_ends_with_the_bond(self, pair: Pair, floor: Sitting) -> None:
         pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
 
-        assert may_watch(pair.guest.token, floor.pk) is None
-        assert may_watch(pair.host.token, floor.pk) is not None
+        assert may_watch([(pair.guest.token, floor.pk)]) == [None]
+        assert may_watch([(pair.host.token, floor.pk)]) != [None]
 
 
 def test_ready_is_said_once(pair: Pair) -> None:

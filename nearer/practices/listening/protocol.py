@@ -105,6 +105,11 @@ class Listening(Dialogue):
     keeps: Both[bool] = field(default_factory=Both)
     finished: bool = False
 
+    @classmethod
+    def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
+        """Begin with a topic to find, or with the one that waited in the parking place."""
+        return cls(stage=Stage.HEAT if facts.get("topic") else Stage.TOPIC, **facts)
+
     def open_to(self, seat: Seat) -> Kinds:
         """The kinds of move this seat may play in this stage."""
         if self._sealed_by(seat):

@@ -3,8 +3,9 @@
 import pytest
 
 from nearer.practices.listening.moves import Coin, Heat, SetTopic, Volunteer
+from nearer.practices.listening.protocol import Listening
 from nearer.practices.listening.stages import Stage
-from nearer.protocol import IllegalMove, Leave, Pause, Seat
+from nearer.protocol import IllegalMove, Leave, Mode, Pause, Ready, Seat
 from tests.unit.listening.floor import GUEST, HOST, NOON, after, opened, play, speaking, warmed
 
 
@@ -102,3 +103,13 @@ def test_the_turn_begins_when_somebody_has_the_floor() -> None:
     assert warmed().chimes == ()
     assert speaking().view(GUEST)["steps"] == 0
     assert opened().view(GUEST)["steps"] is None
+
+
+@pytest.mark.parametrize("mode", Listening.modes)
+def test_a_parked_topic_is_where_they_begin(mode: Mode) -> None:
+    now = play(Listening.begin(mode=mode, topic="The sink"), (HOST, Ready()))
+    now = now if mode is Mode.ONE else play(now, (GUEST, Ready()))
+
+    assert now.stage is Stage.HEAT
+    assert now.view(HOST)["topic"] == "The sink"
+    assert play(now, (HOST, Heat(level=9))).view(GUEST)["topic"] == ("" if mode is Mode.ASYNC else "The sink")

@@ -12,16 +12,18 @@ export function say(sentence) {
 }
 
 /**
- * Show one of the page's own sentences, named by its data attribute: "holding", "offline", "notSaved".
+ * Show one of the page's own sentences, named by its data attribute: "holding", "offline", "notSaved", "held".
  * @param {string} name
- * @param {(() => void)|null} [retry] what Try again does
+ * @param {(() => void)|null} [act] what the button beside it does
+ * @param {string} [label] the attribute with the button's words
  */
-export function note(name, retry = null) {
+export function note(name, act = null, label = "again") {
   if (!box || !(name in words)) return;
   current = name;
   text.textContent = words[name];
-  again.hidden = !retry;
-  again.onclick = retry;
+  again.textContent = words[label];
+  again.hidden = !act;
+  again.onclick = act;
   box.hidden = false;
   say(words[name]);
 }

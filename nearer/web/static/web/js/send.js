@@ -4,6 +4,7 @@ import { clearNote, note } from "./notes.js";
 import { isNews, show, stage } from "./stage.js";
 
 const HEADERS = { "X-Fragment": "stage" };
+const HOLD = 5_000;
 let sending = false;
 let asking = null;
 
@@ -39,6 +40,7 @@ async function send(form, button) {
   sending = true;
   form.setAttribute("aria-busy", "true");
   try {
+    if ("hold" in form.dataset && !button?.name && !(await held())) return;
     const body = new FormData(form, button);
     const url = new URL(form.getAttribute("action") || location.pathname, location.href);
     const response = await fetch(url, { method: "POST", body, headers: HEADERS });
@@ -53,6 +55,15 @@ async function send(form, button) {
     form.removeAttribute("aria-busy");
     document.dispatchEvent(new CustomEvent("nearer:sent"));
   }
+}
+
+/* Something hard leaves after a breath, and can be taken back until then. */
+function held() {
+  return new Promise((done) => {
+    const after = (leaves) => { clearTimeout(timer); clearNote("held"); done(leaves); };
+    const timer = setTimeout(after, HOLD, true);
+    note("held", () => after(false), "takeBack");
+  });
 }
 
 const texts = (form) => [...form.querySelectorAll('textarea:not([readonly]), input[type="text"]')];

@@ -1,0 +1,112 @@
+"""Good news, and something hard once two easy Floors are done: two people, two phones."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from nearer.testing.people import Person, sit_down
+
+
+def easy_floor(sam: Person, noor: Person) -> None:
+    """One floor on an easy topic, as short as it can be, not kept."""
+    sit_down(sam, noor)
+    sam.play("SetTopic", topic="our mornings")
+    sam.play("Heat", level=1)
+    noor.may("Heat")
+    noor.play("Heat", level=1)
+    sam.may("Volunteer")
+    sam.play("Volunteer")
+    sam.play("Speak", value="yes")
+    noor.may("Reflect")
+    noor.play("Reflect", value="yes")
+    sam.may("Check")
+    sam.play("Check", "yes")
+    noor.may("Validate")
+    noor.play("Validate", words="")
+    noor.play("Ask", question="")
+    sam.may("More")
+    sam.play("More", "no")
+    sam.play("EndHere")
+    for person in (sam, noor):
+        person.may("Note")
+        person.play("Note", words="")
+    for person in (sam, noor):
+        person.may("Keep")
+        person.play("Keep", "no")
+
+
+@pytest.mark.shows("L1", "L4", "L5")
+def test_good_news_is_met_and_its_teller_says_whether_it_was(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    sit_down(sam, noor)
+    sam.play("SetTopic", topic="the letter came", variant="good")
+    noor.may("Volunteer")
+    noor.sees("the letter came")
+    sam.play("Volunteer")
+    noor.may("Nod")
+    sam.play("Speak", words="I got the place")
+
+    # No saying back: one of three ways of being glad, and no other box to write in.
+    noor.may("Cheer")
+    noor.may_not("Reflect")
+    expect(noor.page.locator("main textarea")).to_have_count(1)
+    noor.move("Cheer").locator("button").first.click()
+    noor.sees("Choose one of the three.")
+    noor.play("Cheer", way="shows", words="It shows how you kept at it")
+    sam.sees("It shows how you kept at it")
+    sam.sees("Did that meet your joy?")
+    sam.play("Check", "nearly")
+    sam.play("Clarify", words="I did it while working nights")
+    noor.play("Cheer", way="mark", words="Pancakes on Sunday")
+    sam.play("Check", "yes")
+    sam.play("More", "no")
+    noor.play("EndHere")
+    for person in (sam, noor):
+        person.may("Note")
+        person.play("Note", words="")
+    noor.may("Keep")
+
+
+@pytest.mark.shows("F2", "L6")
+def test_something_hard_opens_after_two_easy_floors_and_leaves_after_a_breath(
+    pair: tuple[Person, Person],
+) -> None:
+    sam, noor = pair
+    sit_down(sam, noor)
+    sam.sees("Something hard opens here once you have done two easy ones together.")
+    expect(sam.page.locator('[name="variant"][value="hard"]')).to_have_count(0)
+    sam.play("SetTopic", topic="May")
+    sam.play("Heat", level=0)
+    noor.may("Heat")
+    noor.play("Heat", level=4)
+    for person in (sam, noor):
+        person.sees("Something lighter today")
+    noor.play("Leave")
+    sam.sees("This session has ended.")
+    for _ in range(2):
+        easy_floor(sam, noor)
+
+    sit_down(sam, noor)
+    sam.play("SetTopic", topic="what happened in May", variant="hard")
+    sam.play("Heat", level=7)
+    noor.may("Heat")
+    noor.play("Heat", level=8)
+    sam.may("Volunteer")
+    sam.play("Volunteer")
+
+    # What is hard to say leaves after a breath, and can be taken back until then.
+    sam.page.clock.install()
+    sam.page.reload()
+    form = sam.move("Speak")
+    form.locator('[name="words"]').fill("I was ashamed")
+    form.locator("button").first.click()
+    sam.sees("It leaves in five seconds.")
+    sam.press("Take it back")
+    sam.page.clock.run_for(6_000)
+    expect(form.locator('[name="words"]')).to_have_value("I was ashamed")
+    noor.may("Nod")
+    form.locator("button").first.click()
+    sam.sees("It leaves in five seconds.")
+    sam.page.clock.run_for(6_000)
+    noor.sees("I was ashamed")
