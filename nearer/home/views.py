@@ -17,7 +17,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import leaving
-from nearer.sittings import queries
+from nearer.sittings import queries, reminders
 from nearer.sittings.practice import practices
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
@@ -36,12 +36,17 @@ def today(request: MemberRequest) -> HttpResponse:
         "place": place,
         "places": request.visit.places,
         "state": place.bond.state if place else "",
-        "waiting": queries.open_sittings(place) if place and place.bond.state == Bond.State.OPEN else [],
+        "waiting": _waiting(request, place) if place and place.bond.state == Bond.State.OPEN else [],
         "rooms": practices(),
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
     }
     return render(request, "home/today.html", context)
+
+
+def _waiting(request: MemberRequest, place: Place) -> list[queries.Listed]:
+    at = timezone.now()
+    return reminders.beside(request, queries.open_sittings(place, at=at), at=at)
 
 
 @require_safe

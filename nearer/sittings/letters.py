@@ -39,9 +39,14 @@ class Letter:
         """When something last came that both know of."""
         return self.rests - QUIET_END
 
+    @property
+    def waits(self) -> bool:
+        """Whether something came from the other that this person has not answered."""
+        return self.turn is Turn.WAITS
+
     def may_remind(self, at: datetime) -> bool:
         """Whether a reminder is offered: on the first day only, so that there is never a second one."""
-        return self.turn is Turn.WAITS and at < self.came + DAY
+        return self.waits and at < self.came + DAY
 
 
 def letter_of(run: Run, at: datetime) -> Letter | None:

@@ -15,7 +15,7 @@ from nearer.accounts.models import User
 from nearer.bonds.models import Bond, Invitation
 from nearer.database import writing
 from nearer.protocol import QUIET_END
-from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.models import Entry, Reminder, Sitting
 from nearer.vault import store
 from nearer.vault.models import StoredKey
 from nearer.vault.sessions import SessionStore
@@ -38,7 +38,7 @@ def prune(at: datetime) -> Forgotten:
     """Erase what has run out by `at`.
 
     Closed bonds after 30 days, invitations after their 72 hours with the bond that waited for them,
-    sittings nobody touched for 72 hours, sessions past their last day, and secrets that belong to nothing.
+    sittings nobody touched for 72 hours, sessions and reminders past their last day, and secrets that belong to nothing.
     """
     SessionStore.clear_expired()
     closed = _ids(Bond, Q(state=Bond.State.CLOSED, closed_on__lt=(at - CLOSED_KEEPS).date()))
@@ -50,6 +50,7 @@ def prune(at: datetime) -> Forgotten:
         Bond.objects.filter(pk__in=[*closed, *waiting]).delete()
         Entry.objects.filter(sitting__in=quiet).delete()
         Sitting.objects.filter(pk__in=quiet).update(is_over=True)
+        Reminder.objects.filter(last_day__lt=at.date()).delete()
     keys = _orphans(at)
     store.erase(keys)
     return Forgotten(bonds=len(closed), invitations=len(waiting), sittings=len(quiet), keys=len(keys))

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from uuid import UUID
 
 from nearer.bonds.place import Place
 from nearer.protocol import Dialogue, Mode
-from nearer.sittings.header import Header, Listed
+from nearer.sittings.header import Header
 from nearer.sittings.letters import Letter, letter_of
 from nearer.sittings.log import open_runs
 from nearer.sittings.models import Sitting
 
 RECENT = 50
 PRACTISED = "practised"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A sitting in a list.
+
+    Attributes:
+        ref: its id.
+        header: what it is.
+        day: of its last move.
+        letter: for letters, whose turn it is.
+        offers: whether a reminder may be asked for.
+        reminds: when this person is reminded, if they asked.
+        reminded: whether that is now.
+    """
+
+    ref: UUID
+    header: Header
+    day: date
+    letter: Letter | None = None
+    offers: bool = False
+    reminds: datetime | None = None
+    reminded: bool = False
 
 
 def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
@@ -31,7 +55,7 @@ def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
     if not in_letters:
         return listed
     runs = open_runs([row for row in rows if row.pk in in_letters], place)
-    letters: dict[object, Letter | None] = {run.sitting.pk: letter_of(run, at) for run in runs}
+    letters = {run.sitting.pk: letter_of(run, at) for run in runs}
     told = [replace(each, letter=letters.get(each.ref)) for each in listed]
     return [each for each in told if each.letter or each.ref not in in_letters]
 

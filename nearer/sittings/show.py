@@ -10,7 +10,8 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from nearer.sittings.log import Run
+from nearer.protocol import Mode
+from nearer.sittings.log import Run, heard
 
 FRAGMENT = "X-Fragment"
 
@@ -80,12 +81,14 @@ def context(
         "kept_templates": room.keepsakes,
         "sitting": run.sitting,
         "ref": run.sitting.pk,
-        "seq": run.sitting.seq,
-        "step": "over" if view["over"] else run.position.step,
+        "seq": heard(run) if view.get("mode") is Mode.ASYNC else run.sitting.seq,
+        "step": "over" if view["over"] else run.position.step_for(run.seat),
         "names": names,
         "forms": forms | (bound or {}),
         "notice": notice,
         "now": at,
+        # Without JavaScript a page that waits asks again by itself; letters take their days.
         "waiting": not view["over"]
+        and view.get("mode") is not Mode.ASYNC
         and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
     }

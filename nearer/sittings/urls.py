@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.sittings import views
+from nearer.sittings import reminding, views
 
 app_name = "sittings"
 urlpatterns = [
@@ -10,4 +10,6 @@ urlpatterns = [
     path("practise/<slug:slug>", views.room, name="room"),
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
+    path("s/<uuid:ref>/remind", reminding.remind, name="remind"),
+    path("s/<uuid:ref>/reminder.ics", reminding.calendar, name="calendar"),
 ]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import IllegalMove, Mode, UnreadableMove
-from nearer.sittings import actions, queries
+from nearer.sittings import actions, queries, reminders
 from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
@@ -84,6 +84,8 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
         return _too_late(request, open_run(row, place), name, form)
+    if played.header.mode == Mode.ASYNC and not played.position.calls_on(played.seat):
+        reminders.forget(request, row.pk)
     if request.headers.get(FRAGMENT):
         return respond(request, played, at=at)
     return redirect("sittings:sitting", ref=row.pk)
