@@ -9,6 +9,8 @@ from nearer.sittings.practice import practices
 urlpatterns = [
     path("", include("nearer.accounts.urls")),
     path("", include("nearer.bonds.urls")),
+    path("", include("nearer.plans.urls")),
+    path("", include("nearer.pulse.urls")),
     path("", include("nearer.sittings.urls")),
     path("", include("nearer.home.urls")),
     path("", include("nearer.web.urls")),

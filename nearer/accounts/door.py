@@ -13,22 +13,23 @@ from nearer.vault.sessions import hash_of
 
 BACKEND = "nearer.accounts.backend.SessionOnlyBackend"
 CODE = "recovery_code"
+INVITATION = "invitation"
 
 
 def enter(request: HttpRequest, unlocked: Unlocked, *, code: str = "") -> None:
-    """Log a person in under a fresh token; what an earlier visitor left in the session is dropped.
+    """Log a person in under a fresh token; of what was in the session before, only an opened invitation stays.
 
     Args:
         request: gets the new session.
         unlocked: whose vault is open.
         code: a recovery code still to be shown, kept only in the sealed session.
     """
-    invitation = request.session.get("invitation")
+    invitation = request.session.get(INVITATION)
     request.session.flush()
     login(request, unlocked.user, backend=BACKEND)
     unlocked.ring.put_into(request.session)
     if invitation:
-        request.session["invitation"] = invitation
+        request.session[INVITATION] = invitation
     if code:
         request.session[CODE] = code
 

@@ -36,6 +36,12 @@ INK_NAMES = {
 THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
+def first_field(field: forms.CharField) -> forms.CharField:
+    """Return the field, ready to type into when its page opens."""
+    field.widget.attrs["autofocus"] = True
+    return field
+
+
 def username_field() -> forms.CharField:
     """Return the field under which people log in."""
     return forms.CharField(
@@ -114,7 +120,7 @@ def check_plain(text: str) -> str:
 class SignUpForm(forms.Form):
     """A new account."""
 
-    name = name_field()
+    name = first_field(name_field())
     username = username_field()
     passphrase = passphrase_field(new=True)
 
@@ -136,7 +142,7 @@ class SignUpForm(forms.Form):
 class LogInForm(forms.Form):
     """Username and passphrase."""
 
-    username = username_field()
+    username = first_field(username_field())
     passphrase = passphrase_field()
 
 
@@ -147,7 +153,12 @@ class RecoveryCodeForm(forms.Form):
         label=_("Type the code back"),
         max_length=80,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
         error_messages=CODE_MESSAGES | {"required": _("Type the code you saved.")},
     )
@@ -156,7 +167,7 @@ class RecoveryCodeForm(forms.Form):
 class RecoverForm(forms.Form):
     """Back in with the recovery code and a new passphrase."""
 
-    username = username_field()
+    username = first_field(username_field())
     code = forms.CharField(
         label=_("Recovery code"),
         max_length=80,
@@ -193,11 +204,11 @@ class FaceForm(forms.Form):
 class ChangePassphraseForm(forms.Form):
     """The old passphrase and a new one."""
 
-    passphrase = passphrase_field(label=_("Passphrase now"))
+    passphrase = first_field(passphrase_field(label=_("Passphrase now")))
     new = passphrase_field(new=True, label=_("New passphrase"))
 
 
 class ConfirmForm(forms.Form):
     """The passphrase once more, before something that matters."""
 
-    passphrase = passphrase_field()
+    passphrase = first_field(passphrase_field())

@@ -66,7 +66,7 @@ def sign_up(*, username: str, passphrase: str, face: Face) -> tuple[Unlocked, st
     shred = store.make_secret(user.pk)
     master = secrets.token_bytes(32)
     private, public = keys.new_identity()
-    ring = Ring(identity=private, profile=keys.private_key_from(master, "profile"))
+    ring = _ring(private, master)
     code = recovery.new_code()
     # The slow stretch happens before the transaction, so that nobody else waits for it.
     methods = [
@@ -155,6 +155,11 @@ def _wrap_master(key: bytes, master: bytes, user: UUID) -> bytes:
     return keys.wrap(key, master, purpose="master", owner=user)
 
 
+def _ring(identity: bytes, master: bytes) -> Ring:
+    profile, private = (keys.private_key_from(master, purpose) for purpose in ("profile", "private"))
+    return Ring(identity=identity, profile=profile, private=private)
+
+
 def _find(username: str, kind: Kind) -> tuple[User, UnlockMethod, bytes]:
     """Return what is needed to try; for an unknown name, a stand-in that costs the same and opens nothing."""
     stand_in = User(pk=uuid4(), username="")
@@ -181,5 +186,5 @@ def _open(user: User, method: UnlockMethod, key: bytes) -> Unlocked:
     private = keys.unwrap(
         keys.private_key_from(master, "identity"), wrapped, purpose="identity", owner=user.pk
     )
-    ring = Ring(identity=private, profile=keys.private_key_from(master, "profile"))
+    ring = _ring(private, master)
     return Unlocked(user=user, master=master, ring=ring)

@@ -10,8 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nearer.accounts import limits, unlock
-from nearer.accounts.door import CODE, enter
+from nearer.accounts import limits, twice, unlock
+from nearer.accounts.door import CODE, INVITATION, end_others, enter
 from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
 from nearer.accounts.profile import Face
 from nearer.vault import recovery
@@ -26,14 +26,13 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account, log in, and go on to the recovery code."""
     if request.user.is_authenticated:
-        return redirect("home:today")
-    form = SignUpForm(request.POST or None)
+        return redirect("accounts:recovery_code" if CODE in request.session else _onward(request))
+    form, invitation = SignUpForm(request.POST or None), request.session.get(INVITATION) or {}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             limits.check(request, "")
-            face = Face(name=data["name"])
-            opened, code = unlock.sign_up(username=data["username"], passphrase=data["passphrase"], face=face)
+            opened, code = _make(request, data)
         except limits.TooMany:
             return error_page(request, 429)
         except unlock.NameTaken:
@@ -41,7 +40,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         else:
             enter(request, opened, code=code)
             return _known(redirect("accounts:recovery_code"), data["username"])
-    return _form(request, "accounts/sign_up.html", form)
+    return _form(request, "accounts/sign_up.html", form, invited_by=invitation.get("by", ""))
 
 
 @login_not_required
@@ -94,7 +93,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
     """Show the recovery code until it has been typed back once."""
     code = request.session.get(CODE)
     if not code:
-        return redirect("home:today")
+        return redirect(_onward(request))
     form = RecoveryCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,7 +102,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
             same = False
         if same:
             del request.session[CODE]
-            return redirect("bonds:join" if request.session.get("invitation") else "home:today")
+            return redirect(_onward(request))
         form.add_error("code", _("That is not the same code. Compare it with the one above."))
     return _form(request, "accounts/recovery_code.html", form, code=code)
 
@@ -131,9 +130,38 @@ def _form(request: HttpRequest, template: str, form: object, **more: object) -> 
     return render(request, template, {"form": form, **more}, status=status)
 
 
+def _make(request: HttpRequest, data: dict[str, str]) -> tuple[unlock.Unlocked, str]:
+    """Make the account, once: a form that was sent twice opens the account that its first copy made.
+
+    Raises:
+        NameTaken: somebody has this username.
+        TooMany: the second copy of a form is a try at a passphrase, and counts as one.
+    """
+    username, passphrase = data["username"], data["passphrase"]
+    again = twice.begin(request, username)
+    try:
+        return unlock.sign_up(username=username, passphrase=passphrase, face=Face(name=data["name"]))
+    except unlock.NameTaken:
+        if again:
+            limits.check(request, username)
+            try:
+                opened = unlock.by_passphrase(username, passphrase)
+                # The first copy's answer was never seen, nor the recovery code and the session in it.
+                end_others(request, opened.user.pk)
+                return opened, unlock.renew_recovery(opened)
+            except unlock.NotOpened:
+                pass
+        twice.forget(request, username)
+        raise
+
+
+def _onward(request: HttpRequest) -> str:
+    return "bonds:join" if request.session.get(INVITATION) else "home:today"
+
+
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if request.session.get("invitation"):
+    if request.session.get(INVITATION):
         return "bonds:join"
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if safe and wanted.startswith("/") else "home:today"

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nearer.accounts.profile import Face
+from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
@@ -46,7 +47,9 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str) -> tuple[Bond, bytes]:
     return bond, key
 
 
-def join(invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: datetime) -> Bond:
+def join(
+    invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: datetime, words: str = ""
+) -> Bond:
     """Take the guest's seat. The bond gets a new key, so the invitation's secret opens nothing any more.
 
     Args:
@@ -55,6 +58,7 @@ def join(invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: d
         user_id: who joins.
         face: the name and ink they show.
         at: now.
+        words: their answer to the invitation's question, or "".
 
     Raises:
         NotOpen: the invitation ran out, or somebody was quicker.
@@ -77,6 +81,7 @@ def join(invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: d
         host.save()
         card = Card(name=face.name, ink=ink_beside(face.ink, host_card.ink))
         _seat(bond, user_id, Seat.GUEST, card=card, key=fresh)
+        first.carry(bond, old=key, new=fresh, words=words)
     return bond
 
 
@@ -90,7 +95,10 @@ def refuse(place: Place) -> None:
     """The host says that this is not who they meant: the bond is gone, with everything in it."""
     if place.seat is Seat.HOST:
         with writing():
-            Bond.objects.filter(pk=place.bond.pk, state=State.JOINED).delete()
+            doomed = Bond.objects.filter(pk=place.bond.pk, state=State.JOINED).first()
+            if doomed:
+                first.forget(doomed)
+                doomed.delete()
 
 
 def leave(place: Place, *, at: datetime) -> None:
@@ -102,9 +110,11 @@ def leave(place: Place, *, at: datetime) -> None:
         bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
         if place.is_alone or bond.state == State.JOINED:
             invitations = list(Invitation.objects.filter(bond=bond).values_list("pk", flat=True))
-            transaction.on_commit(lambda: store.erase(invitations))
+            transaction.on_commit(lambda: store.erase([place.bond.pk, *invitations]))
+            first.forget(bond)
             bond.delete()
             return
+        first.close(place)
         Member.objects.filter(pk=place.me.pk).update(has_left=True, sealed_key=b"")
         Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=at.date())
 

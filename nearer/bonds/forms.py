@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.bonds.cards import Kin
+from nearer.bonds.fields import AnswerField
+from nearer.bonds.questions import QUESTIONS
 
 KIN_NAMES = {
     Kin.PARTNER: _("partner"),
@@ -16,14 +20,41 @@ KIN_NAMES = {
 CHOOSE = _("Choose one. It changes examples, nothing else.")
 
 
+ONE_OF_THESE = _("Choose one of these questions.")
+
+
 class InviteForm(forms.Form):
-    """What the other person is to me."""
+    """What the other person is to me, and one question to begin with, if I like."""
 
     kin = forms.ChoiceField(
         label=_("They are my"),
         choices=[(kin.value, name) for kin, name in KIN_NAMES.items()],
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
+    question = forms.ChoiceField(
+        label=_("A question for you both"),
+        required=False,
+        choices=list(QUESTIONS.items()),
+        error_messages={"invalid_choice": ONE_OF_THESE},
+    )
+    answer = AnswerField(
+        label=_("Your answer"),
+        help_text=_("Sealed until they have joined and answered too. Leave it empty to ask nothing."),
+    )
+
+    def clean_question(self) -> str:
+        """Return the chosen question, the first one when none is."""
+        return self.cleaned_data["question"] or next(iter(QUESTIONS))
+
+
+class AnswerForm(forms.Form):
+    """One's own answer to the first question."""
+
+    answer = AnswerField(help_text=_("You can also leave this empty. Nobody is told."))
+
+    def __init__(self, *args: Any, question: Any, **kwargs: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].label = question
 
 
 EIGHT = _("Eight letters and numbers, from the person who invites you.")
@@ -39,7 +70,12 @@ class OpenForm(forms.Form):
         max_length=40,
         help_text=EIGHT,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
         error_messages={"max_length": EIGHT, "null_characters_not_allowed": EIGHT},
     )

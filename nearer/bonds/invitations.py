@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from nearer.accounts.profile import Face
+from nearer.bonds import first
 from nearer.bonds.actions import INVITATION_LASTS, NotOpen, begin_bond
 from nearer.bonds.models import Bond, Invitation
 from nearer.bonds.place import Place
@@ -54,13 +55,23 @@ class Shown:
     expires_at: datetime
 
 
-def invite(user_id: UUID, *, face: Face, kin: str, at: datetime) -> Bond:
-    """Make a bond that waits for its second member, and the invitation to it."""
+def invite(user_id: UUID, *, face: Face, kin: str, at: datetime, question: str = "", words: str = "") -> Bond:
+    """Make a bond that waits for its second member, and the invitation to it.
+
+    Args:
+        user_id: who invites.
+        face: the name and ink they show.
+        kin: what the other is to them.
+        at: now.
+        question: which of `questions.QUESTIONS` goes with it.
+        words: the inviter's answer; without one nothing is asked.
+    """
     invitation_id = uuid4()
     shred = store.make_secret(invitation_id)
     secret, code = new_invite_secret(), new_short_code()
     with writing():
         bond, key = begin_bond(user_id, face=face, kin=kin)
+        first.begin(bond, key=key, question=question, words=words)
         row = Invitation(
             pk=invitation_id,
             bond=bond,
@@ -141,7 +152,10 @@ def take_back(place: Place) -> None:
     """Revoke an invitation nobody has used; the waiting bond goes with it."""
     with writing():
         ids = list(Invitation.objects.filter(bond=place.bond).values_list("pk", flat=True))
-        Bond.objects.filter(pk=place.bond.pk, state=Bond.State.WAITING).delete()
+        waiting = Bond.objects.filter(pk=place.bond.pk, state=Bond.State.WAITING).first()
+        if waiting:
+            first.forget(waiting)
+            waiting.delete()
     store.erase(ids)
 
 

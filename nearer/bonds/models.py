@@ -59,3 +59,11 @@ class Invitation(models.Model):
     code_wrap = models.BinaryField()
     kept = models.BinaryField()  # link secret and short code, sealed for the inviter to see again
     expires_at = models.DateTimeField()
+
+
+class FirstQuestion(models.Model):
+    """The one question an invitation carried, with what either has answered: locked by both stores."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    bond = models.OneToOneField(Bond, models.CASCADE, related_name="first")
+    sealed = models.BinaryField()

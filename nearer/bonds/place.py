@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404
 
 from nearer.bonds.cards import Card, open_card
+from nearer.bonds.first import First, seen
 from nearer.bonds.models import Bond, Member
 from nearer.protocol import Seat
 from nearer.vault.keys import open_bond_key
@@ -56,6 +57,17 @@ class Place:
         host = self.me if self.seat is Seat.HOST else self.them
         return open_card(host, key=self.key).kin if host else ""
 
+    @property
+    def first(self) -> First | None:
+        """The first question, as I may see it; None when there is none, or I folded it away."""
+        return seen(self)
+
+    @property
+    def progress(self) -> str:
+        """How far the bond has come, in words for a page that waits: it looks again when they change."""
+        first = self.first
+        return f"{self.bond.state} together" if first and first.is_open else str(self.bond.state)
+
     def user_at(self, seat: Seat) -> UUID:
         """Return the id of whoever holds a seat."""
         return self.me.user_id if seat is self.seat or self.them is None else self.them.user_id
@@ -68,7 +80,7 @@ def places_of(user_id: UUID, *, ring: Ring) -> list[Place]:
     """
     mine = list(
         Member.objects.filter(user_id=user_id, has_left=False)
-        .select_related("bond")
+        .select_related("bond__first")
         .order_by("bond__made_on", "pk")
     )
     others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
@@ -82,7 +94,7 @@ def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring) -> Place:
     Raises:
         Http404: they have none there, or there is no such bond: the two cannot be told apart.
     """
-    members = list(Member.objects.filter(bond_id=bond_id).select_related("bond"))
+    members = list(Member.objects.filter(bond_id=bond_id).select_related("bond__first"))
     me = next((m for m in members if m.user_id == user_id and not m.has_left), None)
     if me is None:
         raise Http404

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.bonds import views
+from nearer.bonds import joining, views
 
 app_name = "bonds"
 urlpatterns = [
@@ -10,8 +10,11 @@ urlpatterns = [
     path("b/<uuid:bond>/invitation", views.invitation, name="invitation"),
     path("b/<uuid:bond>/take-back", views.take_back, name="take_back"),
     path("b/<uuid:bond>/confirm", views.confirm, name="confirm"),
+    path("b/<uuid:bond>/state", views.state, name="state"),
+    path("b/<uuid:bond>/first", views.first, name="first"),
     path("b/<uuid:bond>/switch", views.switch, name="switch"),
-    path("j/", views.join_page, name="join"),
-    path("j/open", views.open_invitation, name="open"),
-    path("j/join", views.join, name="do_join"),
+    path("j/", joining.join_page, name="join"),
+    path("j/open", joining.open_invitation, name="open"),
+    path("j/answer", joining.answer, name="answer"),
+    path("j/join", joining.join, name="do_join"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nearer.accounts import limits, unlock
 from nearer.accounts.door import CODE, end_others
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
-from nearer.accounts.profile import Face, save_face
+from nearer.accounts.profile import INKS, Face, look_alike, save_face
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
 from nearer.vault.models import SealedSession
@@ -33,7 +33,9 @@ def overview(request: MemberRequest) -> HttpResponse:
         show_face(request.user.pk, face, ring=request.ring)
         return redirect("home:settings")
     devices = SealedSession.objects.filter(user=request.user).count()
-    context = {"form": form, "tab": "settings", "devices": devices}
+    others = [place.their_card.ink for place in request.visit.places if place.their_card]
+    alike = [ink for ink in INKS if any(look_alike(ink, other) for other in others)]
+    context = {"form": form, "tab": "settings", "devices": devices, "alike": alike}
     return render(request, "home/settings.html", context, status=422 if form.errors else 200)
 
 

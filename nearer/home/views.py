@@ -17,6 +17,9 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import leaving
+from nearer.plans import lines, parking
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
 from nearer.sittings import queries, reminders
 from nearer.sittings.practice import practices
 from nearer.vault.errors import VaultError
@@ -30,13 +33,17 @@ def today(request: MemberRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html")
     place = request.visit.place
+    is_open = place is not None and place.bond.state == Bond.State.OPEN
+    waiting = _waiting(request, place) if place and is_open else []
     context = {
         "tab": "today",
         "face": request.visit.face,
         "place": place,
         "places": request.visit.places,
         "state": place.bond.state if place else "",
-        "waiting": _waiting(request, place) if place and place.bond.state == Bond.State.OPEN else [],
+        "waiting": waiting,
+        "plans": lines.lines_of(place) if place and is_open else None,
+        "is_first": place and is_open and not waiting and not queries.past_sittings(place, most=1),
         "rooms": practices(),
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
@@ -51,18 +58,23 @@ def _waiting(request: MemberRequest, place: Place) -> list[queries.Listed]:
 
 @require_safe
 def us(request: MemberRequest) -> HttpResponse:
-    """Show who the two are and what they kept."""
+    """Show who the two are, what they plan, what waits for its own time, and what they kept."""
     place = request.visit.place
     if place is None:
         return redirect("bonds:invite")
     kept = [listed for listed in queries.past_sittings(place) if listed.header.kept]
+    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
     context = {
         "tab": "us",
         "place": place,
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
+        "plans": lines.lines_in(found, place),
+        "parked": parking.items_in(found, place),
+        "parks": [room for room in practices() if room.parks],
         "state": place.bond.state,
+        "is_open": place.bond.state == Bond.State.OPEN,
     }
     return render(request, "home/us.html", context)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 
 from nearer.bonds.models import Bond
@@ -23,15 +22,6 @@ class Sitting(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["bond", "is_over"], name="open_sittings_of_a_bond")]
-
-
-class Reminder(models.Model):
-    """One reminder somebody asked for. Of which letter, and for when, is sealed with their own key."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    sealed = models.BinaryField()
-    last_day = models.DateField()  # after this one it reminds of nothing
 
 
 class Entry(models.Model):

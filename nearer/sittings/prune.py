@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db.models import Q
 
 from nearer.accounts.models import User
-from nearer.bonds.models import Bond, Invitation
+from nearer.bonds.models import Bond, FirstQuestion, Invitation
 from nearer.database import writing
 from nearer.protocol import QUIET_END
-from nearer.sittings.models import Entry, Reminder, Sitting
+from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
 from nearer.vault.models import StoredKey
 from nearer.vault.sessions import SessionStore
@@ -38,19 +38,18 @@ def prune(at: datetime) -> Forgotten:
     """Erase what has run out by `at`.
 
     Closed bonds after 30 days, invitations after their 72 hours with the bond that waited for them,
-    sittings nobody touched for 72 hours, sessions and reminders past their last day, and secrets that belong to nothing.
+    sittings nobody touched for 72 hours, sessions past their last day, and secrets that belong to nothing.
     """
     SessionStore.clear_expired()
     closed = _ids(Bond, Q(state=Bond.State.CLOSED, closed_on__lt=(at - CLOSED_KEEPS).date()))
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
     # A day is all a row says, so one more day passes before a quiet sitting is surely over.
     quiet = _ids(Sitting, Q(is_over=False, day__lt=(at - QUIET_END - DAY).date()))
-    store.erase([*quiet, *_ids(Sitting, Q(bond__in=closed))])
+    store.erase([*quiet, *closed, *_ids(Sitting, Q(bond__in=closed))])
     with writing():
         Bond.objects.filter(pk__in=[*closed, *waiting]).delete()
         Entry.objects.filter(sitting__in=quiet).delete()
         Sitting.objects.filter(pk__in=quiet).update(is_over=True)
-        Reminder.objects.filter(last_day__lt=at.date()).delete()
     keys = _orphans(at)
     store.erase(keys)
     return Forgotten(bonds=len(closed), invitations=len(waiting), sittings=len(quiet), keys=len(keys))
@@ -61,12 +60,14 @@ def _orphans(at: datetime) -> list[UUID]:
     old = StoredKey.objects.filter(made_on__lt=(at - DAY).date())
     needed = {
         *_ids(User, Q()),
+        *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
+        *_ids(FirstQuestion, Q()),
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
     needed.update(_ids(Sitting, Q(is_over=False)))
     return [owner for owner in old.values_list("owner", flat=True) if owner not in needed]
 
 
-def _ids(model: type[Bond | Sitting | User | Invitation], which: Q) -> list[UUID]:
+def _ids(model: type[Bond | FirstQuestion | Sitting | User | Invitation], which: Q) -> list[UUID]:
     return list(model._default_manager.filter(which).values_list("pk", flat=True))

@@ -1,6 +1,6 @@
-"""The one reminder somebody may ask for: sealed with their own key, shown once on Today, and gone.
+"""The one reminder somebody may ask for: on their own shelf, shown once on Today, and gone.
 
-Nobody else can learn of it: not the other of the two, and a thief only that this person asked for one.
+Nobody else can learn of it: not the other of the two, and a thief only that this person keeps something.
 """
 
 from __future__ import annotations
@@ -8,103 +8,102 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from nearer.bonds.visit import MemberRequest
-from nearer.database import writing
+from nearer.protocol import QUIET_END
+from nearer.records import keeping
+from nearer.records.keeping import Kept, Kind
+from nearer.records.shelf import Shelf
 from nearer.sittings.letters import DAY, Letter
-from nearer.sittings.models import Reminder
 from nearer.sittings.queries import Listed
-from nearer.vault.envelope import Scope, open_record, seal
-
-KIND, SCHEMA = "reminder", 1
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A reminder.
+class Wish:
+    """What is sealed.
 
     Attributes:
-        row: its id.
         ref: the sitting.
         came: when the letter came; a newer one is no longer this reminder's.
-        at: when it reminds.
+        at: when to remind.
     """
 
-    row: UUID
-    ref: UUID
-    came: datetime
-    at: datetime
+    ref: str
+    came: str
+    at: str
+
+    @property
+    def moment(self) -> datetime:
+        """When to remind."""
+        return datetime.fromisoformat(self.at)
 
     def is_of(self, letter: Letter | None) -> bool:
-        """Whether that letter still waits."""
-        return letter is not None and letter.waits and letter.came == self.came
+        """Whether it is of this letter, and the letter still waits."""
+        return letter is not None and letter.waits and letter.came.isoformat() == self.came
+
+    def has_rested(self, at: datetime) -> bool:
+        """Whether its letter rests by now, in whichever bond that was."""
+        return datetime.fromisoformat(self.came) + QUIET_END <= at
+
+
+WISH = Kind(name="reminder", shape=Wish)
 
 
 def ask(request: MemberRequest, ref: UUID, letter: Letter, *, at: datetime) -> None:
     """Remind of a letter once, a day from now; an earlier wish for the same letter stays as it is."""
-    if any(asked.ref == ref for asked in _all(request)):
-        return
-    row, user = uuid4(), request.user.pk
-    document = {"ref": str(ref), "came": letter.came.isoformat(), "at": (at + DAY).isoformat()}
-    sealed = seal(
-        request.ring.profile, scope=Scope.USER, scope_id=user, kind=KIND, row=row, author=user, schema=SCHEMA,
-        key_version=1, document=document,
-    )  # fmt: skip
-    with writing():
-        Reminder.objects.create(id=row, user_id=user, sealed=sealed, last_day=letter.rests.date())
+    if request.ring.private and wished(request, ref) is None:
+        wish = Wish(ref=str(ref), came=letter.came.isoformat(), at=(at + DAY).isoformat())
+        keeping.put(_shelf(request), WISH, wish, at=at)
 
 
-def asked_for(request: MemberRequest, ref: UUID) -> Asked | None:
-    """Return this person's own reminder of a sitting."""
-    return next((asked for asked in _all(request) if asked.ref == ref), None)
+def wished(request: MemberRequest, ref: UUID) -> Wish | None:
+    """Return this person's own wish to be reminded of a sitting."""
+    return next((kept.document for kept in _all(request) if kept.document.ref == str(ref)), None)
 
 
 def forget(request: MemberRequest, ref: UUID) -> None:
     """Take back every reminder of a sitting."""
-    _erase([asked.row for asked in _all(request) if asked.ref == ref])
+    _erase(request, [kept for kept in _all(request) if kept.document.ref == str(ref)])
 
 
 def beside(request: MemberRequest, waiting: Sequence[Listed], *, at: datetime) -> list[Listed]:
-    """Return what waits with each one's reminder. What is due is shown now, and never again.
+    """Return what waits with each one's reminder; one query. What is due is shown now, and never again.
 
     Args:
         request: of whoever looks at Today.
-        waiting: what waits for them; one query more when there are letters in it.
+        waiting: what waits for them.
         at: now.
     """
-    letters = {listed.ref: listed.letter for listed in waiting if listed.letter}
-    if not letters:
-        return list(waiting)
-    mine = {asked.ref: asked for asked in _all(request) if asked.ref in letters}
-    passed = [ref for ref, asked in mine.items() if not asked.is_of(letters[ref])]
-    due = [ref for ref, asked in mine.items() if asked.at <= at]
-    if request.method == "GET" and (passed or due):
-        _erase([mine[ref].row for ref in {*passed, *due}])
-    kept = {ref: asked for ref, asked in mine.items() if ref not in passed}
-    return [_with(listed, kept.get(listed.ref), at) for listed in waiting]
+    letters = {str(listed.ref): listed.letter for listed in waiting if listed.letter}
+    wishes, over = {}, []
+    for kept in _all(request):
+        wish = kept.document
+        if wish.has_rested(at) or (wish.ref in letters and not wish.is_of(letters[wish.ref])):
+            over.append(kept)
+        else:
+            wishes[wish.ref] = wish
+            over += [kept] if wish.ref in letters and wish.moment <= at else []
+    if request.method == "GET":
+        _erase(request, over)
+    return [_with(listed, wishes.get(str(listed.ref)), at) for listed in waiting]
 
 
-def _with(listed: Listed, asked: Asked | None, at: datetime) -> Listed:
-    if asked:
-        return replace(listed, reminds=asked.at, reminded=asked.at <= at)
+def _with(listed: Listed, wish: Wish | None, at: datetime) -> Listed:
+    if wish:
+        return replace(listed, reminds=wish.moment, reminded=wish.moment <= at)
     return replace(listed, offers=listed.letter is not None and listed.letter.may_remind(at))
 
 
-def _all(request: MemberRequest) -> list[Asked]:
-    user = request.user.pk
-    opened = []
-    for row in Reminder.objects.filter(user=user):
-        document = open_record(
-            request.ring.profile, bytes(row.sealed), scope=Scope.USER, scope_id=user, kind=KIND, row=row.pk,
-            author=user, schema=SCHEMA,
-        )  # fmt: skip
-        times = {name: datetime.fromisoformat(document[name]) for name in ("came", "at")}
-        opened.append(Asked(row=row.pk, ref=UUID(document["ref"]), **times))
-    return opened
+def _shelf(request: MemberRequest) -> Shelf:
+    return Shelf.of_person(request.user.pk, request.ring)
 
 
-def _erase(rows: Sequence[UUID]) -> None:
-    if rows:
-        with writing():
-            Reminder.objects.filter(pk__in=rows).delete()
+def _all(request: MemberRequest) -> list[Kept[Wish]]:
+    # Where a phone lies between two people, its owner's own shelf stays shut.
+    return keeping.find(_shelf(request), WISH) if request.ring.private else []
+
+
+def _erase(request: MemberRequest, wishes: Sequence[Kept[Wish]]) -> None:
+    for kept in wishes:
+        keeping.remove(_shelf(request), WISH, kept.ref)

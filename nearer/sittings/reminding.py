@@ -41,10 +41,10 @@ def calendar(request: MemberRequest, ref: UUID) -> HttpResponse:
         Http404: none was asked for.
     """
     sitting_of(request, ref)
-    asked = reminders.asked_for(request, ref)
-    if asked is None:
+    wish = reminders.wished(request, ref)
+    if wish is None:
         raise Http404
-    event = one_event(title=_("Something is waiting for you."), starts=asked.at, made=timezone.now())
+    event = one_event(title=_("Something is waiting for you."), starts=wish.moment, made=timezone.now())
     answer = HttpResponse(event, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="reminder.ics"'
     return answer

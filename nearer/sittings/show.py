@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
+from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Mode
+from nearer.sittings.after import after
 from nearer.sittings.log import Run, heard
 
 FRAGMENT = "X-Fragment"
@@ -49,7 +51,7 @@ def shown(run: Run, at: datetime) -> dict[str, Any]:
 
 
 def respond(
-    request: HttpRequest,
+    request: MemberRequest,
     run: Run,
     *,
     at: datetime,
@@ -59,7 +61,10 @@ def respond(
 ) -> HttpResponse:
     """Render the sitting: the whole page, or only the stage when the page's script asks for it."""
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
-    return render(request, template, context(run, at=at, bound=bound, notice=notice), status=status)
+    page = context(run, at=at, bound=bound, notice=notice)
+    if page["view"]["done"]:
+        page |= {"after": after(run, request.ring, at=at), "place": run.place}
+    return render(request, template, page, status=status)
 
 
 def context(

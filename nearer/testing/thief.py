@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,11 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
-from nearer.bonds.models import Invitation, Member
+from nearer.bonds.models import FirstQuestion, Invitation, Member
+from nearer.plans.lines import PLAN
+from nearer.plans.parking import PARKED
+from nearer.pulse.readings import READING
+from nearer.records.models import Record
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import keys
 from nearer.vault.envelope import Scope, open_by_one_of, open_record
@@ -26,7 +31,9 @@ from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
 
 KEY = 32
-PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation")
+PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "first", "record", "label")
+# Every kind of record there is: the thief has read the code.
+KINDS = (PLAN.name, PARKED.name, READING.name)
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Locked:
 
 def everything_locked() -> list[Locked]:
     """Return every sealed value in the records, each knowing its place: the thief knows the code."""
-    return [*_of_people(), *_of_bonds(), *_of_sittings()]
+    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records()]
 
 
 def of_kind(what: str) -> list[Locked]:
@@ -118,9 +125,11 @@ def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
 
 
 def _subkeys(seed: bytes) -> Iterator[bytes]:
-    yield from (keys.bond_subkey(seed, purpose) for purpose in ("entry", "card", "sitting", "invitation"))
+    yield from (keys.bond_subkey(seed, purpose) for purpose in PURPOSES[2:])
     yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
+    yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label"))
     yield keys.sitting_key(seed, seed)
+    yield keys.record_key(seed, seed)
 
 
 def _forms(value: Any) -> Iterator[bytes]:  # Any: whatever a column holds
@@ -168,6 +177,9 @@ def _of_bonds() -> Iterator[Locked]:
         for author in _members(row.bond_id):
             about = (Scope.BOND, "invitation", row.bond_id, row.pk, author)
             yield Locked("kept invitation", partial(_record, bytes(row.kept), *about))
+    for asked in FirstQuestion.objects.all():
+        about = (Scope.BOND, "first", asked.bond_id, asked.pk, asked.bond_id)
+        yield Locked("first question", partial(_record, bytes(asked.sealed), *about))
 
 
 def _of_sittings() -> Iterator[Locked]:
@@ -176,6 +188,23 @@ def _of_sittings() -> Iterator[Locked]:
         yield Locked("header", partial(_record, bytes(sitting.header), *about))
     for entry in Entry.objects.select_related("sitting"):
         yield Locked("entry", partial(_entry, entry, _members(entry.sitting.bond_id)))
+
+
+def _of_records() -> Iterator[Locked]:
+    for row in Record.objects.all():
+        if row.bond_id:
+            about = (Scope.BOND, row.bond_id, _members(row.bond_id))
+            yield Locked("bond's record", partial(_any_kind, row, *about))
+        elif row.user_id:
+            yield Locked("own record", partial(_any_kind, row, Scope.USER, row.user_id, [row.user_id]))
+
+
+def _any_kind(row: Record, scope: Scope, owner: UUID, authors: list[UUID], key: bytes) -> object:
+    for kind in KINDS:
+        for author in authors:
+            with suppress(VaultError):
+                return _record(bytes(row.sealed), scope, kind, owner, row.pk, author, key)
+    raise VaultError
 
 
 def _members(bond: UUID) -> list[UUID]:

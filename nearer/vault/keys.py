@@ -22,6 +22,7 @@ from nearer.vault.invitations import (
     short_code_selector,
     write_invite_secret,
 )
+from nearer.vault.labels import label_of
 
 __all__ = [
     "Argon2",
@@ -32,14 +33,17 @@ __all__ = [
     "invite_key",
     "invite_selector",
     "key_encryption_key",
+    "label_of",
     "new_identity",
     "new_invite_secret",
     "new_short_code",
     "open_bond_key",
     "private_key_from",
+    "private_subkey",
     "public_key_of",
     "read_invite_secret",
     "read_short_code",
+    "record_key",
     "seal_bond_key",
     "session_key",
     "short_code_key",
@@ -83,6 +87,19 @@ def private_key_from(umk: bytes, purpose: str) -> bytes:
     return derive(whole(umk), b"", "user", purpose)
 
 
+def private_subkey(private_key: bytes, purpose: str) -> bytes:
+    """Derive one of the keys to what a person keeps for themselves alone, 32 bytes each.
+
+    Args:
+        private_key: `private_key_from(master, "private")`, which a session may hold or not.
+        purpose: what the key is for.
+
+    Raises:
+        VaultError: the private key is not 32 bytes: this session does not hold it.
+    """
+    return derive(whole(private_key), b"", "private", purpose)
+
+
 def bond_subkey(bond_key: bytes, purpose: str) -> bytes:
     """Derive one of a bond's keys for everything but sittings, 32 bytes each.
 
@@ -106,6 +123,22 @@ def sitting_key(bond_key: bytes, sitting_secret: bytes) -> bytes:
         VaultError: one of them is not 32 bytes.
     """
     return derive(whole(bond_key), whole(sitting_secret), "entry")
+
+
+def record_key(bond_key: bytes, bond_secret: bytes) -> bytes:
+    """Derive the key of what a bond keeps beyond one sitting; like a sitting's, it needs both stores.
+
+    Args:
+        bond_key: what the two members hold.
+        bond_secret: the bond's 32 bytes in the key store. Erased, nobody opens its records any more.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: one of them is not 32 bytes.
+    """
+    return derive(whole(bond_key), whole(bond_secret), "record")
 
 
 def host_subkey(host_key: bytes, purpose: str) -> bytes:

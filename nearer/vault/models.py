@@ -49,7 +49,7 @@ class SealedSession(models.Model):
 
 
 class StoredKey(models.Model):
-    """One secret of the key store: a person's, a sitting's or an invitation's. Lives in its own database."""
+    """One secret of the key store: a person's, a bond's, a sitting's or an invitation's. Lives in its own database."""
 
     owner = models.UUIDField(primary_key=True)
     secret = models.BinaryField()

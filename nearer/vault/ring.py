@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Self
 
 from django.contrib.sessions.backends.base import SessionBase
@@ -18,10 +18,12 @@ class Ring:
     Attributes:
         identity: the person's X25519 private key, 32 bytes.
         profile: the key of their own profile, 32 bytes.
+        private: the key to what is for them alone, 32 bytes; empty in a session that must not open it.
     """
 
     identity: bytes = field(repr=False)
     profile: bytes = field(repr=False)
+    private: bytes = field(repr=False, default=b"")
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
@@ -31,4 +33,4 @@ class Ring:
 
     def put_into(self, session: SessionBase) -> None:
         """Place the ring into a session."""
-        session[NAME] = {name: b64encode(getattr(self, name)).decode() for name in ("identity", "profile")}
+        session[NAME] = {each.name: b64encode(getattr(self, each.name)).decode() for each in fields(self)}

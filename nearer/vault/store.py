@@ -18,7 +18,7 @@ def make_secret(owner: UUID) -> bytes:
     """Make and keep a secret. It is stored before anything sealed under it, so nothing acknowledged is lost.
 
     Args:
-        owner: the person, sitting or invitation it belongs to.
+        owner: the person, bond, sitting or invitation it belongs to.
 
     Returns:
         32 random bytes.
@@ -26,6 +26,12 @@ def make_secret(owner: UUID) -> bytes:
     secret = secrets.token_bytes(SIZE)
     StoredKey.objects.create(owner=owner, secret=secret, made_on=timezone.now().date())
     return secret
+
+
+def secret_for(owner: UUID) -> bytes:
+    """Return an owner's secret; the first time, make and keep one, as `make_secret` does."""
+    row, _ = StoredKey.objects.get_or_create(owner=owner, defaults={"secret": secrets.token_bytes(SIZE)})
+    return bytes(row.secret)
 
 
 def secret_of(owner: UUID) -> bytes:

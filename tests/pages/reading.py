@@ -11,6 +11,8 @@ import pytest
 from django.apps import apps
 from django.http import HttpResponse
 
+from nearer.testing.cast import Person
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-token="[^"]+"')
 COUNT = re.compile(r'(data-seq|name="seq" value)="\d+"')
 TAGS = re.compile(r"<[^>]+>")
@@ -30,6 +32,14 @@ def uncounted(response: Any) -> str:
 def words(response: Any) -> str:
     """Return what a person reads on a page, in one line."""
     return unescape(" ".join(TAGS.sub(" ", html(response)).split()))
+
+
+def nameless(response: Any, *people: Person) -> str:
+    """Return what a person reads on a page, whoever the two are."""
+    text = words(response)
+    for person in people:
+        text = text.replace(person.name, "…")
+    return text
 
 
 def marked(response: Any, mark: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from nearer.accounts import twice
 from nearer.accounts.models import User
 from nearer.bonds.models import Member
 from nearer.testing.cast import Pair, Person
@@ -19,7 +20,7 @@ from tests.pages.reading import everything_stored, html, is_signed_in, marked, w
 
 pytestmark = pytest.mark.django_db
 
-COOKIE = settings.SESSION_COOKIE_NAME
+COOKIE, CSRF = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
 DEVICE = settings.DEVICE_COOKIE_NAME
 SIGN_UP = {"name": "Sam", "username": "Sam.1", "passphrase": "lantern orbit willow"}
 NEW = "harbour pebble violin"
@@ -114,6 +115,60 @@ class TestSigningUp:
         assert page.status_code == 422
         assert "cannot be used" in words(page)
         assert User.objects.count() == StoredKey.objects.count() == 1
+
+    def test_a_form_sent_twice_makes_one_account_and_says_nothing(self) -> None:
+        first, second = Client(), Client()
+        first.get("/signup")
+        second.cookies[CSRF] = first.cookies[CSRF].value
+        sign_up(first)
+        unseen = marked(first.get("/signup/recovery"), "data-recovery-code")
+
+        came = sign_up(second)
+
+        assert came["Location"] == "/signup/recovery"
+        assert User.objects.count() == StoredKey.objects.count() == 1
+        shown = marked(second.get("/signup/recovery"), "data-recovery-code")
+        assert shown != unseen
+        assert not is_signed_in(first)
+        sent = {"username": "Sam.1", "code": shown, "passphrase": "another lantern for the willow"}
+        assert Client().post("/recover", sent).status_code == 302
+
+    @pytest.mark.parametrize("how", ["another browser", "another passphrase", "no cookie", "much later"])
+    def test_a_taken_name_is_taken(self, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+        first, second = Client(), Client()
+        first.get("/signup")
+        second.get("/signup")
+        if how != "another browser":
+            second.cookies[CSRF] = first.cookies[CSRF].value
+        if how == "no cookie":
+            del first.cookies[CSRF], second.cookies[CSRF]
+        if how == "much later":
+            monkeypatch.setattr(twice, "WINDOW", 0.0)
+        sign_up(first)
+
+        wrong = {"passphrase": "willow orbit lantern"} if how == "another passphrase" else {}
+        page = sign_up(second, **wrong)
+
+        assert page.status_code == 422
+        assert "cannot be used" in words(page)
+        assert is_signed_in(first)
+        assert not is_signed_in(second)
+
+    def test_somebody_whose_name_was_taken_makes_no_account_by_trying_again(self, alice: Person) -> None:
+        client = Client()
+        client.get("/signup")
+        code = alice.code
+        for _ in range(3):
+            page = sign_up(client, username=alice.username, passphrase=alice.passphrase)
+            assert page.status_code == 422
+        sent = {"username": alice.username, "code": code, "passphrase": "another lantern for the willow"}
+        assert Client().post("/recover", sent).status_code == 302
+
+    def test_back_on_the_form_somebody_signed_up_goes_on(self) -> None:
+        client = Client()
+        sign_up(client)
+
+        assert client.get("/signup")["Location"] == "/signup/recovery"
 
     def test_somebody_signed_in_is_sent_home(self, alice: Person) -> None:
         assert alice.client.get("/signup")["Location"] == "/"

@@ -184,7 +184,7 @@ class TestConfirming:
 
         assert state_of(pair.bond) == "open"
         for person in (alice, bob):
-            assert "Start a practice" in words(person.client.get("/"))
+            assert "Start The Floor" in words(person.client.get("/"))
 
     def test_nothing_begins_before_she_has_said_so(self, alice: Person, bob: Person) -> None:
         make_joined(alice, bob)

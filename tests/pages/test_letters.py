@@ -31,20 +31,14 @@ from tests.pages.reading import at, html, marked, moves_on, words
 
 pytestmark = pytest.mark.django_db
 
-NIGHT = datetime(2027, 3, 26, 3, 10, tzinfo=UTC)
 ENDED = "This session has ended."
-SECOND = timedelta(seconds=1)
 TEXT_FIELD = re.compile(r"<textarea(?![^>]*readonly)|<input[^>]*type=\"text\"")
 
 
 @pytest.fixture(autouse=True)
 def night(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stop the clock in the middle of a night: letters know no quiet hours, since they never call."""
-    at(monkeypatch, timezone.now())
-    real = timezone.now()
-    for person in (pair.host, pair.guest):
-        assert person.client.get("/").status_code == 200
-    at(monkeypatch, real.replace(hour=3, minute=10))
+    at(monkeypatch, timezone.now().replace(hour=3, minute=10))
 
 
 def today(person: Person) -> str:
@@ -130,7 +124,7 @@ def test_every_step_has_its_words_and_says_when_it_rests(pair: Pair, steps: int)
     ],
 )
 def test_words_to_hold_on_to_come_when_they_help(
-    pair: Pair, steps: int, is_host: bool, hold_on_to: str
+    pair: Pair, *, steps: int, is_host: bool, hold_on_to: str
 ) -> None:
     sitting = letters(pair, steps)
 
@@ -197,7 +191,10 @@ def test_letters_rest_after_exactly_three_days(pair: Pair, monkeypatch: pytest.M
     for person in (pair.host, pair.guest):
         assert "letter" not in today(person)
         assert "Nothing" in today(person)
-    ends = {re.sub(r"data-(me|you)=\"\w+\"", "", words(page(person, sitting))) for person in (pair.host, pair.guest)}
+    ends = {
+        re.sub(r"data-(me|you)=\"\w+\"", "", words(page(person, sitting)))
+        for person in (pair.host, pair.guest)
+    }
     assert len(ends) == 1
     assert ENDED in ends.pop()
     late = post_move(pair.guest, sitting, "Reflect", words="a minute late")

@@ -12,7 +12,9 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Nod
 from nearer.sittings import actions
 from nearer.sittings.header import Header
@@ -79,6 +81,24 @@ def test_today_asks_at_most_eight_questions(pair: Pair, floor: Sitting) -> None:
         client.get("/")
 
     assert count.asked <= TODAY_MOST, count.sql
+
+
+@pytest.mark.parametrize("path", ["/", "/us"])
+def test_plans_and_parked_things_cost_the_same_however_many_there_are(
+    pair: Pair, floor: Sitting, path: str
+) -> None:
+    without = cost(pair.host.client, path)
+    costs = []
+    for number in range(3):
+        place, other, now = pair.host.at(pair.bond), pair.guest.at(pair.bond), timezone.now()
+        lines.propose(place, cue=f"evening {number} comes", act="walk", at=now)
+        parking.park(place, f"topic {number}", at=now)
+        parking.park(other, f"topic {number}", at=now)
+        costs.append(cost(pair.host.client, path))
+
+    # What was read anyway, and the bond's secret from the key store.
+    assert costs == [without + 1] * 3
+    assert max(costs) <= TODAY_MOST
 
 
 @pytest.mark.parametrize("path", ["/", "/us", "/practise", "/practise/listening", "/settings"])

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from nearer.protocol import QUIET_END, Seat
-from nearer.sittings import prune
-from nearer.sittings.models import Reminder, Sitting
+from nearer.protocol import QUIET_END
+from nearer.records.models import Record
+from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, post_move
 from tests.pages.letters import OPENED, SAID_BACK, SENT, go_on, letters
 from tests.pages.reading import at, everything_stored, html, words
@@ -61,7 +61,7 @@ def test_it_is_shown_once_after_a_day(pair: Pair, letter: Sitting, monkeypatch: 
     assert REMINDED not in again
     assert OFFER not in again
     assert "A letter waits for you" in again
-    assert not Reminder.objects.exists()
+    assert not Record.objects.exists()
 
 
 def test_the_other_sees_no_byte_of_it(pair: Pair, letter: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,11 +78,11 @@ def test_the_other_sees_no_byte_of_it(pair: Pair, letter: Sitting, monkeypatch: 
 def test_it_can_be_taken_back(pair: Pair, letter: Sitting) -> None:
     ask(pair.guest, letter)
     ask(pair.guest, letter)
-    assert Reminder.objects.count() == 1
+    assert Record.objects.count() == 1
 
     ask(pair.guest, letter, wish="no")
 
-    assert not Reminder.objects.exists()
+    assert not Record.objects.exists()
     assert OFFER in today(pair.guest)
 
 
@@ -94,23 +94,23 @@ def test_only_whoever_has_a_letter_waiting_can_ask(pair: Pair, steps: int) -> No
         ask(person, sitting)
 
     waiting = [pair.host.user.pk] if steps == SAID_BACK else []
-    assert list(Reminder.objects.values_list("user_id", flat=True)) == waiting
+    assert list(Record.objects.values_list("user_id", flat=True)) == waiting
 
 
 def test_a_live_sitting_reminds_nobody(pair: Pair, floor: Sitting) -> None:
     ask(pair.guest, floor)
 
-    assert not Reminder.objects.exists()
+    assert not Record.objects.exists()
 
 
 def test_it_is_gone_once_the_letter_is_answered(pair: Pair, letter: Sitting) -> None:
     ask(pair.guest, letter)
     go_on(pair, letter, SENT, OPENED)
-    assert Reminder.objects.exists()
+    assert Record.objects.exists()
 
     post_move(pair.guest, letter, "Reflect", words="What I hear")
 
-    assert not Reminder.objects.exists()
+    assert not Record.objects.exists()
 
 
 def test_it_is_gone_when_the_turn_passed_another_way(pair: Pair, letter: Sitting) -> None:
@@ -119,18 +119,16 @@ def test_it_is_gone_when_the_turn_passed_another_way(pair: Pair, letter: Sitting
 
     assert REMINDED not in today(pair.guest)
 
-    assert not Reminder.objects.exists()
+    assert not Record.objects.exists()
 
 
 def test_it_goes_with_the_letter(pair: Pair, letter: Sitting, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(pair.guest, letter)
     at(monkeypatch, timezone.now() + QUIET_END)
+
     assert REMINDED not in today(pair.guest)
 
-    at(monkeypatch, timezone.now() + DAY)
-    prune.prune(timezone.now())
-
-    assert not Reminder.objects.exists()
+    assert not Record.objects.exists()
 
 
 def test_the_calendar_gets_a_dull_event(pair: Pair, letter: Sitting) -> None:
@@ -149,11 +147,10 @@ def test_the_calendar_gets_a_dull_event(pair: Pair, letter: Sitting) -> None:
         assert private not in event
 
 
-def test_a_thief_learns_that_somebody_asked_and_no_more(pair: Pair, letter: Sitting) -> None:
+def test_a_thief_learns_that_somebody_keeps_something_and_no_more(pair: Pair, letter: Sitting) -> None:
     ask(pair.guest, letter)
 
-    [row] = everything_stored()["sittings.Reminder"]
+    [row] = everything_stored()["records.Record"]
 
     assert str(letter.pk) not in str(row)
-    assert pair.guest.at(pair.bond).seat is Seat.GUEST
     assert letter.pk.bytes not in b"".join(value for value in row if isinstance(value, bytes))

@@ -7,9 +7,17 @@ proves little by that: the last tests show that the right keys open everything.
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from nearer.accounts import unlock
+from nearer.bonds import invitations
+from nearer.bonds.place import places_of
+from nearer.plans import lines, parking
 from nearer.practices.listening import moves
+from nearer.pulse import readings
+from nearer.pulse.readings import Reading
+from nearer.records.models import Record
+from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, fresh, make_invitation, play
@@ -31,7 +39,19 @@ def loot(pair: Pair, floor: Sitting, other_pair: Pair) -> Sitting:
     play(pair.host, floor, moves.Volunteer())
     play(pair.host, floor, moves.Speak(words="I felt left out", aloud=False))
     make_invitation(pair.host, kin="family")
+    keep_something(pair)
+    for person in (pair.host, pair.guest):
+        person.client.post("/invite", {"kin": "friend", "question": "ten", "answer": "Climbing trees"})
     return floor
+
+
+def keep_something(pair: Pair) -> None:
+    """Let both keep something of every kind, for the two and for oneself."""
+    now = timezone.now()
+    lines.propose(pair.host.at(pair.bond), cue="the kitchen is tidy", act="sit on the sofa", at=now)
+    parking.park(pair.guest.at(pair.bond), "the holidays", at=now)
+    reading = Reading(bond=str(pair.bond.pk), name=pair.guest.name, understood=8)
+    readings.give(Shelf.of_person(pair.host.user.pk, pair.host.ring), reading, at=now)
 
 
 def opened(candidates: set[bytes], *, among: list[thief.Locked] | None = None) -> list[str]:
@@ -52,7 +72,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
 
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
-        "kept invitation", "header", "entry",
+        "kept invitation", "first question", "header", "entry", "bond's record", "own record",
     }  # fmt: skip
 
 
@@ -98,6 +118,49 @@ def test_the_bond_key_opens_no_entry_without_the_key_store(pair: Pair, loot: Sit
     assert opened(candidates, among=thief.of_kind("entry")) == []
 
 
+def test_the_bond_key_opens_no_record_without_the_key_store(pair: Pair, loot: Sitting) -> None:
+    key = pair.host.at(pair.bond).key
+    candidates = thief.derived_from({key})
+    seeds = thief.values(key_store=False) | {ZERO, key}
+    candidates |= {keys.record_key(key, seed) for seed in seeds if len(seed) == len(ZERO)}
+
+    assert opened(candidates, among=thief.of_kind("bond's record")) == []
+
+
+def test_a_members_keys_and_both_stores_open_nothing_the_other_keeps_alone(pair: Pair, loot: Sitting) -> None:
+    key, master = pair.guest.at(pair.bond).key, masters(pair.guest)
+    candidates = thief.derived_from({key, master, keys.private_key_from(master, "private")})
+    candidates |= thief.derived_from(thief.values())
+
+    assert opened(candidates, among=thief.of_kind("own record")) == []
+
+
+def test_nobody_can_tell_which_kind_of_record_a_row_is(loot: Sitting) -> None:
+    labels = {bytes(row.label) for row in Record.objects.all()}
+    candidates = thief.derived_from(thief.values() | thief.host_secrets())
+    tried = {key for key in candidates if len(key) == len(ZERO)}
+
+    assert len(labels) == Record.objects.count() == len(thief.KINDS)
+    assert not labels & {keys.label_of(key, kind) for key in tried for kind in thief.KINDS}
+    for row in Record.objects.all():
+        assert not any(kind.encode() in bytes(row.sealed) for kind in thief.KINDS)
+
+
+def test_the_bond_key_and_the_links_secret_open_no_first_question_without_the_key_store(
+    pair: Pair, loot: Sitting
+) -> None:
+    place = next(place for place in places_of(pair.guest.user.pk, ring=pair.guest.ring) if place.first)
+    shown = invitations.shown(place)
+    assert shown
+    seeds = thief.values(key_store=False) | {ZERO, place.key}
+    candidates = thief.derived_from({place.key, keys.read_invite_secret(shown.secret)})
+    candidates |= {keys.sitting_key(place.key, seed) for seed in seeds if len(seed) == len(ZERO)}
+    right = keys.sitting_key(place.key, store.secret_of(place.bond.first.pk))
+
+    assert opened(candidates, among=thief.of_kind("first question")) == []
+    assert opened({right}, among=thief.of_kind("first question")) == ["first question"]
+
+
 def test_both_stores_and_common_passphrases_open_nobody_with_a_good_one(loot: Sitting) -> None:
     shreds = [bytes(row.secret) for row in StoredKey.objects.all()]
 
@@ -137,6 +200,7 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
         candidates |= {
             wrapped_with, keys.unwrap(wrapped_with, identity, purpose="identity", owner=person.user.pk),
             keys.private_key_from(master, "profile"), keys.session_key(person.token),
+            keys.private_subkey(keys.private_key_from(master, "private"), "record"),
         }  # fmt: skip
         code, shred = recovery.read_code(person.code), store.secret_of(person.user.pk)
         candidates.add(keys.key_encryption_key(code, shred, UnlockMethod.Kind.RECOVERY, person.user.pk))
@@ -145,10 +209,12 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     for pair_ in (pair, other_pair):
         key = pair_.host.at(pair_.bond).key
         candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting")}
+    shared = pair.host.at(pair.bond).key
+    candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 
-    # The third bond only has an invitation, whose secret is in no store at all.
-    assert closed == {"invitation", "invitation code", "kept invitation"}
+    # The other bonds only have an invitation, whose secret is in no store at all.
+    assert closed == {"invitation", "invitation code", "kept invitation", "first question"}
     assert (
         len(opened(candidates, among=thief.of_kind("entry")))
         == fresh(loot).seq

@@ -14,6 +14,8 @@ from nearer.vault.keys import (
     host_subkey,
     key_encryption_key,
     private_key_from,
+    private_subkey,
+    record_key,
     session_key,
     sitting_key,
     unwrap,
@@ -35,6 +37,8 @@ def test_each_key_is_the_documented_derivation(one: bytes, two: bytes) -> None:
         one, two, b"kek", b"passphrase", NOOR.bytes
     )
     assert private_key_from(one, "identity") == by_hand(one, b"", b"user", b"identity")
+    assert private_subkey(one, "record") == by_hand(one, b"", b"private", b"record")
+    assert record_key(one, two) == by_hand(one, two, b"record")
     assert bond_subkey(one, "card") == by_hand(one, b"", b"bond", b"card")
     assert sitting_key(one, two) == by_hand(one, two, b"entry")
     assert host_subkey(one, "django") == by_hand(one, b"", b"host", b"django")
@@ -45,6 +49,10 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
     made = {
         KEY,
         private_key_from(KEY, "entry"),
+        private_subkey(KEY, "entry"),
+        record_key(KEY, KEY),
+        record_key(KEY, OTHER_KEY),
+        record_key(OTHER_KEY, KEY),
         bond_subkey(KEY, "entry"),
         host_subkey(KEY, "entry"),
         sitting_key(KEY, KEY),
@@ -58,7 +66,7 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
         session_key("Token"),
     }
 
-    assert len(made) == 13
+    assert len(made) == 17
 
 
 def test_a_sitting_needs_both_the_bond_key_and_its_own_secret() -> None:
@@ -80,6 +88,9 @@ def test_a_sitting_needs_both_the_bond_key_and_its_own_secret() -> None:
         pytest.param(lambda short: bond_subkey(short, "card"), id="bond"),
         pytest.param(lambda short: sitting_key(short, KEY), id="sitting, bond"),
         pytest.param(lambda short: sitting_key(KEY, short), id="sitting, secret"),
+        pytest.param(lambda short: private_subkey(short, "record"), id="private"),
+        pytest.param(lambda short: record_key(short, KEY), id="records, bond"),
+        pytest.param(lambda short: record_key(KEY, short), id="records, secret"),
         pytest.param(lambda short: host_subkey(short, "django"), id="host"),
         pytest.param(lambda short: wrap(short, KEY, purpose="master", owner=NOOR), id="wrapping"),
         pytest.param(lambda short: wrap(KEY, short, purpose="master", owner=NOOR), id="wrapped"),

@@ -1,4 +1,4 @@
-/* Small comforts of ordinary pages: copy, show a passphrase, ask in a dialog, go to what went wrong. */
+/* Small comforts of ordinary pages: copy, show a passphrase, ask in a dialog, send once, go to what went wrong. */
 import "./copy.js";
 import "./moments.js";
 
@@ -20,6 +20,27 @@ for (const link of document.querySelectorAll("a[data-opens]")) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById(link.dataset.opens).showModal();
+  });
+}
+
+// A second tap while the first is on its way sends nothing. Later, or back on the page, it can be sent anew.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  let sent = false;
+  const anew = () => { sent = false; form.removeAttribute("aria-busy"); };
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    else setTimeout(anew, 10_000);
+    sent = true;
+    form.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", anew);
+}
+
+// Colours that can look alike are said while one chooses.
+for (const note of document.querySelectorAll("[data-alike]")) {
+  const form = note.closest("form");
+  form.addEventListener("change", () => {
+    note.hidden = !note.dataset.alike.split(" ").includes(new FormData(form).get("ink"));
   });
 }
 

@@ -1,0 +1,210 @@
+"""The first question: the inviter answers it when inviting, the guest when they like; it opens when both are in.
+
+It is locked with a key made of the bond's key and 32 bytes of the key store. So the invitation's secret and a
+copy of the records do not open it, and what was let go is gone from every backup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from nearer.bonds.models import Bond, FirstQuestion
+from nearer.bonds.questions import QUESTIONS
+from nearer.database import writing
+from nearer.protocol import Seat
+from nearer.vault import store
+from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.errors import VaultError
+from nearer.vault.keys import sitting_key
+
+if TYPE_CHECKING:
+    from nearer.bonds.place import Place
+
+KIND, SCHEMA = "first", 1
+LONGEST = 400  # characters of one answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class First:
+    """The question as one of the two may see it.
+
+    Attributes:
+        question: what is asked.
+        mine: this person's own answer, or "".
+        theirs: the other's answer; "" until both are in.
+    """
+
+    question: Any  # Any: lazily translated
+    mine: str = field(default="", repr=False)
+    theirs: str = field(default="", repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both have answered."""
+        return bool(self.theirs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Paper:
+    """What is sealed.
+
+    Attributes:
+        question: which of `QUESTIONS`.
+        answers: seat to words; the host's is there from the beginning.
+        folded: the seats that do not want to see it any more.
+    """
+
+    question: str
+    answers: dict[str, str] = field(repr=False)
+    folded: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return len(self.answers) == len(Seat)
+
+    def answered(self, seat: Seat, words: str) -> _Paper:
+        return replace(self, answers={seat.value: words} | self.answers) if words else self
+
+
+def begin(bond: Bond, *, key: bytes, question: str, words: str) -> None:
+    """Seal the inviter's answer, inside the transaction that makes their bond.
+
+    Args:
+        bond: the new bond.
+        key: its first key.
+        question: which of `QUESTIONS`.
+        words: the answer; without one nothing is asked.
+    """
+    if words:
+        _store(bond, _Paper(question=question, answers={Seat.HOST.value: words}), key=key)
+
+
+def asked(bond: Bond, *, key: bytes) -> Any:
+    """Return the question for somebody who looks at the invitation, or None; no answer is shown to them."""
+    row = _row_of(bond)
+    paper = _open(row, bond, key=key) if row else None
+    return QUESTIONS.get(paper.question) if paper else None
+
+
+def carry(bond: Bond, *, old: bytes, new: bytes, words: str) -> None:
+    """Lock it again as somebody joins, with the bond's new key and a new secret, and add their answer.
+
+    Args:
+        bond: whose; its new key version is set.
+        old: the key it opens with.
+        new: the key it is locked with from now on.
+        words: the guest's answer, or "".
+    """
+    row = _row_of(bond)
+    if row is None:
+        return
+    paper = _open(row, bond, key=old)
+    forget(bond)
+    if paper:
+        _store(bond, paper.answered(Seat.GUEST, words), key=new)
+
+
+def seen(place: Place) -> First | None:
+    """Return the question as this person may see it; None when there is none, or they folded it away."""
+    row: FirstQuestion | None = getattr(place.bond, "first", None)  # came along with the place
+    paper = _open(row, place.bond, key=place.key) if row else None
+    if paper is None or place.seat.value in paper.folded or paper.question not in QUESTIONS:
+        return None
+    mine = paper.answers.get(place.seat.value, "")
+    theirs = paper.answers.get(place.seat.other.value, "") if paper.is_open else ""
+    return First(question=QUESTIONS[paper.question], mine=mine, theirs=theirs)
+
+
+def answer(place: Place, words: str) -> None:
+    """Give one's answer. It counts once; nothing happens where nothing is asked any more, or nothing is said."""
+    with writing():
+        row, paper = _locked(place)
+        if row and paper and place.seat.value not in paper.folded:
+            _write(row, paper.answered(place.seat, words), place)
+
+
+def put_away(place: Place) -> None:
+    """Let it go, or fold it away.
+
+    Whoever takes their own answer back before both are in erases it all. Otherwise it is gone from this
+    person's pages alone, which tells the other nothing; folded by both, it is erased.
+    """
+    with writing():
+        row, paper = _locked(place)
+        if row is None or paper is None:
+            return
+        folded = tuple({*paper.folded, place.seat.value})
+        took_back = place.seat.value in paper.answers and not paper.is_open
+        if took_back or len(folded) == len(Seat):
+            forget(place.bond)
+        else:
+            _write(row, replace(paper, folded=folded), place)
+
+
+def close(place: Place) -> None:
+    """Somebody leaves the bond: what is not open by now never opens. Nothing that is wrong with it keeps them."""
+    row = _row_of(place.bond)
+    try:
+        paper = _open(row, place.bond, key=place.key) if row else None
+    except VaultError:
+        paper = None
+    if paper is None or not paper.is_open:
+        forget(place.bond)
+
+
+def forget(bond: Bond) -> None:
+    """Erase it, and with the transaction also its secret."""
+    rows = FirstQuestion.objects.filter(bond=bond)
+    ids = list(rows.values_list("pk", flat=True))
+    rows.delete()
+    transaction.on_commit(lambda: store.erase(ids))
+
+
+def _row_of(bond: Bond) -> FirstQuestion | None:
+    return FirstQuestion.objects.filter(bond=bond).first()
+
+
+def _locked(place: Place) -> tuple[FirstQuestion | None, _Paper | None]:
+    row = FirstQuestion.objects.select_for_update().filter(bond=place.bond).first()
+    return row, _open(row, place.bond, key=place.key) if row else None
+
+
+def _store(bond: Bond, paper: _Paper, *, key: bytes) -> None:
+    ref = uuid4()
+    secret = store.make_secret(ref)
+    sealed = _seal(ref, bond, paper, key=sitting_key(key, secret))
+    FirstQuestion.objects.create(id=ref, bond=bond, sealed=sealed)
+
+
+def _write(row: FirstQuestion, paper: _Paper, place: Place) -> None:
+    row.sealed = _seal(row.pk, place.bond, paper, key=sitting_key(place.key, store.secret_of(row.pk)))
+    row.save(update_fields=["sealed"])
+
+
+def _open(row: FirstQuestion, bond: Bond, *, key: bytes) -> _Paper | None:
+    """Open what is stored; None when its secret was erased, as after an old backup came back.
+
+    Raises:
+        VaultError: it was altered, or the key is not the bond's.
+    """
+    try:
+        secret = store.secret_of(row.pk)
+    except VaultError:
+        return None
+    document = open_record(
+        sitting_key(key, secret), bytes(row.sealed), scope=Scope.BOND, scope_id=bond.pk, kind=KIND, row=row.pk,
+        author=bond.pk, schema=SCHEMA,
+    )  # fmt: skip
+    return _Paper(**{**document, "folded": tuple(document["folded"])})
+
+
+def _seal(ref: UUID, bond: Bond, paper: _Paper, *, key: bytes) -> bytes:
+    document = {"question": paper.question, "answers": paper.answers, "folded": sorted(paper.folded)}
+    return seal(
+        key, scope=Scope.BOND, scope_id=bond.pk, kind=KIND, row=ref, author=bond.pk, schema=SCHEMA,
+        key_version=bond.key_version, document=document,
+    )  # fmt: skip

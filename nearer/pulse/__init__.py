@@ -1,0 +1,1 @@
+"""The pulse: how a sitting was for somebody, told to nobody."""

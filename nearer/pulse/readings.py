@@ -1,0 +1,103 @@
+"""The pulse: four own readings after a sitting, from 0 to 10, for oneself alone.
+
+They are not a test and no score of anybody. They lie on a person's own shelf, whose key the other never
+has, and no page of the other's is any different for them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from nearer.records import keeping
+from nearer.records.keeping import Kept, Kind
+from nearer.records.shelf import Shelf
+
+LEAST, MOST = 0, 10
+ITEMS = ("understood", "accepted", "cared", "close")
+# With fewer, nothing can be said about where they go.
+ENOUGH = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What is sealed. Each of the four may be left out.
+
+    Attributes:
+        bond: the id of the bond it is about.
+        name: what the other was called then; the bond may be gone one day, this is still mine.
+        sitting: the id of the sitting it followed; empty for none.
+        understood: "I felt understood".
+        accepted: "accepted as I am".
+        cared: "cared for".
+        close: "close to" the other.
+    """
+
+    bond: str
+    name: str
+    sitting: str = ""
+    understood: int | None = None
+    accepted: int | None = None
+    cared: int | None = None
+    close: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said."""
+        return all(getattr(self, item) is None for item in ITEMS)
+
+
+READING = Kind(name="pulse", shape=Reading)
+
+
+@dataclass(frozen=True, kw_only=True)
+class With:
+    """Somebody's own readings about one bond, newest first."""
+
+    name: str
+    readings: tuple[Kept[Reading], ...]
+
+    @property
+    def is_early(self) -> bool:
+        """Whether these are too few to say anything about where they go."""
+        return len(self.readings) < ENOUGH
+
+
+def give(shelf: Shelf, reading: Reading, *, at: datetime) -> None:
+    """Keep a reading; an empty one is nothing, and one about the same sitting takes the earlier one's place.
+
+    Args:
+        shelf: the person's own.
+        reading: what they said.
+        at: now.
+    """
+    if reading.is_empty:
+        return
+    with keeping.changing(shelf):
+        if reading.sitting and (earlier := about(shelf, reading.sitting)):
+            keeping.replace(shelf, READING, earlier.ref, reading, at=at)
+        else:
+            keeping.put(shelf, READING, reading, at=at)
+
+
+def about(shelf: Shelf, sitting: str) -> Kept[Reading] | None:
+    """Return the reading that followed a sitting, if there is one."""
+    return next((kept for kept in keeping.find(shelf, READING) if kept.document.sitting == sitting), None)
+
+
+def own(shelf: Shelf) -> list[With]:
+    """Return all of somebody's readings, by whom they are about; whoever was last, first.
+
+    Raises:
+        VaultError: one of them does not open.
+    """
+    by_bond: dict[str, list[Kept[Reading]]] = {}
+    for kept in reversed(keeping.find(shelf, READING)):
+        by_bond.setdefault(kept.document.bond, []).append(kept)
+    return [With(name=found[0].document.name, readings=tuple(found)) for found in by_bond.values()]
+
+
+def forget(shelf: Shelf, ref: UUID) -> None:
+    """Remove a reading for good."""
+    keeping.remove(shelf, READING, ref)

@@ -1,0 +1,1 @@
+"""What the templates of the pulse are drawn with."""

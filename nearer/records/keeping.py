@@ -1,0 +1,212 @@
+"""Putting records onto a shelf, finding them again, and taking them away.
+
+A room that keeps something says what it is once, `NEEDS = Kind(name="need", shape=Need)`, where `Need` is a
+small frozen dataclass of plain values, and needs no table and no migration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from nearer.bonds.models import Bond
+from nearer.database import writing
+from nearer.records.models import Record
+from nearer.records.shelf import Shelf
+from nearer.vault.envelope import open_by_one_of, seal
+from nearer.vault.errors import refusing
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+else:
+    DataclassInstance = object
+
+AT, BODY = "at", "body"
+
+
+class NotThere(LookupError):
+    """There is no such record on this shelf, or no longer."""
+
+
+class BondNotOpen(Exception):
+    """Nothing new is kept in a bond that one of the two has left, or that has not been confirmed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind[D: DataclassInstance]:
+    """A sort of record.
+
+    Attributes:
+        name: a word no other kind has; it is sealed with every record and never changes.
+        shape: the dataclass of its documents: plain values, which JSON can hold.
+        schema: the version of that shape.
+    """
+
+    name: str
+    shape: type[D]
+    schema: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept[D: DataclassInstance]:
+    """A record that has been opened.
+
+    Attributes:
+        ref: its id.
+        author: who sealed it last.
+        at: when.
+        document: what it says.
+    """
+
+    ref: UUID
+    author: UUID
+    at: datetime
+    document: D
+
+    @property
+    def day(self) -> date:
+        """The day of `at`."""
+        return self.at.date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Records of several kinds, found with one question."""
+
+    found: dict[str, list[Kept[Any]]]
+
+    def of[D: DataclassInstance](self, kind: Kind[D]) -> list[Kept[D]]:
+        """Return the records of one of the kinds that were asked for, oldest first."""
+        return self.found[kind.name]
+
+
+def put[D: DataclassInstance](shelf: Shelf, kind: Kind[D], document: D, *, at: datetime) -> Kept[D]:
+    """Seal a document and keep it, written by whoever the shelf was opened for.
+
+    Raises:
+        BondNotOpen: it belongs to a bond in which nothing new is kept.
+    """
+    row = Record(label=shelf.label(kind.name), **shelf.column)
+    with changing(shelf):
+        return _seal(row, shelf, kind, document, at)
+
+
+def replace[D: DataclassInstance](
+    shelf: Shelf, kind: Kind[D], ref: UUID, document: D, *, at: datetime
+) -> Kept[D]:
+    """Put another document in the place of one; whoever replaces it becomes its author.
+
+    Raises:
+        NotThere: it has been taken away meanwhile.
+        BondNotOpen: it belongs to a bond in which nothing new is kept.
+    """
+    with changing(shelf):
+        return _seal(_row(shelf, kind, ref), shelf, kind, document, at)
+
+
+def gather(shelf: Shelf, *kinds: Kind[Any]) -> Gathered:
+    """Find all records of some kinds, oldest first; one query, and one of the key store if there are any.
+
+    Raises:
+        VaultError: one of them does not open.
+    """
+    by_label = {shelf.label(kind.name): kind for kind in kinds}
+    found: dict[str, list[Kept[Any]]] = {kind.name: [] for kind in kinds}
+    rows = list(Record.objects.filter(label__in=list(by_label), **shelf.column))
+    key = shelf.key() if rows else b""
+    for row in rows:
+        kind = by_label[bytes(row.label)]
+        found[kind.name].append(_open(row, shelf, kind, key))
+    for records in found.values():
+        records.sort(key=lambda kept: (kept.at, kept.ref))
+    return Gathered(found=found)
+
+
+def find[D: DataclassInstance](shelf: Shelf, kind: Kind[D]) -> list[Kept[D]]:
+    """Find all records of one kind, oldest first.
+
+    Raises:
+        VaultError: one of them does not open.
+    """
+    return gather(shelf, kind).of(kind)
+
+
+def get[D: DataclassInstance](shelf: Shelf, kind: Kind[D], ref: UUID) -> Kept[D]:
+    """Open one record.
+
+    Raises:
+        NotThere: there is none of this kind on this shelf.
+        VaultError: it does not open.
+    """
+    return _open(_row(shelf, kind, ref), shelf, kind, shelf.key())
+
+
+def remove(shelf: Shelf, kind: Kind[Any], ref: UUID) -> None:
+    """Take a record away without a trace; one that is gone already is passed over."""
+    with writing():
+        _rows(shelf, kind, ref).delete()
+
+
+def ref_in(text: str) -> UUID | None:
+    """Return the id of a record as a form sent it, or None when it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+@contextmanager
+def changing(shelf: Shelf) -> Iterator[None]:
+    """Change what a shelf holds, one at a time, so that what is counted first still holds at the end.
+
+    Raises:
+        BondNotOpen: it belongs to a bond in which nothing new is kept.
+    """
+    with writing():
+        if shelf.bond is not None:
+            state = Bond.objects.select_for_update().filter(pk=shelf.owner).values_list("state", flat=True)
+            if state.first() != Bond.State.OPEN:
+                raise BondNotOpen
+        yield
+
+
+def _rows(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Any:
+    return Record.objects.filter(pk=ref, label=shelf.label(kind.name), **shelf.column)
+
+
+def _row(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Record:
+    row: Record | None = _rows(shelf, kind, ref).first()
+    if row is None:
+        raise NotThere
+    return row
+
+
+def _seal[D: DataclassInstance](
+    row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime
+) -> Kept[D]:
+    row.day = at.date()
+    row.sealed = seal(
+        shelf.key(making=True), scope=shelf.scope, scope_id=shelf.owner, kind=kind.name, row=row.pk,
+        author=shelf.me, schema=kind.schema, key_version=shelf.key_version,
+        document={AT: at.isoformat(), BODY: asdict(document)},
+    )  # fmt: skip
+    row.save()
+    return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
+
+
+def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
+    author, document = open_by_one_of(
+        shelf.authors, key, bytes(row.sealed), scope=shelf.scope, scope_id=shelf.owner, kind=kind.name,
+        row=row.pk, schema=kind.schema,
+    )  # fmt: skip
+    return _read(row.pk, author, kind, document)
+
+
+@refusing(KeyError, TypeError, ValueError)
+def _read[D: DataclassInstance](ref: UUID, author: UUID, kind: Kind[D], document: dict[str, Any]) -> Kept[D]:
+    at = datetime.fromisoformat(document[AT])
+    return Kept(ref=ref, author=author, at=at, document=kind.shape(**document[BODY]))

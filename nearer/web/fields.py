@@ -1,0 +1,50 @@
+"""A form field for what people write: forgiving about how, exact about what is stored."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+
+class WordsField(forms.CharField):
+    """Some words. Counted in characters as people type them, with each line break as one.
+
+    There is no `maxlength` on the page: browsers cut pasted text there without a word, and count an
+    emoji more than once. Too long is said in a sentence instead, and what was typed stays.
+    """
+
+    default_error_messages = {
+        "required": _("Write a few words."),
+        "control": _("There is a hidden character in there. Delete it, or type the words again."),
+    }
+
+    def __init__(self, *, limit: int, lines: int = 4, **kwargs: Any) -> None:  # Any: as Django has it
+        self.limit = limit
+        widget = forms.Textarea(attrs={"rows": lines, "dir": "auto"}) if lines > 1 else None
+        kwargs.setdefault("widget", widget or forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: object) -> str:
+        """Return the words with plain line breaks, or nothing when nothing in them can be seen."""
+        text = "" if value is None else str(value)
+        words = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
+        return words if any(unicodedata.category(c)[0] not in "ZC" for c in words) else ""
+
+    def validate(self, value: str) -> None:
+        """Refuse control characters other than line breaks, and more characters than the limit."""
+        super().validate(value)
+        if any(unicodedata.category(c) in {"Cc", "Cs"} and c != "\n" for c in value):
+            raise ValidationError(self.error_messages["control"], code="control")
+        over = len(value) - self.limit
+        if over > 0:
+            text = ngettext(
+                "This is %(over)s character too long. There is room for %(limit)s.",
+                "This is %(over)s characters too long. There is room for %(limit)s.",
+                over,
+            )
+            raise ValidationError(text, code="long", params={"over": over, "limit": self.limit})

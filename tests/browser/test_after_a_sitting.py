@@ -1,0 +1,119 @@
+"""What outlives a sitting: a pulse for oneself, and one plan that both say yes to."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from nearer.testing.people import Person, newcomer, sit_down
+from nearer.testing.server import Copy
+from tests.browser.test_the_floor import listen_once
+
+SENTENCE = "When the kitchen is tidy, then we sit on the sofa."
+
+
+def finish_a_floor(sam: Person, noor: Person) -> str:
+    """Play one short floor to its end, and return its address."""
+    path = sit_down(sam, noor)
+    sam.play("SetTopic", topic="the drive home")
+    sam.play("Heat", level=2)
+    noor.may("Heat")
+    noor.play("Heat", level=3)
+    sam.may("Volunteer")
+    sam.play("Volunteer")
+    listen_once(sam, noor, "I felt left out")
+    noor.play("EndHere")
+    for person in (sam, noor):
+        person.may("Note")
+        person.play("Note", words="")
+    sam.play("Keep", "no")
+    noor.may("Keep")
+    noor.play("Keep", "no")
+    return path
+
+
+def level(person: Person, name: str, number: int) -> None:
+    """Choose one of the four numbers."""
+    person.page.locator(f'[name="{name}"][value="{number}"]').check(force=True)
+
+
+@pytest.mark.shows("F2")
+def test_a_pulse_is_for_oneself_alone(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    path = finish_a_floor(sam, noor)
+
+    sam.sees("In this time together I felt …")
+    for name, number in (("understood", 8), ("accepted", 7), ("cared", 9), ("close", 6)):
+        level(sam, name, number)
+    sam.press("Keep it for me")
+    sam.sees("Kept for you.")
+
+    # Noor is asked for Noor's own, and is shown nothing of Sam's.
+    noor.go(path)
+    noor.sees("In this time together I felt …")
+    noor.page.get_by_role("link", name="Not now").click()
+    noor.page.wait_for_url(f"{noor.url}/")
+    noor.go("/pulse")
+    noor.sees("For you alone")
+    noor.sees_not("6 of 10")
+
+    sam.go("/us")
+    sam.page.get_by_role("link", name="Your own readings").click()
+    sam.sees(re.compile("^For you, on"))
+    expect(sam.page.get_by_role("row", name="close to Noor 6 of 10")).to_be_visible()
+    sam.sees("It is too early to say where these go.")
+    sam.press("Remove")
+    sam.sees_not("6 of 10")
+
+
+def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    finish_a_floor(sam, noor)
+
+    # Sam proposes one line after the sitting, and can only wait or let it go.
+    sam.sees("One plan for the two of you")
+    sam.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
+    sam.page.get_by_label("… then we …").fill("sit on the sofa")
+    sam.press("Put it to Noor")
+    sam.sees("Put to Noor")
+    expect(sam.page.get_by_role("button", name="Yes, let us")).to_have_count(0)
+
+    noor.go("/")
+    noor.sees("Sam has an idea for the two of you")
+    noor.sees(SENTENCE)
+    noor.press("Yes, let us")
+    noor.sees("Your plan, the two of you")
+    sam.go("/")
+    for person in (noor, sam):
+        person.sees("Your plan, the two of you")
+        person.sees(SENTENCE)
+
+    # Either lets it go, and nothing of it stays.
+    noor.go("/us")
+    noor.press("Let it go")
+    noor.sees_not(SENTENCE)
+    sam.go("/")
+    sam.sees_not(SENTENCE)
+    sam.sees("Nothing planned yet")
+
+
+def test_a_plan_needs_no_javascript(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    signed_in = noor.page.context.storage_state()
+    plain = newcomer(browser, copy.url, "Noor", java_script_enabled=False, storage_state=signed_in)
+    plain.go("/")
+    plain.page.get_by_role("link", name="Make a plan").click()
+    plain.press("Put it to Sam")
+    plain.sees("Write one small thing the two of you do then.")
+    plain.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
+    plain.page.get_by_label("… then we …").fill("sit on the sofa")
+    plain.press("Put it to Sam")
+    plain.sees("Put to Sam")
+
+    sam.go("/")
+    sam.press("Yes, let us")
+    plain.go("/")
+    plain.sees(SENTENCE)
+    plain.page.context.close()

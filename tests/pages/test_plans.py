@@ -1,0 +1,241 @@
+"""Plan lines: one proposes, the other says yes from their own session, either lets go without a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from nearer.home import leaving
+from nearer.plans import lines
+from nearer.plans.lines import OPEN_MOST, Stand
+from nearer.records.models import Record
+from nearer.sittings.models import Sitting
+from nearer.testing.cast import Pair, Person
+from tests.pages.conversations import keep_it, play_to_the_end
+from tests.pages.reading import html, words
+
+pytestmark = pytest.mark.django_db
+
+CUE, ACT = "the kitchen is tidy", "sit on the sofa"
+SENTENCE = f"When {CUE} , then we {ACT} ."
+FULL = "Three plans are open, and that is plenty."
+YES, GO = "Yes, let us", "Let it go"
+
+
+def propose(person: Person, pair: Pair, cue: str = CUE, act: str = ACT, **more: str) -> Any:
+    return person.client.post(f"/b/{pair.bond.pk}/plans", {"cue": cue, "act": act, **more})
+
+
+def answer(person: Person, pair: Pair, said: str, ref: object = None, **more: str) -> Any:
+    sent = {"record": str(ref or Record.objects.get().pk), "answer": said, **more}
+    return person.client.post(f"/b/{pair.bond.pk}/plans/answer", sent)
+
+
+def stands(person: Person, pair: Pair) -> list[Stand]:
+    return [line.stand for line in lines.lines_of(person.at(pair.bond)).lines]
+
+
+def done_sitting(pair: Pair) -> Sitting:
+    sitting = play_to_the_end(pair)
+    keep_it(pair, sitting, guest=False)
+    return sitting
+
+
+@pytest.mark.parametrize("first", ["host", "guest"])
+def test_one_proposes_the_other_agrees_and_both_see_it(pair: Pair, first: str) -> None:
+    proposer: Person = getattr(pair, first)
+    other = pair.guest if proposer is pair.host else pair.host
+
+    assert propose(proposer, pair)["Location"] == "/"
+
+    mine, theirs = words(proposer.client.get("/")), words(other.client.get("/"))
+    assert f"Put to {other.name}" in mine
+    assert YES not in mine
+    assert f"{proposer.name} has an idea for the two of you" in theirs
+    assert YES in theirs
+    assert all(SENTENCE in page for page in (mine, theirs))
+
+    assert answer(other, pair, "yes")["Location"] == "/"
+    for person in (proposer, other):
+        today = words(person.client.get("/"))
+        assert SENTENCE in today
+        assert "Your plan, the two of you" in today
+        assert YES not in today
+        assert "Put to" not in today
+        assert SENTENCE in words(person.client.get("/us"))
+    assert stands(proposer, pair) == stands(other, pair) == [Stand.AGREED]
+    assert html(proposer.client.get("/us")).count(CUE) == 1
+
+
+def test_nobody_agrees_to_their_own(pair: Pair) -> None:
+    propose(pair.host, pair)
+
+    assert answer(pair.host, pair, "yes").status_code == 404
+    assert stands(pair.guest, pair) == [Stand.PUT_TO_ME]
+
+
+def test_the_proposer_cannot_make_it_theirs_again_once_agreed(pair: Pair) -> None:
+    propose(pair.host, pair)
+    answer(pair.guest, pair, "yes")
+    sealed = bytes(Record.objects.get().sealed)
+
+    assert answer(pair.guest, pair, "yes").status_code == 302
+    assert answer(pair.host, pair, "yes").status_code == 404
+    assert bytes(Record.objects.get().sealed) == sealed
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+@pytest.mark.parametrize("who", ["host", "guest"])
+def test_either_lets_go_and_nothing_is_left(pair: Pair, who: str, *, agreed: bool) -> None:
+    before = {person.name: html(person.client.get("/")) for person in (pair.host, pair.guest)}
+    us = {person.name: html(person.client.get("/us")) for person in (pair.host, pair.guest)}
+    propose(pair.host, pair)
+    if agreed:
+        answer(pair.guest, pair, "yes")
+
+    assert answer(getattr(pair, who), pair, "go").status_code == 302
+
+    assert not Record.objects.exists()
+    for person in (pair.host, pair.guest):
+        assert html(person.client.get("/")) == before[person.name]
+        assert html(person.client.get("/us")) == us[person.name]
+
+
+def test_what_was_let_go_meanwhile_needs_no_word(pair: Pair) -> None:
+    propose(pair.host, pair)
+    ref = Record.objects.get().pk
+    answer(pair.host, pair, "go")
+
+    for said in ("yes", "go", "", "maybe"):
+        for record in (ref, uuid4(), "junk", "\x00"):
+            assert answer(pair.guest, pair, said, record)["Location"] == "/"
+    assert not Record.objects.exists()
+
+
+def test_three_are_enough_and_the_words_stay_on_the_page(pair: Pair) -> None:
+    for number in range(OPEN_MOST):
+        propose((pair.host, pair.guest)[number % 2], pair, cue=f"evening {number} comes")
+
+    for person in (pair.host, pair.guest):
+        refused = propose(person, pair, cue="one more comes")
+        assert refused.status_code == 422
+        assert FULL in words(refused)
+        assert 'value="one more comes"' in html(refused)
+        assert FULL in words(person.client.get(f"/b/{pair.bond.pk}/plans"))
+        assert "Make a plan" not in words(person.client.get("/us"))
+
+    answer(pair.host, pair, "go", Record.objects.first().pk)  # type: ignore[union-attr]
+    assert propose(pair.host, pair, cue="one more comes").status_code == 302
+
+
+def test_the_same_line_twice_is_one(pair: Pair) -> None:
+    propose(pair.host, pair)
+    propose(pair.host, pair)
+
+    assert Record.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("cue", "act", "said"),
+    [
+        ("", ACT, "Write the moment"),
+        (CUE, " ", "Write one small thing"),
+        ("…", ACT, "Write the moment"),
+        ("x" * 141, ACT, "1 character too long"),
+        (CUE, "y" * 150, "10 characters too long"),
+        (CUE, "a\x07b", "hidden character"),
+    ],
+)
+def test_what_cannot_be_a_line_is_said_kindly(pair: Pair, cue: str, act: str, said: str) -> None:
+    refused = propose(pair.host, pair, cue=cue, act=act, next="/us")
+
+    assert refused.status_code == 422
+    assert said in words(refused)
+    assert 'name="next" value="/us"' in html(refused)
+    if cue == CUE:
+        assert CUE in html(refused)
+    assert not Record.objects.exists()
+
+
+def test_the_sentence_brings_its_own_stops(pair: Pair) -> None:
+    propose(pair.host, pair, cue=" the kitchen\nis tidy, ", act="sit on  the sofa.")
+
+    assert SENTENCE in words(pair.guest.client.get("/"))
+
+
+def test_what_somebody_wrote_is_text(pair: Pair) -> None:
+    propose(pair.host, pair, cue="<script>1</script>", act="&lt;b&gt;")
+
+    assert "<script>1" not in html(pair.guest.client.get("/"))
+
+
+def test_after_a_done_sitting_a_line_can_be_put_and_agreed_to(pair: Pair) -> None:
+    here = f"/s/{done_sitting(pair).pk}"
+    assert f"Put it to {pair.guest.name}" in words(pair.host.client.get(here))
+
+    assert propose(pair.host, pair, next=here)["Location"] == here
+    assert f"Put to {pair.guest.name}" in words(pair.host.client.get(here))
+    assert YES in words(pair.guest.client.get(here))
+
+    assert answer(pair.guest, pair, "yes", next=here)["Location"] == here
+    for person in (pair.host, pair.guest):
+        seen = words(person.client.get(here))
+        assert SENTENCE in seen
+        assert YES not in seen
+
+
+def test_after_one_that_ended_early_nothing_is_asked(pair: Pair, floor: Sitting) -> None:
+    pair.guest.client.post(f"/s/{floor.pk}", {"move": "Leave", "seq": floor.seq})
+
+    seen = words(pair.host.client.get(f"/s/{floor.pk}"))
+
+    assert "One plan for the two of you" not in seen
+    assert "For you alone" not in seen
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "/s/x",
+        "/settings",
+        "/us\n",
+        "/us?x=1",
+        "/\\evil",
+        "/s/00000000-0000-4000-8000-000000000000/",
+    ],
+)
+def test_a_form_leads_back_to_the_pages_it_stands_on_only(pair: Pair, elsewhere: str) -> None:
+    assert propose(pair.host, pair, next=elsewhere)["Location"] == "/"
+    assert answer(pair.host, pair, "go", next="/us")["Location"] == "/us"
+
+
+def test_another_bonds_line_is_not_there(pair: Pair, other_pair: Pair) -> None:
+    propose(pair.guest, pair)
+
+    for said in ("yes", "go"):
+        assert answer(pair.host, other_pair, said).status_code == 302
+        assert answer(other_pair.guest, pair, said).status_code == 404
+    assert stands(pair.host, pair) == [Stand.PUT_TO_ME]
+    assert CUE not in html(other_pair.guest.client.get("/"))
+
+
+def test_a_closed_space_lets_go_and_adds_nothing(pair: Pair) -> None:
+    propose(pair.guest, pair)
+    ref = Record.objects.get().pk
+    leaving.leave(pair.guest.at(pair.bond), at=timezone.now())
+
+    us = words(pair.host.client.get("/us"))
+    assert SENTENCE in us
+    assert YES not in us
+    assert "Make a plan" not in us
+    assert propose(pair.host, pair, cue="more comes").status_code == 302
+    assert answer(pair.host, pair, "yes", ref).status_code == 302
+    assert stands(pair.host, pair) == [Stand.PUT_TO_ME]
+    assert answer(pair.guest, pair, "go", ref).status_code == 404
+    answer(pair.host, pair, "go", ref)
+    assert not Record.objects.exists()

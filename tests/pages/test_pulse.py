@@ -1,0 +1,208 @@
+"""The pulse is for oneself: nobody else's page is any different for it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from nearer.home import leaving
+from nearer.pulse import readings
+from nearer.pulse.readings import ENOUGH, Reading
+from nearer.records.models import Record
+from nearer.records.shelf import Shelf
+from nearer.sittings.header import Header
+from nearer.sittings.models import Sitting
+from nearer.testing.cast import Pair, Person, fresh, sign_in
+from nearer.vault.errors import VaultError
+from tests.pages.conversations import keep_it, play_to_the_end
+from tests.pages.reading import at, html, words
+
+pytestmark = pytest.mark.django_db
+
+LEVELS = {"understood": 8, "accepted": 7, "cared": 0, "close": 10}
+ASKED = "In this time together I felt …"
+NONE = "Nothing yet."
+
+
+def give(person: Person, pair: Pair, **sent: Any) -> Any:
+    return person.client.post(f"/b/{pair.bond.pk}/pulse", sent)
+
+
+def own_shelf(person: Person) -> Shelf:
+    return Shelf.of_person(person.user.pk, person.ring)
+
+
+def of(person: Person) -> list[Reading]:
+    return [kept.document for each in readings.own(own_shelf(person)) for kept in each.readings]
+
+
+@pytest.fixture(params=["kept", "not kept"])
+def done(pair: Pair, request: pytest.FixtureRequest) -> Sitting:
+    """A sitting that came to its own end."""
+    sitting = play_to_the_end(pair)
+    keep_it(pair, sitting, guest=request.param == "kept")
+    return fresh(sitting)
+
+
+@pytest.mark.parametrize("giver", ["host", "guest"])
+def test_it_is_asked_after_a_done_sitting_and_kept_for_oneself(pair: Pair, done: Sitting, giver: str) -> None:
+    person: Person = getattr(pair, giver)
+    other, here = pair.guest if person is pair.host else pair.host, f"/s/{done.pk}"
+    asked = person.client.get(here)
+    assert ASKED in words(asked)
+    assert f"close to {other.name}" in words(asked)
+    assert f'name="sitting" value="{done.pk}"' in html(asked)
+
+    assert give(person, pair, sitting=done.pk, next=here, **LEVELS)["Location"] == here
+
+    assert ASKED not in words(person.client.get(here))
+    assert ASKED in words(other.client.get(here))
+    (reading,) = of(person)
+    assert {item: asdict(reading)[item] for item in LEVELS} == LEVELS
+    page = words(person.client.get("/pulse"))
+    for text in (
+        f"With {other.name}",
+        "For you, on",
+        "understood 8 of 10",
+        "cared for 0 of 10",
+        "too early to say",
+    ):
+        assert text in page
+    assert f"close to {other.name} 10 of 10" in page
+    assert of(other) == []
+    assert NONE in words(other.client.get("/pulse"))
+
+
+def test_no_page_of_the_other_is_any_different(
+    pair: Pair, done: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, timezone.now())  # a sitting's page carries the time
+    paths = ["/", "/us", "/practise", "/pulse", "/settings", f"/s/{done.pk}", f"/b/{pair.bond.pk}/plans"]
+    guest = pair.guest.client
+    before = [html(guest.get(path)) for path in paths]
+
+    give(pair.host, pair, sitting=done.pk, **LEVELS)
+
+    assert [html(guest.get(path)) for path in paths] == before
+
+
+def test_each_of_the_four_may_be_left_out_and_all_of_them_is_nothing(pair: Pair) -> None:
+    assert give(pair.host, pair).status_code == 302
+    assert not Record.objects.exists()
+
+    give(pair.host, pair, cared=4)
+    page = words(pair.host.client.get("/pulse"))
+    assert "cared for 4 of 10" in page
+    assert "understood" not in page
+
+
+@pytest.mark.parametrize("junk", ["11", "-1", "x", "٣", "4.5", "\x00"])
+def test_a_number_that_is_none_is_said_kindly(pair: Pair, junk: str) -> None:
+    refused = give(pair.host, pair, understood=junk, close=3, next="/us")
+
+    assert refused.status_code == 422
+    assert "Choose a number from 0 to 10, or none." in words(refused)
+    assert 'name="next" value="/us"' in html(refused)
+    assert html(refused).count("checked") == 1
+    assert not Record.objects.exists()
+
+
+def test_a_second_answer_about_a_sitting_takes_the_firsts_place(pair: Pair, done: Sitting) -> None:
+    give(pair.host, pair, sitting=done.pk, understood=2)
+    give(pair.host, pair, sitting=done.pk, close=9)
+
+    assert [(each.understood, each.close) for each in of(pair.host)] == [(None, 9)]
+
+
+def test_each_can_be_removed_by_its_own_person_only(pair: Pair) -> None:
+    give(pair.host, pair, understood=2)
+    ref = Record.objects.get().pk
+
+    for stranger in (pair.guest.client, pair.host.client):
+        for record in ("junk", "", str(pair.bond.pk)):
+            assert stranger.post("/pulse/forget", {"record": record})["Location"] == "/pulse"
+    assert pair.guest.client.post("/pulse/forget", {"record": str(ref)})["Location"] == "/pulse"
+    assert Record.objects.filter(pk=ref).exists()
+
+    pair.host.client.post("/pulse/forget", {"record": str(ref)})
+    assert not Record.objects.exists()
+
+
+def test_readings_stand_by_bond_and_stay_when_one_leaves(pair: Pair, other_pair: Pair) -> None:
+    give(pair.host, pair, understood=2)
+    give(pair.host, other_pair, understood=9)
+    give(pair.guest, pair, understood=5)
+    for person in (pair.host, pair.guest):
+        leaving.leave(person.at(pair.bond), at=timezone.now())
+
+    page = words(pair.host.client.get("/pulse"))
+
+    assert page.index("With Dana") < page.index("With Bob")
+    assert "2 of 10" in page
+    assert "5 of 10" not in page
+
+
+def test_eight_are_no_longer_too_few_and_still_no_trend(pair: Pair) -> None:
+    for number in range(ENOUGH):
+        give(pair.host, pair, understood=number)
+
+    page = words(pair.host.client.get("/pulse"))
+
+    assert "too early to say" not in page
+    assert "7 of 10" in page
+    assert not any(word in page for word in ("average", "trend", "better", "worse"))
+
+
+def test_without_the_private_key_there_is_no_pulse(pair: Pair, done: Sitting) -> None:
+    public = replace(pair.host, ring=replace(pair.host.ring, private=b""), client=Client())
+    sign_in(public)
+
+    assert "One plan for the two of you" in words(public.client.get(f"/s/{done.pk}"))
+    assert ASKED not in words(public.client.get(f"/s/{done.pk}"))
+    for ask in (
+        lambda: public.client.get("/pulse"),
+        lambda: give(public, pair, **LEVELS),
+        lambda: public.client.post("/pulse/forget", {"record": str(done.pk)}),
+    ):
+        with pytest.raises(VaultError):
+            ask()
+    assert not Record.objects.exists()
+
+
+def test_on_one_phone_there_is_no_pulse_and_nobody_agrees(pair: Pair) -> None:
+    done, place = play_to_the_end(pair), pair.host.at(pair.bond)
+    keep_it(pair, done, guest=False)
+    done = fresh(done)
+    header = replace(Header.of(done, place), mode="one")
+    Sitting.objects.filter(pk=done.pk).update(header=header.sealed(sitting=done.pk, place=place))
+    pair.guest.client.post(f"/b/{pair.bond.pk}/plans", {"cue": "it rains", "act": "read aloud"})
+
+    page = words(pair.host.client.get(f"/s/{done.pk}"))
+
+    assert "When it rains , then we read aloud ." in page
+    assert "Make another plan" in page
+    assert "Yes, let us" not in page
+    assert ASKED not in page
+    assert "Yes, let us" in words(pair.host.client.get("/"))
+
+
+def test_who_comes_back_later_is_not_asked(
+    pair: Pair, done: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, timezone.now() + timedelta(days=4))
+
+    page = words(pair.host.client.get(f"/s/{done.pk}"))
+    assert ASKED not in page
+    assert "One plan for the two of you" not in page
+
+
+def test_strangers_and_exes_give_nothing(pair: Pair, charlie: Person) -> None:
+    assert give(charlie, pair, **LEVELS).status_code == 404
+    leaving.leave(pair.guest.at(pair.bond), at=timezone.now())
+    assert give(pair.guest, pair, **LEVELS).status_code == 404
+    assert not Record.objects.exists()
