@@ -8,7 +8,7 @@ keys without the key store cannot open the other's sealed answer early.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -125,10 +125,14 @@ def heard(run: Run) -> int:
     position, known = run.header.first, 0
     for number, played in enumerate(run.log, start=1):
         after = position.play(played.seat, played.move, played.at)
-        if played.seat is run.seat or after.known_to(run.seat) is not position.known_to(run.seat):
+        if played.seat is run.seat or _known(after, run.seat) != _known(position, run.seat):
             known = number
         position = after
     return known
+
+
+def _known(position: Dialogue, seat: Seat) -> Dialogue:
+    return replace(position.known_to(seat), behind=())
 
 
 def write(run: Run, played: Played, *, seq: int) -> Entry:

@@ -47,6 +47,8 @@ WHO_MAY: dict[str, For] = {
     "sittings:room": For.ME,
     "sittings:start": For.ME,
     "sittings:sitting": For.MEMBERS,
+    "sittings:remind": For.MEMBERS,
+    "sittings:calendar": For.MEMBERS,
     "home:today": For.ANYBODY,
     "home:us": For.ME,
     "home:alive": For.ANYBODY,
