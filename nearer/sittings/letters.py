@@ -20,6 +20,7 @@ class Turn(StrEnum):
     SEALED = "sealed"  # mine is in; it opens when both are
     WITH = "with"  # mine is with the other
     THEIRS = "theirs"  # the next one is the other's to send, or not
+    RESTED = "rested"  # its time has passed, be that written down yet or not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +53,13 @@ class Letter:
 def letter_of(run: Run, at: datetime) -> Letter | None:
     """Return what Today may say of letters to whoever looks.
 
-    Nothing before there is something for them, since writing is nobody's to see, and nothing after the
-    letters rested, be that written down yet or not.
+    Nothing before there is something for them, since writing is nobody's to see.
     """
     position, seat = run.position, run.seat
     rests = position.due
-    if rests is None or rests <= at or not (position.calls_on(seat) or seat in position.ready):
+    if rests is None or not (position.calls_on(seat) or seat in position.ready):
         return None
-    return Letter(turn=_turn(run), rests=rests)
+    return Letter(turn=_turn(run) if at < rests else Turn.RESTED, rests=rests)
 
 
 def _turn(run: Run) -> Turn:

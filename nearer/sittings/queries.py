@@ -43,7 +43,7 @@ class Listed:
 def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
     """Return the sittings of a bond that are not over: one query, and two more when there are letters.
 
-    Letters are in it once there is something in them for this person, until they rest.
+    Letters are in it once there is something in them for this person.
 
     Args:
         place: who looks.

@@ -15,7 +15,7 @@ from nearer.protocol import QUIET_END
 from nearer.records import keeping
 from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
-from nearer.sittings.letters import DAY, Letter
+from nearer.sittings.letters import DAY, Letter, Turn
 from nearer.sittings.queries import Listed
 
 
@@ -68,14 +68,18 @@ def forget(request: MemberRequest, ref: UUID) -> None:
 
 
 def beside(request: MemberRequest, waiting: Sequence[Listed], *, at: datetime) -> list[Listed]:
-    """Return what waits with each one's reminder; one query. What is due is shown now, and never again.
+    """Return what waits with each one's reminder. What is due is shown now, and never again.
+
+    Letters that rest wait no longer, and their reminders go.
 
     Args:
         request: of whoever looks at Today.
-        waiting: what waits for them.
+        waiting: what is open; one query more when there are letters in it.
         at: now.
     """
     letters = {str(listed.ref): listed.letter for listed in waiting if listed.letter}
+    if not letters:
+        return list(waiting)
     wishes, over = {}, []
     for kept in _all(request):
         wish = kept.document
@@ -86,7 +90,8 @@ def beside(request: MemberRequest, waiting: Sequence[Listed], *, at: datetime) -
             over += [kept] if wish.ref in letters and wish.moment <= at else []
     if request.method == "GET":
         _erase(request, over)
-    return [_with(listed, wishes.get(str(listed.ref)), at) for listed in waiting]
+    awake = [listed for listed in waiting if not (listed.letter and listed.letter.turn is Turn.RESTED)]
+    return [_with(listed, wishes.get(str(listed.ref)), at) for listed in awake]
 
 
 def _with(listed: Listed, wish: Wish | None, at: datetime) -> Listed:
