@@ -160,7 +160,7 @@ def the_other_letter(days: Copy, sam: Person, noor: Person) -> None:
     sam.go("/")
     sam.sees("The next letter is Noor’s")
     noor.play("Swap")
-    sam.page.get_by_role("link", name="Look at it").click()
+    sam.page.get_by_role("link", name="The next letter is Noor’s").click()
     sam.sees("No wonder you felt alone")
     sam.sees("Now Noor may write.")
     days.wait(timedelta(hours=20))

@@ -184,6 +184,15 @@ def test_after_validation_the_other_may_write_or_end_it() -> None:
     assert play(now, (GUEST, EndHere())).stage is Stage.NOTE
 
 
+def test_before_the_end_both_letters_can_be_read_again() -> None:
+    now = play(read(), (GUEST, reflect()), (HOST, YES), (GUEST, SKIP_VALIDATE), (GUEST, Swap()))
+    now = play(now, (GUEST, speak("mine")), (HOST, reflect()), (GUEST, YES), (HOST, SKIP_VALIDATE))
+
+    assert now.stage is Stage.NOTE
+    for seat in Seat:
+        assert [saying["words"] for saying in now.view(seat)["said"]][::2] == ["I felt left out.", "mine"]
+
+
 def test_letters_are_kept_if_both_say_so() -> None:
     now = play(read(), (GUEST, reflect()), (HOST, YES), (GUEST, SKIP_VALIDATE), (GUEST, EndHere()))
     now = play(now, (HOST, Note(words="a")), (GUEST, Note(words="b")), (GUEST, Keep(keep=True)))
