@@ -197,12 +197,12 @@ class Dialogue(ABC):
     @property
     def step(self) -> str:
         """A short name of the step: a form made on one position means the same on another with this name."""
-        return self._step(self.scene())
+        return self._step(self.scene(), outside=self.lobby)
 
     @final
     def step_for(self, seat: Seat) -> str:
         """The step as this seat knows it."""
-        return self._step(self.known_to(seat).scene())
+        return self._step(self.known_to(seat).scene(), outside=self.at_door(seat))
 
     @final
     def legal(self, seat: Seat) -> frozenset[type[Move]]:
@@ -214,7 +214,11 @@ class Dialogue(ABC):
             return frozenset({Leave, Resume} if self.paused_by is seat else {Leave})
         house = frozenset({Leave, Pause} if own else {Leave})
         if self.at_door(seat):
-            return house | ({Ready} if own and seat not in self.ready else frozenset())
+            # In letters the door opens once there is something behind it.
+            may_enter = (
+                own and seat not in self.ready and (self.mode is not Mode.ASYNC or self.calls_on(seat))
+            )
+            return house | ({Ready} if may_enter else frozenset())
         return house | {kind for kind in self.open_to(seat) if own or not kind.consent}
 
     @final
@@ -255,7 +259,7 @@ class Dialogue(ABC):
             "started_by_me": seat is self.starter,
             "lobby": outside,
             "i_am_ready": outside and seat in self.ready,
-            "other_is_ready": outside and seat.other in self.ready,
+            "other_is_ready": outside and self.mode is not Mode.ASYNC and seat.other in self.ready,
             "paused": not self.over and self.paused_by is not None,
             "paused_by_me": not self.over and self.paused_by is seat,
             "legal": sorted(kind.__name__ for kind in self.legal(seat)),
@@ -267,8 +271,8 @@ class Dialogue(ABC):
         }
         return house if outside or self.ended else {**house, **self.known_to(seat).shown_to(seat)}
 
-    def _step(self, scene: tuple[Any, ...]) -> str:  # Any: see scene
-        place = [self.slug, self.over, self.paused_by, self.lobby, scene]
+    def _step(self, scene: tuple[Any, ...], *, outside: bool) -> str:  # Any: see scene
+        place = [self.slug, self.over, self.paused_by, outside, scene]
         return blake2b(json.dumps(place).encode(), digest_size=8).hexdigest()
 
     def _posted(self, seat: Seat, move: Move, after: Self, at: datetime) -> Self:
