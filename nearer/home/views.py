@@ -31,10 +31,12 @@ from nearer.vault.models import StoredKey
 def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
-        return render(request, "web/welcome.html")
+        return render(request, "web/welcome.html", {"rooms": practices()})
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = _waiting(request, place) if place and is_open else []
+    plans = lines.lines_of(place) if place and is_open else None
+    begun = waiting or (plans and plans.agreed)
     context = {
         "tab": "today",
         "face": request.visit.face,
@@ -42,8 +44,8 @@ def today(request: MemberRequest) -> HttpResponse:
         "places": request.visit.places,
         "state": place.bond.state if place else "",
         "waiting": waiting,
-        "plans": lines.lines_of(place) if place and is_open else None,
-        "is_first": place and is_open and not waiting and not queries.past_sittings(place, most=1),
+        "plans": plans,
+        "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
         "rooms": practices(),
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -11,6 +12,8 @@ from django.forms import Form
 from django.utils.functional import cached_property
 
 from nearer.protocol import HOUSE_MOVES, Dialogue, Move
+from nearer.protocol.partner import Script
+from nearer.sittings import plain_partner
 
 
 class PracticeConfig(AppConfig):
@@ -45,6 +48,22 @@ class PracticeConfig(AppConfig):
         """The form of each of the room's moves."""
         forms: Mapping[type[Move], type[Form]] = import_module(f"{self.name}.forms").FORMS
         return forms
+
+    @cached_property
+    def script(self) -> Script[Any]:  # Any: each room's own personas
+        """What its practice partners say: the room's `partner.py`, or plain sentences."""
+        if find_spec(f"{self.name}.partner") is None:
+            return Script(personas=plain_partner.PERSONAS, plain=plain_partner.PLAIN)
+        lines = import_module(f"{self.name}.partner")
+        return Script(personas=lines.PERSONAS, lines=lines.LINES, plain=plain_partner.PLAIN)
+
+    @cached_property
+    def offer(self) -> Callable[[Move], str | None]:
+        """Say of a move what it might be that belongs into the parking place; the room's `offers.py`, if any."""
+        if find_spec(f"{self.name}.offers") is None:
+            return lambda _: None
+        offer: Callable[[Move], str | None] = import_module(f"{self.name}.offers").offer
+        return offer
 
     @cached_property
     def kinds(self) -> dict[str, type[Move]]:

@@ -11,9 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import Mode
+from nearer.protocol import Dialogue, Mode
 from nearer.sittings.after import after
 from nearer.sittings.log import Run, heard
+from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
 
@@ -25,10 +26,12 @@ class Notice:
     Attributes:
         text: the sentence.
         typed: their words, to copy.
+        is_good: whether it tells of something that went well.
     """
 
     text: str
     typed: str = ""
+    is_good: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,10 +61,11 @@ def respond(
     bound: dict[str, Form] | None = None,
     notice: Notice | None = None,
     status: int = 200,
+    **more: Any,  # Any: what a template uses beside the stage
 ) -> HttpResponse:
     """Render the sitting: the whole page, or only the stage when the page's script asks for it."""
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
-    page = context(run, at=at, bound=bound, notice=notice)
+    page = context(run, at=at, bound=bound, notice=notice) | more
     if page["view"]["done"]:
         page |= {"after": after(run, request.ring, at=at), "place": run.place}
     return render(request, template, page, status=status)
@@ -71,9 +75,27 @@ def context(
     run: Run, *, at: datetime, bound: dict[str, Form] | None = None, notice: Notice | None = None
 ) -> dict[str, Any]:
     """Return everything a room's templates may use."""
-    view, room = shown(run, at), run.header.room
     theirs = run.place.their_card
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
+    stage = stage_context(
+        run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
+    )
+    # In letters the count would tell that something is on its way.
+    seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else run.sitting.seq
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq}
+
+
+def stage_context(
+    room: PracticeConfig,
+    position: Dialogue,
+    view: dict[str, Any],
+    *,
+    at: datetime,
+    names: Names,
+    bound: dict[str, Form] | None = None,
+    notice: Notice | None = None,
+) -> dict[str, Any]:
+    """Return what the stage is drawn from: one seat's view, and the forms of the moves open to it."""
     forms = {
         name: room.forms[kind]()
         for name, kind in room.kinds.items()
@@ -84,10 +106,7 @@ def context(
         "room": room,
         "stage_templates": room.stages,
         "kept_templates": room.keepsakes,
-        "sitting": run.sitting,
-        "ref": run.sitting.pk,
-        "seq": heard(run) if view.get("mode") is Mode.ASYNC else run.sitting.seq,
-        "step": "over" if view["over"] else run.position.step_for(run.seat),
+        "step": "over" if view["over"] else position.step_for(view["seat"]),
         "names": names,
         "forms": forms | (bound or {}),
         "notice": notice,

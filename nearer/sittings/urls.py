@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from nearer.sittings import reminding, views
+from nearer.sittings import parked, rehearsal_views, reminding, views
 
 app_name = "sittings"
 urlpatterns = [
     path("practise", views.rooms, name="rooms"),
     path("practise/<slug:slug>", views.room, name="room"),
+    path("practise/<slug:slug>/partner", rehearsal_views.partner, name="partner"),
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
     path("s/<uuid:ref>/remind", reminding.remind, name="remind"),
     path("s/<uuid:ref>/reminder.ics", reminding.calendar, name="calendar"),
+    path("s/<uuid:ref>/park", parked.park, name="park"),
 ]

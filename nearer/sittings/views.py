@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
-from django.forms import CharField, Field, Form
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +19,8 @@ from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
+from nearer.sittings.parked import PARKED, offer_for, parked_notice, topic_parked
+from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
 
@@ -48,7 +48,8 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     # One that ended quietly must not be found open: it could neither be played nor ended from its page.
     actions.let_time_pass(place, at=timezone.now())
     try:
-        begun = actions.start(place, config, facts=queries.facts_for(place, config.dialogue), mode=mode)
+        facts = queries.facts_for(place, config.dialogue) | topic_parked(request, place, config)
+        begun = actions.start(place, config, facts=facts, mode=mode)
     except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
     return redirect("sittings:sitting", ref=begun.pk)
@@ -60,7 +61,8 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     row, place = sitting_of(request, ref)
     if request.method == "POST":
         return _take_move(request, row, place)
-    return respond(request, open_run(row, place), at=timezone.now())
+    notice = parked_notice() if PARKED in request.GET else None
+    return respond(request, open_run(row, place), at=timezone.now(), notice=notice)
 
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
@@ -69,7 +71,7 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     kind = room.kinds.get(name)
     if kind is None:
         unknown = Notice(
-            text=_("Choose one of the buttons on this page."), typed=_typed(request.POST, _words_of(room))
+            text=_("Choose one of the buttons on this page."), typed=typed_in(request.POST, fields_of(room))
         )
         return respond(request, open_run(row, place), at=at, notice=unknown, status=422)
     form = room.forms[kind](request.POST) if kind in room.forms else None
@@ -80,6 +82,9 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
         return respond(request, run, at=at, bound={name: form}, notice=notice, status=status)
     try:
         move = kind(**(form.cleaned_data if form else {}))
+        offer = offer_for(request, room, move)
+        if offer and form and name in (run := open_run(row, place)).position.view(run.seat)["legal"]:
+            return respond(request, run, at=at, bound={name: form}, status=422, offer=offer)
         played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at)
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
@@ -98,18 +103,8 @@ def _too_late(request: MemberRequest, fresh: Run, name: str, form: Form | None) 
 
 
 def _missed(form: Form | None) -> Notice:
-    typed = "" if form is None else _typed(form.data, form.fields)
+    typed = "" if form is None else typed_in(form.data, form.fields)
     return Notice(text=_("The two of you have moved on since. This was not sent."), typed=typed)
-
-
-def _typed(sent: Mapping[str, Any], fields: Mapping[str, Field]) -> str:
-    texts = [str(sent.get(name, "")) for name, field in fields.items() if isinstance(field, CharField)]
-    return "\n".join(text for text in texts if text.strip())
-
-
-def _words_of(room: PracticeConfig) -> dict[str, Field]:
-    """Return every field of a room: a page from before an update may send a move that is no more."""
-    return {name: field for form in room.forms.values() for name, field in form.base_fields.items()}
 
 
 def _seq(request: HttpRequest) -> int:

@@ -17,7 +17,17 @@ THEMES = ("light", "dark")
 WIDTHS = (320, 390, 1280)
 PAGE_BUDGET, SCRIPT_BUDGET = 14 * 1024, 20 * 1024
 
-PUBLIC = ("/", "/signup", "/login", "/recover", "/j/", "/help", "/kit", "/no-such-page")
+PUBLIC = (
+    "/",
+    "/signup",
+    "/login",
+    "/recover",
+    "/j/",
+    "/help",
+    "/kit",
+    "/practise/listening/partner",
+    "/no-such-page",
+)
 PRIVATE = (
     "/", "/practise", "/practise/listening", "/us", "/pulse", "/settings", "/settings/passphrase", "/invite",
 )  # fmt: skip

@@ -13,8 +13,11 @@ let stream = null;
 let waiting = null;
 let polling = null;
 let latest = 0;
+/* Nobody else moves a practice with a script, and its address begins a new one. */
+const alone = main?.hasAttribute("data-rehearsal");
 
 function open() {
+  if (alone) return;
   stream?.close();
   stream = new EventSource(`/live/${encodeURIComponent(main.dataset.sitting)}`);
   stream.onopen = found;
@@ -36,6 +39,7 @@ function catchUp() {
 
 /* A line that comes back within two seconds was never worth a word. */
 function lost() {
+  if (alone) return;
   waiting ??= setTimeout(() => {
     if (!showing("notSaved")) note(navigator.onLine ? "holding" : "offline");
     polling ??= setInterval(poll, POLL);

@@ -21,7 +21,7 @@ export function refresh() {
 }
 
 async function ask() {
-  if (sending) return true;
+  if (sending || document.querySelector("main[data-rehearsal]")) return true;
   try {
     const response = await fetch(location.pathname, { headers: HEADERS, cache: "no-store" });
     const next = await readStage(response);
@@ -70,7 +70,7 @@ const texts = (form) => [...form.querySelectorAll('textarea:not([readonly]), inp
 const written = () => [...stage().querySelectorAll("form[data-move]")].some((form) => texts(form).some((field) => field.value.trim()));
 
 document.addEventListener("submit", (event) => {
-  const form = event.target.closest("form[data-move]");
+  const form = event.target.closest("form:is([data-move], [data-send])");
   if (!form || event.defaultPrevented) return;
   event.preventDefault();
   send(form, event.submitter);
