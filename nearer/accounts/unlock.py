@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.db.models import F
+from django.utils import timezone
 
 from nearer.accounts.models import User, normal
 from nearer.accounts.profile import Face, save_face
@@ -61,7 +62,7 @@ def sign_up(*, username: str, passphrase: str, face: Face) -> tuple[Unlocked, st
     Raises:
         NameTaken: the username is in use.
     """
-    user = User(pk=uuid4(), username=normal(username))
+    user = User(pk=uuid4(), username=normal(username), made_on=timezone.now().date())
     shred = store.make_secret(user.pk)
     master = secrets.token_bytes(32)
     private, public = keys.new_identity()

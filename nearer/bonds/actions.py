@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from nearer.accounts.profile import Face
 from nearer.bonds import first
@@ -38,7 +39,7 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str) -> tuple[Bond, bytes]:
     Returns:
         The bond and its first key.
     """
-    bond, key = Bond(), secrets.token_bytes(32)
+    bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
         bond.save(force_insert=True)
         card = Card(name=face.name, ink=face.ink, kin=kin)

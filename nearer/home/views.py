@@ -20,7 +20,7 @@ from nearer.home import leaving
 from nearer.plans import lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
-from nearer.sittings import queries
+from nearer.sittings import queries, reminders
 from nearer.sittings.practice import practices
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
@@ -34,7 +34,7 @@ def today(request: MemberRequest) -> HttpResponse:
         return render(request, "web/welcome.html", {"rooms": practices()})
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
-    waiting = queries.open_sittings(place) if place and is_open else []
+    waiting = _waiting(request, place) if place and is_open else []
     plans = lines.lines_of(place) if place and is_open else None
     begun = waiting or (plans and plans.agreed)
     context = {
@@ -51,6 +51,11 @@ def today(request: MemberRequest) -> HttpResponse:
         "today": timezone.now(),
     }
     return render(request, "home/today.html", context)
+
+
+def _waiting(request: MemberRequest, place: Place) -> list[queries.Listed]:
+    at = timezone.now()
+    return reminders.beside(request, queries.open_sittings(place, at=at), at=at)
 
 
 @require_safe

@@ -10,6 +10,8 @@ can forget it:
 * On one phone nothing that is entered for the other counts as their consent, promise or leave.
 * Anyone may pause; only the one who paused resumes; the clocks stand still meanwhile.
 * Anyone may leave at any time, needs no reason, and the end looks the same from both seats.
+* In letters nothing shows before it is sent: what somebody does in their own turn reaches the other, and
+  sets the clock back, only with what they send. Opening a letter, or beginning one, is nobody's to see.
 * Time is a move too (`TimeUp`), so a stored log played again gives the same position.
 """
 
@@ -33,6 +35,8 @@ QUIET_END = timedelta(hours=72)
 @dataclass(frozen=True, kw_only=True)
 class Ready(Move):
     """I am here, and willing."""
+
+    quiet: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +78,8 @@ class Dialogue(ABC):
     paused_at: datetime | None = None
     left_by: Seat | None = None
     expired: bool = False
-    touched: datetime | None = None
+    touched: datetime | None = None  # by the last move that both can know of
+    behind: tuple[tuple[Seat, Dialogue], ...] = ()  # letters: what a seat knows that has not heard the last
     turn_began: datetime | None = None
 
     # What each room answers.
@@ -165,6 +170,20 @@ class Dialogue(ABC):
         return not (self.over or self.lobby or self.paused_by)
 
     @final
+    def calls_on(self, seat: Seat) -> bool:
+        """Whether it goes on with this seat, be they inside yet or not."""
+        if self.over or self.paused_by is not None:
+            return not self.over and self.paused_by is seat
+        if self.lobby:
+            return seat not in self.ready and (self.mode is Mode.LIVE or seat is self.starter)
+        return any(not kind.ambient for kind in self.open_to(seat))
+
+    @final
+    def known_to(self, seat: Seat) -> Dialogue:
+        """The position as this seat may know it: an older one where the other is about to send something."""
+        return dict(self.behind).get(seat, self)
+
+    @final
     @property
     def due(self) -> datetime | None:
         """When time makes the next move by itself, if nobody else does."""
@@ -178,8 +197,12 @@ class Dialogue(ABC):
     @property
     def step(self) -> str:
         """A short name of the step: a form made on one position means the same on another with this name."""
-        place = [self.slug, self.over, self.paused_by, self.lobby, self.scene()]
-        return blake2b(json.dumps(place).encode(), digest_size=8).hexdigest()
+        return self._step(self.scene(), outside=self.lobby)
+
+    @final
+    def step_for(self, seat: Seat) -> str:
+        """The step as this seat knows it."""
+        return self._step(self.known_to(seat).scene(), outside=self.at_door(seat))
 
     @final
     def legal(self, seat: Seat) -> frozenset[type[Move]]:
@@ -191,7 +214,11 @@ class Dialogue(ABC):
             return frozenset({Leave, Resume} if self.paused_by is seat else {Leave})
         house = frozenset({Leave, Pause} if own else {Leave})
         if self.at_door(seat):
-            return house | ({Ready} if own and seat not in self.ready else frozenset())
+            # In letters the door opens once there is something behind it.
+            may_enter = (
+                own and seat not in self.ready and (self.mode is not Mode.ASYNC or self.calls_on(seat))
+            )
+            return house | ({Ready} if may_enter else frozenset())
         return house | {kind for kind in self.open_to(seat) if own or not kind.consent}
 
     @final
@@ -207,7 +234,11 @@ class Dialogue(ABC):
             after = self._after(seat, move, at)
         else:
             raise IllegalMove(f"{seat} may not play {type(move).__name__} now")
-        return self if after is self else replace(after, touched=at)
+        if after is self:
+            return self
+        if seat is None or self.mode is not Mode.ASYNC:
+            return replace(after, touched=at, behind=())
+        return self._posted(seat, move, after, at)
 
     @final
     def lapse(self, at: datetime) -> Self:
@@ -218,6 +249,7 @@ class Dialogue(ABC):
     def view(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Everything this seat may see. The end looks the same whoever left, and when time ran out."""
         outside = self.at_door(seat)
+        in_letters = self.mode is Mode.ASYNC and (not outside or self.calls_on(seat))
         house = {
             "seat": seat,
             "over": self.over,
@@ -227,15 +259,40 @@ class Dialogue(ABC):
             "started_by_me": seat is self.starter,
             "lobby": outside,
             "i_am_ready": outside and seat in self.ready,
-            "other_is_ready": outside and seat.other in self.ready,
+            "other_is_ready": outside and self.mode is not Mode.ASYNC and seat.other in self.ready,
             "paused": not self.over and self.paused_by is not None,
             "paused_by_me": not self.over and self.paused_by is seat,
             "legal": sorted(kind.__name__ for kind in self.legal(seat)),
             "chimes": self.chimes if self.running else (),
             # The quiet end is not in here: it would tell when the other last answered a sealed question.
             "due": self.timer if self.running else None,
+            # In letters it is: only what both know of sets it back, so it says nothing new to either.
+            "rests": self.due if in_letters else None,
         }
-        return house if outside or self.ended else {**house, **self.shown_to(seat)}
+        return house if outside or self.ended else {**house, **self.known_to(seat).shown_to(seat)}
+
+    def _step(self, scene: tuple[Any, ...], *, outside: bool) -> str:  # Any: see scene
+        place = [self.slug, self.over, self.paused_by, outside, scene]
+        return blake2b(json.dumps(place).encode(), digest_size=8).hexdigest()
+
+    def _posted(self, seat: Seat, move: Move, after: Self, at: datetime) -> Self:
+        """Return the position after a move in letters, and what the other knows of it."""
+        other = seat.other
+        if isinstance(move, Pause | Resume):
+            return replace(after, touched=at)
+        if self._reaches(other, move, after):
+            return replace(after, touched=at, behind=())
+        known = dict(self.behind).get(other, replace(self, behind=()))
+        # Whoever has not come in yet knows of no date that could move.
+        touched = self.touched if other in self.ready else None
+        return replace(after, touched=touched or at, behind=((other, known),))
+
+    def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
+        if after.over or after.calls_on(other) is not self.calls_on(other):
+            return True
+        if move.sealed or move.quiet or move.ambient:
+            return self.calls_on(other) and after.scene() != self.scene()
+        return True
 
     def _after(self, seat: Seat, move: Move, at: datetime) -> Self:
         match move:

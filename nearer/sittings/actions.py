@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from nearer import live
 from nearer.bonds.models import Bond
@@ -69,12 +70,16 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
         header = Header(
             practice=rules.slug, version=rules.version, mode=mode, starter=place.seat, facts=facts
         )
-        return Sitting.objects.create(id=ref, bond=place.bond, header=header.sealed(sitting=ref, place=place))
+        sealed, day = header.sealed(sitting=ref, place=place), timezone.now().date()
+        return Sitting.objects.create(id=ref, bond=place.bond, header=sealed, day=day)
 
 
 def _joins(header: Header, place: Place) -> bool:
-    """Say whether somebody who begins the same again joins what is open; not on the other's phone."""
-    return header.mode != Mode.ONE or header.starter == place.seat
+    """Say whether somebody who begins the same again joins what is open: their own, or what both see now.
+
+    On one phone it is its owner's. Letters too: finding the other's would tell that they are writing.
+    """
+    return header.mode == Mode.LIVE or header.starter == place.seat
 
 
 def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: Seat | None = None) -> Run:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date
 from typing import Any, Self
 from uuid import UUID
 
@@ -75,18 +74,3 @@ class Header:
     def closed(self, *, done: bool, kept: bool, outcome: dict[str, Any]) -> Self:
         """Return the header of the same sitting once it is over."""
         return replace(self, done=done, kept=kept, outcome=outcome)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Listed:
-    """A sitting in a list.
-
-    Attributes:
-        ref: its id.
-        header: what it is.
-        day: of its last move.
-    """
-
-    ref: UUID
-    header: Header
-    day: date

@@ -7,10 +7,13 @@ keys without the key store cannot open the other's sealed answer early.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from nearer.bonds.place import Place
 from nearer.protocol import Dialogue, Mode, Move, Seat, decode, encode
@@ -66,15 +69,20 @@ class Run:
         return self.place.seat
 
 
-def open_run(sitting: Sitting, place: Place) -> Run:
+def open_run(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> Run:
     """Open a sitting and play its log from the start.
+
+    Args:
+        sitting: its row.
+        place: who is looking.
+        secret: its secret in the key store, when that has been fetched already.
 
     Raises:
         VaultError: a header or an entry does not open, or one is missing.
     """
     was_over = sitting.is_over
     try:
-        return _run(sitting, place)
+        return _run(sitting, place, secret)
     except VaultError:
         # Its words may have been erased, because the two ended it, since the row was read.
         sitting.refresh_from_db()
@@ -83,7 +91,14 @@ def open_run(sitting: Sitting, place: Place) -> Run:
     return _run(sitting, place)
 
 
-def _run(sitting: Sitting, place: Place) -> Run:
+def open_runs(sittings: Collection[Sitting], place: Place) -> list[Run]:
+    """Open several sittings of a bond, with as many queries as for one."""
+    prefetch_related_objects(list(sittings), "entries")
+    secrets = store.secrets_of([sitting.pk for sitting in sittings])
+    return [open_run(sitting, place, secret=secrets.get(sitting.pk)) for sitting in sittings]
+
+
+def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     header = Header.of(sitting, place)
     start = header.first
     rows = list(sitting.entries.all())
@@ -92,7 +107,7 @@ def _run(sitting: Sitting, place: Place) -> Run:
     # More rows than the sitting tells of are moves made meanwhile; fewer, or a gap, is a forgery.
     if len(rows) < sitting.seq or any(row.seq != seq for seq, row in enumerate(rows)):
         raise VaultError
-    key = sitting_key(place.key, store.secret_of(sitting.pk))
+    key = sitting_key(place.key, secret or store.secret_of(sitting.pk))
     log = tuple(_opened(row, sitting=sitting, place=place, header=header, key=key) for row in rows)
     return Run(sitting=sitting, place=place, header=header, log=log, position=replay(start, log), key=key)
 
@@ -103,6 +118,21 @@ def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
     for played in log:
         position = position.play(played.seat, played.move, played.at)
     return position
+
+
+def heard(run: Run) -> int:
+    """How many moves whoever is looking may know of: in letters not of what the other is about to send."""
+    position, known = run.header.first, 0
+    for number, played in enumerate(run.log, start=1):
+        after = position.play(played.seat, played.move, played.at)
+        if played.seat is run.seat or _known(after, run.seat) != _known(position, run.seat):
+            known = number
+        position = after
+    return known
+
+
+def _known(position: Dialogue, seat: Seat) -> Dialogue:
+    return replace(position.known_to(seat), behind=())
 
 
 def write(run: Run, played: Played, *, seq: int) -> Entry:

@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from uuid import UUID
 
 from nearer.bonds.place import Place
-from nearer.protocol import Dialogue
-from nearer.sittings.header import Header, Listed
+from nearer.protocol import Dialogue, Mode
+from nearer.sittings.header import Header
+from nearer.sittings.letters import Letter, letter_of
+from nearer.sittings.log import open_runs
 from nearer.sittings.models import Sitting
 
 RECENT = 50
 PRACTISED = "practised"
 
 
-def open_sittings(place: Place) -> list[Listed]:
-    """Return the sittings of a bond that are not over; one query."""
-    return _listed(place, is_over=False, most=RECENT)
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A sitting in a list.
+
+    Attributes:
+        ref: its id.
+        header: what it is.
+        day: of its last move.
+        letter: for letters, whose turn it is.
+        offers: whether a reminder may be asked for.
+        reminds: when this person is reminded, if they asked.
+        reminded: whether that is now.
+    """
+
+    ref: UUID
+    header: Header
+    day: date
+    letter: Letter | None = None
+    offers: bool = False
+    reminds: datetime | None = None
+    reminded: bool = False
+
+
+def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
+    """Return the sittings of a bond that are not over: one query, and two more when there are letters.
+
+    Letters are in it once there is something in them for this person.
+
+    Args:
+        place: who looks.
+        at: now.
+    """
+    rows = _rows(place, is_over=False, most=RECENT)
+    listed = [_listed(row, place) for row in rows]
+    in_letters = {each.ref for each in listed if each.header.mode == Mode.ASYNC}
+    if not in_letters:
+        return listed
+    runs = open_runs([row for row in rows if row.pk in in_letters], place)
+    letters = {run.sitting.pk: letter_of(run, at) for run in runs}
+    told = [replace(each, letter=letters.get(each.ref)) for each in listed]
+    return [each for each in told if each.letter or each.ref not in in_letters]
 
 
 def past_sittings(place: Place, *, most: int = RECENT) -> list[Listed]:
     """Return finished sittings, newest first; one query."""
-    return [listed for listed in _listed(place, is_over=True, most=most) if listed.header.done]
+    listed = [_listed(row, place) for row in _rows(place, is_over=True, most=most)]
+    return [each for each in listed if each.header.done]
 
 
 def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
@@ -34,6 +77,9 @@ def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
     return {PRACTISED: sum(1 for h in past if h.practice == rules.slug and h.outcome.get("easy"))}
 
 
-def _listed(place: Place, *, is_over: bool, most: int) -> list[Listed]:
-    rows = Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")[:most]
-    return [Listed(ref=row.pk, header=Header.of(row, place), day=row.day) for row in rows]
+def _rows(place: Place, *, is_over: bool, most: int) -> list[Sitting]:
+    return list(Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")[:most])
+
+
+def _listed(row: Sitting, place: Place) -> Listed:
+    return Listed(ref=row.pk, header=Header.of(row, place), day=row.day)

@@ -14,7 +14,7 @@ from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings import table
 from nearer.sittings.after import after
-from nearer.sittings.log import Run
+from nearer.sittings.log import Run, heard
 from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
@@ -90,7 +90,9 @@ def context(
     stage = stage_context(
         run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
     )
-    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": run.sitting.seq}
+    # In letters the count would tell that something is on its way.
+    seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else run.sitting.seq
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq}
 
 
 def stage_context(
@@ -114,12 +116,14 @@ def stage_context(
         "room": room,
         "stage_templates": room.stages,
         "kept_templates": room.keepsakes,
-        "step": "over" if view["over"] else position.step,
+        "step": "over" if view["over"] else position.step_for(view["seat"]),
         "names": names,
         "forms": forms | (bound or {}),
         "notice": notice,
         "now": at,
+        # Without JavaScript a page that waits asks again by itself; letters take their days.
         "waiting": not view["over"]
+        and view.get("mode") is not Mode.ASYNC
         and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
     }
 

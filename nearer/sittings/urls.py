@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.sittings import parked, rehearsal_views, views, way_out
+from nearer.sittings import parked, rehearsal_views, reminding, views, way_out
 
 app_name = "sittings"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("practise/<slug:slug>/start", views.start, name="start"),
     path("s/<uuid:ref>", views.sitting, name="sitting"),
     path("together", way_out.take_back, name="together"),
+    path("s/<uuid:ref>/remind", reminding.remind, name="remind"),
+    path("s/<uuid:ref>/reminder.ics", reminding.calendar, name="calendar"),
     path("s/<uuid:ref>/park", parked.park, name="park"),
 ]

@@ -16,7 +16,7 @@ from nearer.bonds import together
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import IllegalMove, Mode, Move, Seat, UnreadableMove
-from nearer.sittings import actions, queries, table
+from nearer.sittings import actions, queries, reminders, table
 from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
@@ -97,6 +97,8 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
         return _too_late(request, open_run(row, place), sent)
+    if played.header.mode == Mode.ASYNC and not played.position.calls_on(played.seat):
+        reminders.forget(request, row.pk)
     if request.headers.get(FRAGMENT):
         return respond(request, played, at=at)
     response = redirect("sittings:sitting", ref=row.pk)

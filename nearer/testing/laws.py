@@ -36,7 +36,7 @@ from nearer.testing.samples import any_move, samples, secrets
 
 HOUSE_NAMES = {
     "seat", "mode", "started_by_me", "over", "ended", "done", "lobby", "i_am_ready", "other_is_ready",
-    "paused", "paused_by_me", "legal", "chimes", "due",
+    "paused", "paused_by_me", "legal", "chimes", "due", "rests",
 }  # fmt: skip
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 type Path = tuple[tuple[Seat, Move], ...]
@@ -209,6 +209,21 @@ def law_of_one_phone(visit: Visit) -> None:
             hold(not taken, f"{taken} can be played for the other", visit.path)
 
 
+def law_of_letters(visit: Visit) -> None:
+    """In letters what only leads up to one shows the other nothing: no word, no step, no time."""
+    now = visit.now
+    if now.mode is not Mode.ASYNC:
+        return
+    for seat in Seat:
+        for kind in [kind for kind in now.legal(seat) if kind.quiet or kind.sealed]:
+            after = now.play(seat, samples(kind, seat)[0], NOON + timedelta(hours=1))
+            if not (after.over or now.calls_on(seat.other) or after.calls_on(seat.other)):
+                same = after.view(seat.other) == now.view(seat.other)
+                hold(same, f"{kind.__name__} shows before it is sent", visit.path)
+                step = after.step_for(seat.other) == now.step_for(seat.other)
+                hold(step, f"{kind.__name__} changes the other's page", visit.path)
+
+
 def law_of_ways_on(visit: Visit) -> None:
     """Until it is over somebody has a way on, or a time is set."""
     now = visit.now
@@ -269,6 +284,7 @@ POSITION_LAWS: tuple[Callable[[Visit], None], ...] = (
     law_of_order,
     law_of_pauses,
     law_of_one_phone,
+    law_of_letters,
     law_of_ways_on,
     law_of_seals,
     law_of_the_table,

@@ -104,6 +104,14 @@ class Person:
         self.page.wait_for_url(re.compile(r"/s/[0-9a-f-]{36}$"))
         return self.page.url.removeprefix(self.url)
 
+    def write(self, title: str = "The Floor") -> str:
+        """Begin letters in a practice and return the sitting's path."""
+        self.go("/practise")
+        self.page.get_by_role("link", name=title).first.click()
+        self.press("Write in our own time")
+        self.page.wait_for_url(re.compile(r"/s/[0-9a-f-]{36}$"))
+        return self.page.url.removeprefix(self.url)
+
     def move(self, kind: str) -> Locator:
         """Return the form of a kind of move."""
         return self.page.locator(f'form[data-move="{kind}"]')

@@ -10,9 +10,12 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
+
+from nearer.testing import served
 
 START_SECONDS = 60
 PAUSE = 0.05
@@ -26,12 +29,33 @@ class Copy:
         data: its data folder.
         port: where it listens on 127.0.0.1.
         databases: extra environment naming its databases; empty for SQLite in the folder.
+        moves: whether its clock can be moved.
     """
 
     data: Path
     port: int
     databases: dict[str, str] = field(default_factory=dict)
+    moves: bool = False
     process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def program(self) -> list[str]:
+        """What runs a command in it."""
+        return [sys.executable, "-m", "nearer.testing.served" if self.moves else "nearer"]
+
+    @property
+    def now(self) -> datetime:
+        """What its clock says."""
+        return datetime.now(UTC) + served.shift_of(self.data)
+
+    def at(self, moment: datetime) -> None:
+        """Put its clock to a moment; from there it goes on."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        served.move(self.data, moment - datetime.now(UTC))
+
+    def wait(self, time: timedelta) -> None:
+        """Let time pass in it, without waiting."""
+        served.move(self.data, served.shift_of(self.data) + time)
 
     @property
     def url(self) -> str:
@@ -64,7 +88,7 @@ class Copy:
         """
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "nearer", "serve"]
+            command = [*self.program, "serve"]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)  # noqa: S603
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
@@ -82,7 +106,7 @@ class Copy:
 
     def run(self, *command: str) -> str:
         """Run one management command in this copy and return what it printed."""
-        whole = [sys.executable, "-m", "nearer", *command]
+        whole = [*self.program, *command]
         return subprocess.run(whole, env=self.environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
     def _is_ready(self) -> bool:

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Collection
 from uuid import UUID
 
+from django.utils import timezone
+
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
 
@@ -22,7 +24,7 @@ def make_secret(owner: UUID) -> bytes:
         32 random bytes.
     """
     secret = secrets.token_bytes(SIZE)
-    StoredKey.objects.create(owner=owner, secret=secret)
+    StoredKey.objects.create(owner=owner, secret=secret, made_on=timezone.now().date())
     return secret
 
 
@@ -42,6 +44,12 @@ def secret_of(owner: UUID) -> bytes:
     if found is None:
         raise VaultError
     return bytes(found)
+
+
+def secrets_of(owners: Collection[UUID]) -> dict[UUID, bytes]:
+    """Return the secrets of several owners; who has none is left out."""
+    found = StoredKey.objects.filter(owner__in=owners).values_list("owner", "secret")
+    return {owner: bytes(secret) for owner, secret in found}
 
 
 def erase(owners: Collection[UUID]) -> None:

@@ -49,6 +49,8 @@ WHO_MAY: dict[str, For] = {
     "sittings:start": For.ME,
     "sittings:sitting": For.MEMBERS,
     "sittings:together": For.ME,
+    "sittings:remind": For.MEMBERS,
+    "sittings:calendar": For.MEMBERS,
     "sittings:park": For.MEMBERS,
     "home:today": For.ANYBODY,
     "home:us": For.ME,

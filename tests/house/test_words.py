@@ -16,7 +16,8 @@ MODULES = files(".py", under="nearer")
 # Shouting, grovelling, blame, score-keeping, and words that take one kind of pair for granted.
 BANNED = re.compile(
     r"!|\b(?:please|sorry|oops|simply|obviously|streaks?|ignored|your partner|partner left|left you|"
-    r"(?:has not|hasn['’]t) answered|overdue|you failed|you missed|last seen|read receipt)\b",
+    r"has not answered|hasn['’]t|overdue|hurry|deadline|last chance|running out|still waiting|"
+    r"don['’]t forget|time is up|you failed|you missed|last seen|read receipt)\b",
     re.IGNORECASE,
 )
 # Modules whose markup is drawn from numbers and our own files, never from what somebody wrote.

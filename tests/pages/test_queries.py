@@ -22,11 +22,13 @@ from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, fresh, make_pair, make_person, run_of, start_floor
 from nearer.vault.models import StoredKey
 from tests.pages.conversations import opening, take_turns
+from tests.pages.letters import SENT, letters
 from tests.pages.reading import at
 
 pytestmark = pytest.mark.django_db
 
 TODAY_MOST = 8
+LETTERS_MORE = 2  # the moves of all letters, and their secrets
 TIMES = 100
 
 
@@ -123,6 +125,21 @@ def test_pages_cost_the_same_with_a_hundred_bonds(pair: Pair) -> None:
 
     assert [cost(pair.host.client, path) for path in paths] == once
     assert max(once) <= TODAY_MOST
+
+
+def test_today_costs_the_same_with_one_letter_and_with_twenty(pair: Pair) -> None:
+    letters(pair, SENT)
+    paths = ["/", "/us"]
+    once = [[cost(person.client, path) for path in paths] for person in (pair.host, pair.guest)]
+
+    for _ in range(20):
+        # Whoever begins again finds what they have begun, so that is put aside for a moment.
+        Sitting.objects.update(is_over=True)
+        letters(pair, SENT)
+    Sitting.objects.update(is_over=False)
+
+    assert [[cost(person.client, path) for path in paths] for person in (pair.host, pair.guest)] == once
+    assert max(asked for person in once for asked in person) <= TODAY_MOST + LETTERS_MORE
 
 
 def test_starting_costs_the_same_after_a_hundred_sittings(pair: Pair) -> None:

@@ -92,7 +92,7 @@ class SayForm(forms.Form):
             self.errors.clear()
             return {self.field: "", "aloud": False}
         if not (given.get(self.field) or given.get("aloud") or self.may_skip or self.errors):
-            self.add_error(self.field, _("Write a few words, or tap “I said it aloud”."))
+            self.add_error(self.field, _("There is nothing in it yet. A few words are enough."))
         return given
 
 

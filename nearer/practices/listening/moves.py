@@ -47,6 +47,8 @@ class Way(StrEnum):
 class SetTopic(Move):
     """Let us talk about this."""
 
+    quiet: ClassVar[bool] = True
+
     topic: Topic
     variant: Variant = Variant.EVERYDAY
 
@@ -151,6 +153,8 @@ class More(Move):
 @dataclass(frozen=True, kw_only=True)
 class Swap(Move):
     """The other speaks now."""
+
+    quiet: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -186,7 +186,7 @@ class Listening(Dialogue):
         }
 
     def _heard_by(self, seat: Seat) -> tuple[Said, ...]:
-        if self.kept:
+        if self.kept or (self.mode is Mode.ASYNC and self.stage in {Stage.NOTE, Stage.KEEP}):
             return self.said
         turn = self.said[self.turn_from :]
         # A letter stays shut until its reader has said how warm the topic feels.

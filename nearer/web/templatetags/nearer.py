@@ -1,11 +1,14 @@
 """What templates draw with: `{% load nearer %}`."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from nearer.web.pictures import glyph_svg, icon_svg, overlap_svg
 
@@ -50,6 +53,16 @@ def who(seat: str, name: str = "", size: str = "") -> SafeString:
 def person(seat: str, name: str) -> SafeString:
     """Draw a person's small mark and name together: `{% person "you" other.name %}`."""
     return format_html('<span class="person">{}<span>{}</span></span>', who(seat, name, "sm"), name)
+
+
+@register.simple_tag
+def moment(at: datetime) -> SafeString:
+    """Write a moment: "Thursday 14:10" in the reader's own zone where scripts run, else in UTC.
+
+    The server knows nobody's zone, and asks for none.
+    """
+    plain = _("%(when)s UTC") % {"when": date_format(at.astimezone(UTC), "l j F, H:i")}
+    return format_html('<time datetime="{}" data-moment>{}</time>', at.astimezone(UTC).isoformat(), plain)
 
 
 @register.inclusion_tag("web/components/exit.html", takes_context=True)

@@ -110,7 +110,7 @@ def test_whoever_begins_writes_first(starter: Seat) -> None:
     assert now.stage is Stage.SPEAK
     assert now.speaker is starter
     assert now.legal(starter) == {Speak, Pause, Leave}
-    assert now.legal(starter.other) == {Ready, Pause, Leave}
+    assert now.legal(starter.other) == {Pause, Leave}, "there is nothing to open yet"
     assert now.chimes == ()
 
 
@@ -182,6 +182,15 @@ def test_after_validation_the_other_may_write_or_end_it() -> None:
     assert swapped.speaker is GUEST
     assert play(swapped, (GUEST, speak("mine")), (HOST, reflect()), (GUEST, YES)).stage is Stage.VALIDATE
     assert play(now, (GUEST, EndHere())).stage is Stage.NOTE
+
+
+def test_before_the_end_both_letters_can_be_read_again() -> None:
+    now = play(read(), (GUEST, reflect()), (HOST, YES), (GUEST, SKIP_VALIDATE), (GUEST, Swap()))
+    now = play(now, (GUEST, speak("mine")), (HOST, reflect()), (GUEST, YES), (HOST, SKIP_VALIDATE))
+
+    assert now.stage is Stage.NOTE
+    for seat in Seat:
+        assert [saying["words"] for saying in now.view(seat)["said"]][::2] == ["I felt left out.", "mine"]
 
 
 def test_letters_are_kept_if_both_say_so() -> None:

@@ -1,6 +1,7 @@
 /* Keeps a sitting's page in step with the sitting. The stream carries only a number; when it differs from
    ours the page asks for its own stage again. Everything here is an extra: forms work without it. */
 import "./chimes.js";
+import "./count.js";
 import { clearNote, note, showing } from "./notes.js";
 import { busy, refresh } from "./send.js";
 import { seq } from "./stage.js";

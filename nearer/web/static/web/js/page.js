@@ -1,5 +1,6 @@
 /* Small comforts of ordinary pages: copy, show a passphrase, ask in a dialog, send once, go to what went wrong. */
 import "./copy.js";
+import "./moments.js";
 
 for (const button of document.querySelectorAll("[data-show]")) {
   const field = document.getElementById(button.dataset.show);
