@@ -303,7 +303,7 @@ class TestNobodySpeaksForTheOther:
     @pytest.mark.parametrize("mode", [Mode.LIVE, Mode.ASYNC])
     def test_away_from_the_table_everybody_plays_their_own(self, pair: Pair, mode: Mode) -> None:
         sitting = start_sitting(pair, mode=mode)
-        for person in (pair.host, pair.guest):
+        for person in (pair.host, pair.guest) if mode is Mode.LIVE else (pair.host,):
             play(person, sitting, Ready())
         before = fresh(sitting).seq
 
