@@ -215,7 +215,7 @@ def law_of_letters(visit: Visit) -> None:
     if now.mode is not Mode.ASYNC:
         return
     for seat in Seat:
-        for kind in [kind for kind in now.legal(seat) if kind.quiet or kind.sealed]:
+        for kind in [kind for kind in now.legal(seat) if kind.unsent or kind.sealed]:
             after = now.play(seat, samples(kind, seat)[0], NOON + timedelta(hours=1))
             if not (after.over or now.calls_on(seat.other) or after.calls_on(seat.other)):
                 same = after.view(seat.other) == now.view(seat.other)
