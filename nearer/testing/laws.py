@@ -72,14 +72,14 @@ class Walk:
 def keep_the_laws(room: type[Dialogue], *, depth: int = 60, ways: int = 2, **facts: Any) -> Walk:
     """Walk the room in each of its modes and raise LawBroken at the first law it breaks.
 
-    `depth` is the longest path tried, `ways` how many different ways to the same place are looked at,
-    `facts` what the room begins with. Returns what the walk came across.
+    `depth` is the longest path tried, `ways` how many different ways to the same place are looked at (live;
+    one in the other modes), `facts` what the room begins with. Returns what the walk came across.
     """
     law_of_storage(room)
     whole = Walk()
     for mode, starter in beginnings(room):
         walk = Walk()
-        tried = ways if starter is Seat.HOST else 1
+        tried = ways if mode is Mode.LIVE else 1
         for visit in _visits(room.begin(mode=mode, starter=starter, **facts), depth, tried, walk):
             walk.positions += 1
             walk.finished |= visit.now.done
