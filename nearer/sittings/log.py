@@ -104,7 +104,8 @@ def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     rows = list(sitting.entries.all())
     if sitting.is_over and not rows:
         return Run(sitting=sitting, place=place, header=header, position=start)
-    # More rows than the sitting tells of are moves made meanwhile; fewer, or a gap, is a forgery.
+    # More rows than the sitting tells of are moves made meanwhile, or in letters what only one of the two
+    # knows of; fewer, or a gap, is a forgery.
     if len(rows) < sitting.seq or any(row.seq != seq for seq, row in enumerate(rows)):
         raise VaultError
     key = sitting_key(place.key, secret or store.secret_of(sitting.pk))
