@@ -77,15 +77,17 @@ def past_sittings(place: Place, *, most: int = RECENT, kept: bool = False) -> li
     return list(islice((each for each in listed if (each.header.kept if kept else each.header.done)), most))
 
 
-def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
+def facts_for(place: Place, rules: type[Dialogue], mode: Mode = Mode.LIVE) -> dict[str, int]:
     """Return what a room asks to be told before it begins.
 
-    `practised`: how many easy sittings of this practice the bond has finished.
+    `practised`: how many easy sittings of this practice the bond has finished. What was tapped on one
+    phone, whose owner could have tapped it alone, counts on one phone only.
     """
     if PRACTISED not in {field.name for field in fields(rules)}:
         return {}
     past = [listed.header for listed in past_sittings(place)]
-    return {PRACTISED: sum(1 for h in past if h.practice == rules.slug and h.outcome.get("easy"))}
+    easy = [h for h in past if h.practice == rules.slug and h.outcome.get("easy")]
+    return {PRACTISED: sum(1 for h in easy if mode is Mode.ONE or h.mode != Mode.ONE)}
 
 
 def _past_rows(place: Place) -> Iterator[Sitting]:

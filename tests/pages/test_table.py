@@ -12,6 +12,8 @@ from nearer.practices.listening.moves import Keep, SetTopic
 from nearer.protocol import IllegalMove, Leave, Mode, Pause, Ready, Resume, Seat
 from nearer.sittings.header import Header
 from nearer.sittings.models import Sitting
+from nearer.sittings.practice import practice
+from nearer.sittings.queries import facts_for
 from nearer.testing.cast import Pair, Person, fresh, play, post_move, run_of, start_sitting
 from tests.pages.one_phone import GUEST, HOST, at_heat, at_notes, at_roles, begin, tap, to_the_end
 from tests.pages.reading import at, html, words
@@ -360,3 +362,13 @@ def test_soft_timers_run_on_the_table(pair: Pair, monkeypatch: pytest.MonkeyPatc
     assert re.search(r'id="stage"[^>]*data-lies="halves"[^>]*data-chimes="[^"]+"', shown)
     assert re.search(r"<main[^>]*data-sound", shown)
     assert "data-chimes" not in html(page(pair.guest, sitting))
+
+
+def test_what_one_person_could_have_tapped_alone_opens_nothing_elsewhere(pair: Pair) -> None:
+    """The gate before something hard counts one-phone Floors on one phone only."""
+    to_the_end(pair)
+    place, rules = pair.host.at(pair.bond), practice("listening").dialogue
+
+    assert facts_for(place, rules, Mode.ONE) == {"practised": 1}
+    for mode in (Mode.LIVE, Mode.ASYNC):
+        assert facts_for(place, rules, mode) == {"practised": 0}
