@@ -181,8 +181,8 @@ class TestTakingItBack:
         self, pair: Pair, other_pair: Pair
     ) -> None:
         to_the_end(pair)
-        shared = pair.host.token
-        assert 'href="/together"' in html(pair.host.client.get(take := self.sitting_of(pair)))
+        shared, take = pair.host.token, self.sitting_of(pair)
+        assert 'href="/together"' in html(pair.host.client.get(take))
 
         # What follows a sitting waits there: a plan for the two, and a pulse for oneself.
         assert take_back(pair.host)["Location"] == take
