@@ -60,8 +60,8 @@ def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
     return [each for each in told if each.letter or each.ref not in in_letters]
 
 
-def past_sittings(place: Place, *, most: int | None = RECENT) -> list[Listed]:
-    """Return finished sittings, newest first, all of them with None; one query."""
+def past_sittings(place: Place, *, most: int | None = None) -> list[Listed]:
+    """Return finished sittings, newest first; one query."""
     listed = [_listed(row, place) for row in _rows(place, is_over=True, most=most)]
     return [each for each in listed if each.header.done]
 
@@ -73,7 +73,7 @@ def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
     """
     if PRACTISED not in {field.name for field in fields(rules)}:
         return {}
-    past = [listed.header for listed in past_sittings(place, most=None)]
+    past = [listed.header for listed in past_sittings(place)]
     return {PRACTISED: sum(1 for h in past if h.practice == rules.slug and h.outcome.get("easy"))}
 
 

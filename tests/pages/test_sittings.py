@@ -117,14 +117,15 @@ class TestStarting:
 
         assert header_of(pair.host, sitting).facts == {"practised": 2}
 
-    def test_and_stays_theirs_however_many_others_follow(self, pair: Pair) -> None:
+    def test_and_stays_theirs_with_what_they_kept_however_many_follow(self, pair: Pair) -> None:
         for _ in range(2):
-            keep_it(pair, play_to_the_end(pair), guest=False)
+            keep_it(pair, play_to_the_end(pair))
         Sitting.objects.update(day=timezone.now().date() - timedelta(days=1))
         for _ in range(RECENT):
             post_move(pair.guest, start_sitting(pair), "Leave")
 
         assert facts_for(pair.host.at(pair.bond), Listening) == {"practised": 2}
+        assert words(pair.host.client.get("/us")).count("the drive home") == 2
 
     def test_the_row_does_not_say_which_practice(self, pair: Pair, floor: Sitting) -> None:
         assert "listening" not in repr(everything_stored())
