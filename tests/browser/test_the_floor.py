@@ -23,6 +23,12 @@ def open_the_floor(sam: Person, noor: Person) -> None:
     noor.may("Nod")
 
 
+def invited_to_look(*people: Person) -> None:
+    """Eye contact is offered while one of them speaks, where it is comfortable."""
+    for person in people:
+        person.sees(re.compile("Look at each other if that is comfortable"))
+
+
 def listen_once(speaker: Person, listener: Person, words: str) -> None:
     """One floor, understood at once, nothing asked."""
     speaker.may("Speak")
@@ -40,9 +46,7 @@ def test_two_people_play_the_floor_from_sign_up_to_close(pair: tuple[Person, Per
     sam, noor = pair
     open_the_floor(sam, noor)
 
-    for person in (sam, noor):
-        person.sees(re.compile("Look at each other if that is comfortable"))
-
+    invited_to_look(sam, noor)
     # While Sam speaks, Noor can nod, and there is nothing to type a reply into.
     expect(noor.page.locator("main textarea, main input[type=text]")).to_have_count(0)
     noor.may_not("Reflect")
