@@ -16,8 +16,8 @@ run:  ## get everything Nearer needs, then serve it on http://127.0.0.1:8000
 test:  ## the whole suite, browsers included, on SQLite and on PostgreSQL
 	@$(PYTHON) bootstrap.py test $(TESTS)
 
-quick: lint  ## the inner loop, under a minute: lint, types, import rules, and every test without a browser
-	$(VENV)/pytest -m "not browser" -n 2 $(TESTS)
+quick: lint  ## the inner loop, under a minute: lint, types, import rules, and the tests without a browser
+	$(VENV)/pytest -m "not browser and not slow" -n 2 --dist worksteal $(TESTS)
 
 bench: tools  ## measure, print a table, write bench/results/latest.json
 	@$(VENV)/python -m bench

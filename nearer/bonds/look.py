@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from nearer.accounts.profile import INKS, THEMES
 from nearer.bonds.cards import other_ink
 from nearer.bonds.visit import Visit
+from nearer.vault.errors import VaultError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,14 @@ def look(request: HttpRequest) -> dict[str, Any]:
 
 def _look(request: HttpRequest) -> Look:
     visit: Visit | None = getattr(request, "visit", None)
-    if visit is None:
+    try:
+        return _look_of(visit) if visit else Look()
+    except VaultError:
+        # A damaged row must not take the help page away; a page that shows its words still fails.
         return Look()
+
+
+def _look_of(visit: Visit) -> Look:
     face, place = visit.face, visit.place
     mine = place.my_card.ink if place else face.ink
     card = place.their_card if place else None

@@ -64,7 +64,7 @@ def us(request: MemberRequest) -> HttpResponse:
     place = request.visit.place
     if place is None:
         return redirect("bonds:invite")
-    kept = [listed for listed in queries.past_sittings(place) if listed.header.kept]
+    kept = queries.past_sittings(place, kept=True)
     found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
     context = {
         "tab": "us",

@@ -36,7 +36,7 @@ QUIET_END = timedelta(hours=72)
 class Ready(Move):
     """I am here, and willing."""
 
-    quiet: ClassVar[bool] = True
+    unsent: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,7 +290,7 @@ class Dialogue(ABC):
     def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
         if after.over or after.calls_on(other) is not self.calls_on(other):
             return True
-        if move.sealed or move.quiet or move.ambient:
+        if move.sealed or move.unsent or move.ambient:
             return self.calls_on(other) and after.scene() != self.scene()
         return True
 

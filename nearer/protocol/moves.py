@@ -39,13 +39,13 @@ class Move:
     `sealed`: hidden from the other seat until both have played it.
     `ambient`: a sign beside the conversation (a nod); it never moves the dialogue on.
     `consent`: agrees to something for oneself, so nobody can play it for the other on one phone.
-    `quiet`: in letters it only leads up to one, so the other hears of it with what follows, not before.
+    `unsent`: in letters it only leads up to one, so the other hears of it with what follows, not before.
     """
 
     sealed: ClassVar[bool] = False
     ambient: ClassVar[bool] = False
     consent: ClassVar[bool] = False
-    quiet: ClassVar[bool] = False
+    unsent: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         for name, rule in rules_of(type(self)).items():

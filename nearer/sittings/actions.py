@@ -17,7 +17,7 @@ from nearer.bonds.place import Place
 from nearer.database import writing
 from nearer.protocol import HOUSE_MOVES, IllegalMove, Leave, Mode, Move, Pause, Seat, TimeUp
 from nearer.sittings.header import Header
-from nearer.sittings.log import Played, Run, open_run, replay, write
+from nearer.sittings.log import Played, Run, length_when, open_run, replay, told, write
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import PracticeConfig
 from nearer.vault import store
@@ -97,7 +97,7 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: S
         ref: the sitting.
         place: who plays.
         move: what.
-        seq: how many moves their page had seen.
+        seq: how many moves their page had heard of.
         at: now.
         seat: on one phone, whose move it is; otherwise everybody plays their own.
 
@@ -174,23 +174,24 @@ def _made(run: Run, move: Move, *, seat: Seat, at: datetime) -> Played:
 
 
 def _played(run: Run, played: Played, *, seq: int) -> Run:
-    if not 0 <= seq <= len(run.log):
+    length = length_when(run, seq)
+    if length is None:
         raise TooLate
-    if any(p.seat is played.seat and p.move == played.move for p in run.log[seq:]):
+    if any(p.seat is played.seat and p.move == played.move for p in run.log[length:]):
         return run  # the same tap, sent twice
-    late = seq < len(run.log)
-    if late and type(played.move) not in ANY_STEP and _step_at(run, seq) != run.position.step:
+    late = length < len(run.log)
+    if late and type(played.move) not in ANY_STEP and _step_at(run, length) != run.position.step:
         raise TooLate
     try:
         return _accept(run, played)
     except IllegalMove:
-        if seq < len(run.log):
+        if late:
             raise TooLate from None
         raise
 
 
-def _step_at(run: Run, seq: int) -> str:
-    return replay(run.header.first, run.log[:seq]).step
+def _step_at(run: Run, length: int) -> str:
+    return replay(run.header.first, run.log[:length]).step
 
 
 def _lapsed(run: Run, at: datetime) -> Run:
@@ -207,15 +208,19 @@ def _accept(run: Run, played: Played) -> Run:
 
 
 def _settle(run: Run) -> None:
-    sitting, position, seq = run.sitting, run.position, len(run.log)
-    if seq == sitting.seq:
+    sitting, position, seq = run.sitting, run.position, told(run)
+    if position.touched is None:
         return
-    sitting.seq, sitting.is_over = seq, position.over
-    sitting.day = run.log[-1].at.date()
+    # In letters a row and its stream count, and date, only what both know of: either can watch them.
+    before = (sitting.seq, sitting.day, sitting.is_over)
+    sitting.seq, sitting.day, sitting.is_over = seq, position.touched.date(), position.over
+    if before == (sitting.seq, sitting.day, sitting.is_over):
+        return
     if position.over:
         _close(run)
     sitting.save()
-    transaction.on_commit(lambda: live.announce(sitting.pk, seq))
+    if seq != before[0]:
+        transaction.on_commit(lambda: live.announce(sitting.pk, seq))
 
 
 def _close(run: Run) -> None:

@@ -75,7 +75,7 @@ def _turn(run: Run) -> Turn:
 
 def _is_sent(played: Played) -> bool:
     move = played.move
-    return type(move) not in HOUSE_MOVES and not (move.sealed or move.quiet or move.ambient)
+    return type(move) not in HOUSE_MOVES and not (move.sealed or move.unsent or move.ambient)
 
 
 def _sealed_by_me(run: Run) -> bool:

@@ -104,7 +104,8 @@ def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     rows = list(sitting.entries.all())
     if sitting.is_over and not rows:
         return Run(sitting=sitting, place=place, header=header, position=start)
-    # More rows than the sitting tells of are moves made meanwhile; fewer, or a gap, is a forgery.
+    # More rows than the sitting tells of are moves made meanwhile, or in letters what only one of the two
+    # knows of; fewer, or a gap, is a forgery.
     if len(rows) < sitting.seq or any(row.seq != seq for seq, row in enumerate(rows)):
         raise VaultError
     key = sitting_key(place.key, secret or store.secret_of(sitting.pk))
@@ -122,17 +123,35 @@ def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
 
 def heard(run: Run) -> int:
     """How many moves whoever is looking may know of: in letters not of what the other is about to send."""
-    position, known = run.header.first, 0
-    for number, played in enumerate(run.log, start=1):
+    return sum(_heard_by(run, run.seat))
+
+
+def told(run: Run) -> int:
+    """How many moves both may know of: the number that a row and its stream may say to either."""
+    return sum(all(both) for both in zip(*(_heard_by(run, seat) for seat in Seat), strict=True))
+
+
+def length_when(run: Run, number: int) -> int | None:
+    """Return how long the log was when whoever is looking had heard this many moves; None if they never had."""
+    lengths = [0, *(at for at, known in enumerate(_heard_by(run, run.seat), start=1) if known)]
+    return lengths[number] if 0 <= number < len(lengths) else None
+
+
+def _heard_by(run: Run, seat: Seat) -> list[bool]:
+    """Say of each move whether this seat may know of it."""
+    if run.header.mode != Mode.ASYNC:
+        return [True] * len(run.log)
+    position, known = run.header.first, []
+    for played in run.log:
         after = position.play(played.seat, played.move, played.at)
-        if played.seat is run.seat or _known(after, run.seat) != _known(position, run.seat):
-            known = number
+        known.append(played.seat is seat or _known(after, seat) != _known(position, seat))
         position = after
     return known
 
 
-def _known(position: Dialogue, seat: Seat) -> Dialogue:
-    return replace(position.known_to(seat), behind=())
+def _known(position: Dialogue, seat: Seat) -> tuple[Dialogue, Seat | None]:
+    # That the other paused shows at once, also beside what they have not sent.
+    return replace(position.known_to(seat), behind=()), position.paused_by
 
 
 def write(run: Run, played: Played, *, seq: int) -> Entry:

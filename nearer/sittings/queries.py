@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from itertools import islice
 from uuid import UUID
 
 from nearer.bonds.place import Place
@@ -49,7 +51,7 @@ def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
         place: who looks.
         at: now.
     """
-    rows = _rows(place, is_over=False, most=RECENT)
+    rows = _rows(place, is_over=False)
     listed = [_listed(row, place) for row in rows]
     in_letters = {each.ref for each in listed if each.header.mode == Mode.ASYNC}
     if not in_letters:
@@ -60,10 +62,19 @@ def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
     return [each for each in told if each.letter or each.ref not in in_letters]
 
 
-def past_sittings(place: Place, *, most: int | None = None) -> list[Listed]:
-    """Return finished sittings, newest first; one query."""
-    listed = [_listed(row, place) for row in _rows(place, is_over=True, most=most)]
-    return [each for each in listed if each.header.done]
+def past_sittings(place: Place, *, most: int | None = RECENT, kept: bool = False) -> list[Listed]:
+    """Return finished sittings, newest first; one query, and one more for each fifty that are passed over.
+
+    Those that ended early take no place: one of the two could push the others out with them, and a letter
+    that was begun and dropped is nobody's to see.
+
+    Args:
+        place: who looks.
+        most: how many; None for all.
+        kept: only those that both kept.
+    """
+    listed = (_listed(row, place) for row in _past_rows(place))
+    return list(islice((each for each in listed if (each.header.kept if kept else each.header.done)), most))
 
 
 def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
@@ -73,12 +84,21 @@ def facts_for(place: Place, rules: type[Dialogue]) -> dict[str, int]:
     """
     if PRACTISED not in {field.name for field in fields(rules)}:
         return {}
-    past = [listed.header for listed in past_sittings(place)]
+    past = [listed.header for listed in past_sittings(place, most=None)]
     return {PRACTISED: sum(1 for h in past if h.practice == rules.slug and h.outcome.get("easy"))}
 
 
-def _rows(place: Place, *, is_over: bool, most: int | None) -> list[Sitting]:
-    return list(Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")[:most])
+def _past_rows(place: Place) -> Iterator[Sitting]:
+    first, rows = 0, _rows(place, is_over=True)
+    while rows:
+        yield from rows
+        first += RECENT
+        rows = _rows(place, is_over=True, first=first) if len(rows) == RECENT else []
+
+
+def _rows(place: Place, *, is_over: bool, first: int = 0) -> list[Sitting]:
+    found = Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")
+    return list(found[first : first + RECENT])
 
 
 def _listed(row: Sitting, place: Place) -> Listed:

@@ -92,7 +92,7 @@ def context(
     )
     # In letters the count would tell that something is on its way.
     seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else run.sitting.seq
-    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq}
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq, "told": run.sitting.seq}
 
 
 def stage_context(

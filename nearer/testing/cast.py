@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -23,10 +23,11 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, place_in
 from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.sittings import actions as sitting_actions
-from nearer.sittings.log import Run, open_run
+from nearer.sittings.log import Run, heard, open_run
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import practice
 from nearer.vault import store
+from nearer.vault.errors import VaultError
 from nearer.vault.ring import Ring
 
 FLOOR = "listening"
@@ -152,7 +153,7 @@ def play(person: Person, sitting: Sitting, move: Move, *, seat: Seat | None = No
     Raises:
         TooLate, IllegalMove: it was refused.
     """
-    place, seq = person.at(sitting.bond), fresh(sitting).seq
+    place, seq = person.at(sitting.bond), newest(person, sitting)
     sitting_actions.play(ref=sitting.pk, place=place, move=move, seq=seq, at=timezone.now(), seat=seat)
 
 
@@ -160,8 +161,17 @@ def post_move(
     person: Person, sitting: Sitting, kind: str, *, seq: int | str | None = None, **fields: Any
 ) -> HttpResponse:
     """Send a move's form from the person's browser, on the newest page unless another is named."""
-    sent = {"move": kind, "seq": fresh(sitting).seq if seq is None else seq, **fields}
+    sent = {"move": kind, "seq": newest(person, sitting) if seq is None else seq, **fields}
     return person.client.post(f"/s/{sitting.pk}", sent)  # type: ignore[return-value]
+
+
+def newest(person: Person, sitting: Sitting) -> int:
+    """Return the number that a person's newest page of a sitting carries; for strangers, any."""
+    try:
+        run = run_of(person, sitting)
+    except (Http404, VaultError):
+        return fresh(sitting).seq
+    return heard(run) if run.log else run.sitting.seq
 
 
 def fresh(sitting: Sitting) -> Sitting:

@@ -72,14 +72,14 @@ class Walk:
 def keep_the_laws(room: type[Dialogue], *, depth: int = 60, ways: int = 2, **facts: Any) -> Walk:
     """Walk the room in each of its modes and raise LawBroken at the first law it breaks.
 
-    `depth` is the longest path tried, `ways` how many different ways to the same place are looked at,
-    `facts` what the room begins with. Returns what the walk came across.
+    `depth` is the longest path tried, `ways` how many different ways to the same place are looked at (live;
+    one in the other modes), `facts` what the room begins with. Returns what the walk came across.
     """
     law_of_storage(room)
     whole = Walk()
     for mode, starter in beginnings(room):
         walk = Walk()
-        tried = ways if starter is Seat.HOST else 1
+        tried = ways if mode is Mode.LIVE else 1
         for visit in _visits(room.begin(mode=mode, starter=starter, **facts), depth, tried, walk):
             walk.positions += 1
             walk.finished |= visit.now.done
@@ -215,7 +215,7 @@ def law_of_letters(visit: Visit) -> None:
     if now.mode is not Mode.ASYNC:
         return
     for seat in Seat:
-        for kind in [kind for kind in now.legal(seat) if kind.quiet or kind.sealed]:
+        for kind in [kind for kind in now.legal(seat) if kind.unsent or kind.sealed]:
             after = now.play(seat, samples(kind, seat)[0], NOON + timedelta(hours=1))
             if not (after.over or now.calls_on(seat.other) or after.calls_on(seat.other)):
                 same = after.view(seat.other) == now.view(seat.other)

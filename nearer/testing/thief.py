@@ -65,6 +65,14 @@ def everything_locked() -> list[Locked]:
     return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records()]
 
 
+def some_of_every_kind(most: int = 2) -> list[Locked]:
+    """Return a few locked things of each kind: they are all locked alike."""
+    found: dict[str, list[Locked]] = {}
+    for each in everything_locked():
+        found.setdefault(each.what, []).append(each)
+    return [each for alike in found.values() for each in alike[:most]]
+
+
 def of_kind(what: str) -> list[Locked]:
     """Return the sealed values of one kind, such as "entry": what people said."""
     return [found for found in everything_locked() if found.what == what]

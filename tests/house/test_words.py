@@ -16,7 +16,7 @@ MODULES = files(".py", under="nearer")
 # Shouting, grovelling, blame, score-keeping, and words that take one kind of pair for granted.
 BANNED = re.compile(
     r"!|\b(?:please|sorry|oops|simply|obviously|streaks?|ignored|your partner|partner left|left you|"
-    r"has not answered|hasn['’]t|overdue|hurry|deadline|last chance|running out|still waiting|"
+    r"has not answered|hasn['’]t|overdue|hurry up|deadline|last chance|running out|still waiting|"
     r"don['’]t forget|time is up|you failed|you missed|last seen|read receipt)\b",
     re.IGNORECASE,
 )

@@ -257,3 +257,13 @@ def broken(person: Person, sitting: Sitting) -> None:
     assert answer.status_code == 500
     assert "Something broke on our side" in text
     assert not any(words in text for words in (TOPIC, WORDS, ELSEWHERE, FORGED.words, "vault", "Vault"))
+
+
+def test_a_damaged_bond_takes_nobody_the_help_page(pair: Pair) -> None:
+    Member.objects.filter(user=pair.host.user).update(sealed_key=b"damaged")
+
+    answer = pair.host.client.get("/help")
+
+    assert answer.status_code == 200
+    pair.host.client.raise_request_exception = False
+    assert pair.host.client.get("/us").status_code == 500

@@ -288,8 +288,7 @@ class TestNobodySpeaksForTheOther:
         sitting = begin(pair.host, pair.bond) if reach is begin else reach(pair)
         before = fresh(sitting).seq
 
-        for seat in (GUEST,):
-            assert post_move(pair.host, sitting, kind, seat=seat, keep="yes").status_code == 409
+        assert post_move(pair.host, sitting, kind, seat=GUEST, keep="yes").status_code == 409
 
         assert fresh(sitting).seq == before
 
@@ -304,7 +303,7 @@ class TestNobodySpeaksForTheOther:
     @pytest.mark.parametrize("mode", [Mode.LIVE, Mode.ASYNC])
     def test_away_from_the_table_everybody_plays_their_own(self, pair: Pair, mode: Mode) -> None:
         sitting = start_sitting(pair, mode=mode)
-        for person in (pair.host, pair.guest):
+        for person in (pair.host, pair.guest) if mode is Mode.LIVE else (pair.host,):
             play(person, sitting, Ready())
         before = fresh(sitting).seq
 

@@ -76,12 +76,13 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_value_in_both_stores_and_every_key_made_of_one_opens_nothing(loot: Sitting) -> None:
     # The records alone are among these: what both stores do not open, one of them does not.
     candidates = thief.derived_from(thief.values() | thief.host_secrets())
 
     assert len(candidates) > 2000
-    assert opened(candidates) == []
+    assert opened(candidates, among=thief.some_of_every_kind()) == []
 
 
 def test_common_passphrases_open_nothing_without_the_key_store(loot: Sitting) -> None:
@@ -90,6 +91,7 @@ def test_common_passphrases_open_nothing_without_the_key_store(loot: Sitting) ->
     assert opened(candidates, among=thief.of_kind("master key")) == []
 
 
+@pytest.mark.slow
 def test_the_right_passphrases_and_codes_open_nothing_without_the_key_store(
     pair: Pair, loot: Sitting
 ) -> None:

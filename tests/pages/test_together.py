@@ -32,7 +32,7 @@ COOKIE = settings.SESSION_COOKIE_NAME
 ANSWERED = {"sittings:together", "accounts:lock", "accounts:logout", "web:help"}
 SESSIONS = "vault.SealedSession"
 WAY_OUT = "/together"
-MY_WORDS = "Dana"
+OF_ANOTHER_BOND = "Dana"
 
 
 def take_back(person: Person, passphrase: str = "") -> Any:
@@ -158,7 +158,7 @@ class TestEveryRoute:
         for path in (f"/s/{table.pk}", "/help", WAY_OUT):
             page = pair.host.client.get(path)
             assert page.status_code == 200
-            assert MY_WORDS not in html(page)
+            assert OF_ANOTHER_BOND not in html(page)
             assert 'href="/settings"' not in html(page), path
             assert 'class="exit"' in html(page), path
 

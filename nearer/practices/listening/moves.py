@@ -47,7 +47,7 @@ class Way(StrEnum):
 class SetTopic(Move):
     """Let us talk about this."""
 
-    quiet: ClassVar[bool] = True
+    unsent: ClassVar[bool] = True
 
     topic: Topic
     variant: Variant = Variant.EVERYDAY
@@ -154,7 +154,7 @@ class More(Move):
 class Swap(Move):
     """The other speaks now."""
 
-    quiet: ClassVar[bool] = True
+    unsent: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, kw_only=True)

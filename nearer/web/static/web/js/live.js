@@ -4,7 +4,7 @@ import "./chimes.js";
 import "./count.js";
 import { clearNote, note, showing } from "./notes.js";
 import { busy, refresh } from "./send.js";
-import { seq } from "./stage.js";
+import { told } from "./stage.js";
 
 const SILENT = 2_000;
 const POLL = 10_000;
@@ -34,7 +34,7 @@ function heard(number) {
 
 /* The stream may speak while a move of ours is on its way, so we look again after the answer. */
 function catchUp() {
-  if (latest > seq() && !busy()) refresh();
+  if (latest > told() && !busy()) refresh();
 }
 
 /* A line that comes back within two seconds was never worth a word. */

@@ -17,6 +17,9 @@ export const stage = () => document.getElementById("stage");
 /** The number of the last move this page knows. */
 export const seq = () => Number(main.dataset.seq);
 
+/** The number the stream had said when this stage was drawn: in letters it counts only what both know of. */
+export const told = () => Number(stage().dataset.told ?? seq());
+
 /** Whether `next` says nothing that the page does not show already. @param {HTMLElement} next */
 export const isNews = (next) => next.dataset.seq !== main.dataset.seq || next.dataset.step !== main.dataset.step;
 
@@ -32,7 +35,7 @@ const formsIn = (root) => [...root.querySelectorAll("form[data-move]")].filter(f
 export async function show(next, sent = null) {
   if (composing) await composing;
   const now = stage();
-  if (Number(next.dataset.seq) < seq()) return;
+  if (Number(next.dataset.seq) < seq() && next.dataset.step !== "over") return;
   const stepped = main.dataset.step !== next.dataset.step;
   const restoreFocus = remember(now);
   // What somebody wrote alone on a shared phone is not kept for whoever looks at it next.
