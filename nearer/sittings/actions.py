@@ -30,6 +30,9 @@ class BondNotOpen(Exception):
 # These mean the same in every step, so a late one still counts.
 ANY_STEP = frozenset({Leave, Pause})
 
+TOPIC = "topic"
+"""The fact that names what a sitting is about before it begins."""
+
 
 class TooLate(Exception):
     """The page this move was made on shows another step than the one they are in now."""
@@ -63,7 +66,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
             raise BondNotOpen
         for sitting in Sitting.objects.filter(bond=place.bond, is_over=False):
             header = Header.of(sitting, place)
-            if (header.practice, header.mode) == (room.dialogue.slug, mode) and _joins(header, place):
+            if (header.practice, header.mode) == (room.dialogue.slug, mode) and _joins(header, place, facts):
                 store.erase([ref])
                 return sitting
         rules = room.dialogue
@@ -74,12 +77,14 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
         return Sitting.objects.create(id=ref, bond=place.bond, header=sealed, day=day)
 
 
-def _joins(header: Header, place: Place) -> bool:
+def _joins(header: Header, place: Place, facts: dict[str, Any]) -> bool:
     """Say whether somebody who begins the same again joins what is open: their own, or what both see now.
 
     On one phone it is its owner's. Letters too: finding the other's would tell that they are writing.
+    A topic that waited in the parking place opens its own.
     """
-    return header.mode == Mode.LIVE or header.starter == place.seat
+    is_another = facts.get(TOPIC) not in {None, header.facts.get(TOPIC)}
+    return not is_another and (header.mode == Mode.LIVE or header.starter == place.seat)
 
 
 def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: Seat | None = None) -> Run:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from nearer.bonds.models import Bond
 from nearer.plans import lines, parking
 from nearer.plans.forms import PlanForm
-from nearer.protocol import Mode
 from nearer.pulse import readings
 from nearer.pulse.forms import PulseForm
 from nearer.records import keeping
@@ -29,7 +28,6 @@ class After:
     Attributes:
         plans: the bond's open lines.
         plan_form: to propose one.
-        answers: whether the other's lines may be agreed to here: on one phone, nobody says yes for the other.
         parked: what waits for its own time.
         pulse_form: for this person alone, or None where it cannot be private.
         pulse_given: whether they gave theirs.
@@ -38,7 +36,6 @@ class After:
 
     plans: lines.Lines
     plan_form: PlanForm
-    answers: bool
     parked: list[parking.Item]
     pulse_form: PulseForm | None
     pulse_given: bool
@@ -46,7 +43,9 @@ class After:
 
 
 def after(run: Run, ring: Ring, *, at: datetime) -> After | None:
-    """Return what a finished sitting offers to whoever looks: nothing on later days, nor in a closed bond.
+    """Return what a finished sitting offers to whoever looks on a page of their own.
+
+    Nothing on later days, nor in a closed bond.
 
     Args:
         run: a sitting that came to its own end.
@@ -60,14 +59,13 @@ def after(run: Run, ring: Ring, *, at: datetime) -> After | None:
     plans = lines.lines_in(found, place)
     form, given = _pulse(run, ring)
     return After(
-        plans=plans, plan_form=PlanForm(), answers=run.header.mode != Mode.ONE,
-        parked=parking.items_in(found, place), pulse_form=form, pulse_given=given,
-        next=reverse("sittings:sitting", args=[run.sitting.pk]),
+        plans=plans, plan_form=PlanForm(), parked=parking.items_in(found, place), pulse_form=form,
+        pulse_given=given, next=reverse("sittings:sitting", args=[run.sitting.pk]),
     )  # fmt: skip
 
 
 def _pulse(run: Run, ring: Ring) -> tuple[PulseForm | None, bool]:
-    if run.header.mode == Mode.ONE or not ring.private:
+    if not ring.private:
         return None, False
     sitting, theirs = str(run.sitting.pk), run.place.their_card
     if readings.about(Shelf.of_person(run.place.me.user_id, ring), sitting):

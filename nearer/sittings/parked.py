@@ -20,6 +20,7 @@ from nearer.plans.forms import ParkForm
 from nearer.protocol import Move
 from nearer.records.keeping import BondNotOpen, NotThere
 from nearer.sittings.access import sitting_of
+from nearer.sittings.actions import TOPIC
 from nearer.sittings.log import open_run
 from nearer.sittings.practice import PracticeConfig
 from nearer.sittings.show import FRAGMENT, Notice, respond
@@ -57,7 +58,7 @@ def topic_parked(request: HttpRequest, place: Place, room: PracticeConfig) -> di
         item = parking.item(place, UUID(request.POST.get(PARKED, "")))
     except (ValueError, NotThere):
         return {}
-    return {"topic": item.text} if room.parks else {}
+    return {TOPIC: item.text} if room.parks else {}
 
 
 @require_POST

@@ -62,7 +62,7 @@ def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
     return [each for each in told if each.letter or each.ref not in in_letters]
 
 
-def past_sittings(place: Place, *, most: int = RECENT, kept: bool = False) -> list[Listed]:
+def past_sittings(place: Place, *, most: int | None = RECENT, kept: bool = False) -> list[Listed]:
     """Return finished sittings, newest first; one query, and one more for each fifty that are passed over.
 
     Those that ended early take no place: one of the two could push the others out with them, and a letter
@@ -70,7 +70,7 @@ def past_sittings(place: Place, *, most: int = RECENT, kept: bool = False) -> li
 
     Args:
         place: who looks.
-        most: how many.
+        most: how many; None for all.
         kept: only those that both kept.
     """
     listed = (_listed(row, place) for row in _past_rows(place))
@@ -85,7 +85,7 @@ def facts_for(place: Place, rules: type[Dialogue], mode: Mode = Mode.LIVE) -> di
     """
     if PRACTISED not in {field.name for field in fields(rules)}:
         return {}
-    past = [listed.header for listed in past_sittings(place)]
+    past = [listed.header for listed in past_sittings(place, most=None)]
     easy = [h for h in past if h.practice == rules.slug and h.outcome.get("easy")]
     return {PRACTISED: sum(1 for h in easy if mode is Mode.ONE or h.mode != Mode.ONE)}
 

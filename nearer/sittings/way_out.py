@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ from nearer.accounts.forms import ConfirmForm
 from nearer.accounts.limits import TooMany
 from nearer.bonds import together
 from nearer.bonds.visit import MemberRequest, Visit
+from nearer.sittings.header import Header
+from nearer.sittings.models import Sitting
 from nearer.sittings.show import FRAGMENT
 from nearer.web.views import error_page
 
@@ -37,10 +40,18 @@ def take_back(request: MemberRequest) -> HttpResponse:
             return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
         if opened is not None:
             together.end(request, opened)
-            return redirect("home:today")
+            return redirect(_after(request, state.sitting))
     context = {"form": form, "ref": state.sitting, "has_table": bool(request.visit.places)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "sittings/take_back.html", context, status=status)
+
+
+def _after(request: MemberRequest, ref: UUID) -> str:
+    """Say where the owner goes on: what follows a sitting is theirs to see once it came to its own end."""
+    row = Sitting.objects.filter(pk=ref, is_over=True).first()
+    place = next((place for place in request.visit.places if row and place.bond.pk == row.bond_id), None)
+    is_done = row and place and Header.of(row, place).done
+    return reverse("sittings:sitting", args=[ref]) if is_done else reverse("home:today")
 
 
 class TogetherMiddleware:

@@ -86,4 +86,4 @@ class Table:
         self.owner.go("/together")
         self.owner.fill("Passphrase", self.owner.passphrase)
         self.owner.press("Take it back")
-        self.owner.page.wait_for_url(f"{self.owner.url}/")
+        self.owner.page.wait_for_url(re.compile(r"(?<!/together)$"))

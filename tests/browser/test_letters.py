@@ -72,7 +72,7 @@ def reads_it(person: Person) -> None:
     person.may("Reflect")
 
 
-@pytest.mark.shows("L1", "L3", "L4", "L5", "L6", "L7")
+@pytest.mark.shows("L1", "L2", "L3", "L4", "L5", "L6", "L7")
 def test_the_whole_floor_in_letters(days: Copy, apart: tuple[Person, Person]) -> None:
     sam, noor = apart
     the_first_letter(days, sam, noor)
@@ -85,6 +85,7 @@ def test_the_whole_floor_in_letters(days: Copy, apart: tuple[Person, Person]) ->
     sam.play("Keep", "yes")
     noor.page.reload()
     noor.sees("When you are next together, read the letters aloud to each other.")
+    noor.sees("Look at each other if that is comfortable.")
     noor.play("Keep", "yes")
     noor.sees("Kept locked for you two.")
     noor.sees("read the letters aloud to each other")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -21,6 +23,12 @@ def open_the_floor(sam: Person, noor: Person) -> None:
     noor.may("Nod")
 
 
+def invited_to_look(*people: Person) -> None:
+    """Eye contact is offered while one of them speaks, where it is comfortable."""
+    for person in people:
+        person.sees(re.compile("Look at each other if that is comfortable"))
+
+
 def listen_once(speaker: Person, listener: Person, words: str) -> None:
     """One floor, understood at once, nothing asked."""
     speaker.may("Speak")
@@ -33,11 +41,12 @@ def listen_once(speaker: Person, listener: Person, words: str) -> None:
     speaker.play("More", "no")
 
 
-@pytest.mark.shows("P1", "F2", "F3", "L1", "L3", "L4", "L5", "L6", "L7")
+@pytest.mark.shows("P1", "F2", "F3", "L1", "L2", "L3", "L4", "L5", "L6", "L7")
 def test_two_people_play_the_floor_from_sign_up_to_close(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     open_the_floor(sam, noor)
 
+    invited_to_look(sam, noor)
     # While Sam speaks, Noor can nod, and there is nothing to type a reply into.
     expect(noor.page.locator("main textarea, main input[type=text]")).to_have_count(0)
     noor.may_not("Reflect")

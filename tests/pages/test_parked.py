@@ -150,6 +150,16 @@ def test_a_parked_topic_opens_a_sitting_of_its_own(pair: Pair, mode: str) -> Non
     assert parked_by(pair) == ["The sink"], "it stays until it is let go"
 
 
+def test_it_opens_its_own_while_something_else_is_open(pair: Pair, floor: Sitting) -> None:
+    item = parking.park(pair.host.at(pair.bond), "The sink", at=timezone.now())
+    asked = {"parked": item.ref}
+
+    opened = pair.host.client.post("/practise/listening/start", asked)["Location"]
+
+    assert opened != f"/s/{floor.pk}"
+    assert pair.guest.client.post("/practise/listening/start", asked)["Location"] == opened
+
+
 @pytest.mark.parametrize("parked", ["", "junk", "00000000-0000-4000-8000-000000000000"])
 def test_nothing_parked_begins_as_ever(pair: Pair, parked: str) -> None:
     started = pair.host.client.post("/practise/listening/start", {"parked": parked})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ from django.test import Client
 from django.utils import timezone
 
 from nearer.practices.listening.moves import Heat, SetTopic
+from nearer.practices.listening.protocol import Listening
 from nearer.protocol import Leave, Pause, Ready
 from nearer.sittings.access import may_watch
 from nearer.sittings.header import Header
 from nearer.sittings.models import Sitting
+from nearer.sittings.queries import RECENT, facts_for
 from nearer.testing.cast import (
     Pair,
     Person,
@@ -113,6 +116,16 @@ class TestStarting:
         sitting = Sitting.objects.get(pk=where.removeprefix("/s/"))
 
         assert header_of(pair.host, sitting).facts == {"practised": 2}
+
+    def test_and_stays_theirs_with_what_they_kept_however_many_follow(self, pair: Pair) -> None:
+        for _ in range(2):
+            keep_it(pair, play_to_the_end(pair))
+        Sitting.objects.update(day=timezone.now().date() - timedelta(days=1))
+        for _ in range(RECENT):
+            post_move(pair.guest, start_sitting(pair), "Leave")
+
+        assert facts_for(pair.host.at(pair.bond), Listening) == {"practised": 2}
+        assert words(pair.host.client.get("/us")).count("the drive home") == 2
 
     def test_the_row_does_not_say_which_practice(self, pair: Pair, floor: Sitting) -> None:
         assert "listening" not in repr(everything_stored())

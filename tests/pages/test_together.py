@@ -181,20 +181,29 @@ class TestTakingItBack:
         self, pair: Pair, other_pair: Pair
     ) -> None:
         to_the_end(pair)
-        shared = pair.host.token
-        assert 'href="/together"' in html(pair.host.client.get(take := self.sitting_of(pair)))
+        shared, take = pair.host.token, self.sitting_of(pair)
+        assert 'href="/together"' in html(pair.host.client.get(take))
 
-        assert take_back(pair.host)["Location"] == "/"
+        # What follows a sitting waits there: a plan for the two, and a pulse for oneself.
+        assert take_back(pair.host)["Location"] == take
 
         assert pair.host.token != shared
         assert Ring.of(pair.host.client.session) == pair.host.ring
         assert CutRing.of(pair.host.client.session) is None
         assert is_signed_in(pair.host.client)
-        assert pair.host.client.get(take).status_code == 200
+        for person in (pair.host, pair.guest):
+            page = words(person.client.get(take))
+            assert "One plan for the two of you" in page
+            assert "In this time together I felt …" in page
         old = Client()
         old.cookies[COOKIE] = shared
         assert not is_signed_in(old)
         assert pair.host.client.get(WAY_OUT)["Location"] == "/"
+
+    def test_where_it_did_not_come_to_its_end_nothing_follows(self, pair: Pair) -> None:
+        tap(pair.host, begin(pair.host, pair.bond), "Leave")
+
+        assert take_back(pair.host)["Location"] == "/"
 
     def sitting_of(self, pair: Pair) -> str:
         return f"/s/{Sitting.objects.get(bond=pair.bond).pk}"
