@@ -24,19 +24,19 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
     """Write a plan line, and put it to the other."""
     form = PlanForm(request.POST or None)
     if place.bond.state != Bond.State.OPEN:
-        return back(request)
+        return back(request, part="plan")
     if request.method == "POST" and form.is_valid():
         try:
             lines.propose(place, at=timezone.now(), **form.cleaned_data)
         except BondNotOpen:
-            return back(request)
+            return back(request, part="plan")
         except lines.PlansFull:
             form.add_error(
                 None,
                 _("Three plans are open, and that is plenty. Let one of them go, and there is room again."),
             )
         else:
-            return back(request)
+            return back(request, part="plan")
     context = {
         "form": form,
         "place": place,
@@ -61,7 +61,7 @@ def answer(request: MemberRequest, place: Place) -> HttpResponse:
         raise Http404 from None
     except (NotThere, BondNotOpen):
         pass
-    return back(request)
+    return back(request, part="plan")
 
 
 @require_POST

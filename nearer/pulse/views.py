@@ -33,7 +33,7 @@ def give(request: MemberRequest, place: Place) -> HttpResponse:
     levels = {item: data[item] for item in ITEMS}
     reading = Reading(bond=str(place.bond.pk), name=name, sitting=str(data["sitting"] or ""), **levels)
     readings.give(shelf, reading, at=timezone.now())
-    return back(request)
+    return back(request, part="pulse")
 
 
 @require_safe

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from nearer.protocol.partner import Persona
 
 PERSONAS = (
-    Persona(name="Robin", manner=_("Says little, and takes time.")),
-    Persona(name="Kim", manner=_("Says things in order, one after the other.")),
-    Persona(name="Sasha", manner=_("Thinks aloud.")),
-    Persona(name="Remy", manner=_("Is warm and says things directly.")),
+    Persona(name="Robin", manner=_("says little, and takes time.")),
+    Persona(name="Kim", manner=_("says things in order, one after the other.")),
+    Persona(name="Sasha", manner=_("thinks aloud.")),
+    Persona(name="Remy", manner=_("is warm and says things directly.")),
 )
 
 PLAIN = (

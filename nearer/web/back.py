@@ -21,6 +21,13 @@ def page_before(request: HttpRequest, default: str = TODAY) -> str:
     return named if PAGES.fullmatch(named) else default
 
 
-def back(request: HttpRequest, default: str = TODAY) -> HttpResponse:
-    """Lead back there."""
-    return HttpResponseRedirect(page_before(request, default))
+def back(request: HttpRequest, default: str = TODAY, *, part: str = "") -> HttpResponse:
+    """Lead back there.
+
+    Args:
+        request: carries the form.
+        default: for anything that is not one of the pages such forms stand on.
+        part: the part of a sitting's page where the form stood; its top says nothing of what was done.
+    """
+    page = page_before(request, default)
+    return HttpResponseRedirect(f"{page}#{part}" if part and page.startswith("/s/") else page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -19,6 +21,12 @@ def easy_floor(sam: Person, noor: Person) -> None:
     sam.play("Volunteer")
     sam.play("Speak", value="yes")
     noor.may("Reflect")
+    advice = noor.move("Reflect").locator('[name="words"]')
+    advice.fill("Have you tried telling her?")
+    noor.move("Reflect").locator("button").first.click()
+    expect(noor.page.locator(".offer")).to_be_focused()
+    expect(noor.page.get_by_role("button", name="Park it").first).to_be_in_viewport()
+    advice.fill("")
     noor.play("Reflect", value="yes")
     sam.may("Check")
     sam.play("Check", "yes")
@@ -59,7 +67,8 @@ def test_good_news_is_met_and_its_teller_says_whether_it_was(pair: tuple[Person,
     noor.may("Volunteer")
     noor.sees("the letter came")
     sam.play("Volunteer")
-    noor.may("Nod")
+    noor.sees("one way of being glad with them")
+    noor.sees_not(re.compile("say back", re.IGNORECASE))
     sam.play("Speak", words="I got the place")
 
     # No saying back: one of three ways of being glad, and no other box to write in.

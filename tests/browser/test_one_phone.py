@@ -95,6 +95,7 @@ def test_two_people_play_the_floor_on_one_phone(table: Table) -> None:
 
     # Noor speaks: Sam's half offers nothing to tap or type, and both are invited to look up.
     expect(table.half("guest")).to_contain_text("Noor, you speak")
+    expect(table.owner.page.locator("[data-say]")).to_contain_text("Noor: Noor, you speak")
     expect(table.half("host").locator("form, input, textarea, button")).to_have_count(0)
     for seat in ("host", "guest"):
         expect(table.half(seat)).to_contain_text("Look at each other if that is comfortable.")

@@ -176,11 +176,11 @@ def test_after_a_done_sitting_a_line_can_be_put_and_agreed_to(pair: Pair) -> Non
     here = f"/s/{done_sitting(pair).pk}"
     assert f"Put it to {pair.guest.name}" in words(pair.host.client.get(here))
 
-    assert propose(pair.host, pair, next=here)["Location"] == here
+    assert propose(pair.host, pair, next=here)["Location"] == f"{here}#plan"
     assert f"Put to {pair.guest.name}" in words(pair.host.client.get(here))
     assert YES in words(pair.guest.client.get(here))
 
-    assert answer(pair.guest, pair, "yes", next=here)["Location"] == here
+    assert answer(pair.guest, pair, "yes", next=here)["Location"] == f"{here}#plan"
     for person in (pair.host, pair.guest):
         seen = words(person.client.get(here))
         assert SENTENCE in seen

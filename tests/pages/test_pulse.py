@@ -58,7 +58,7 @@ def test_it_is_asked_after_a_done_sitting_and_kept_for_oneself(pair: Pair, done:
     assert f"close to {other.name}" in words(asked)
     assert f'name="sitting" value="{done.pk}"' in html(asked)
 
-    assert give(person, pair, sitting=done.pk, next=here, **LEVELS)["Location"] == here
+    assert give(person, pair, sitting=done.pk, next=here, **LEVELS)["Location"] == f"{here}#pulse"
 
     assert ASKED not in words(person.client.get(here))
     assert ASKED in words(other.client.get(here))

@@ -35,7 +35,7 @@ class Speaker(Persona):
 
 ROBIN = Speaker(
     name="Robin",
-    manner=_("Says little, and takes time."),
+    manner=_("says little, and takes time."),
     stories=stories.ROBIN,
     news=stories.ROBIN_NEWS,
     heard=(
@@ -65,7 +65,7 @@ ROBIN = Speaker(
 
 KIM = Speaker(
     name="Kim",
-    manner=_("Tells things in order, one after the other."),
+    manner=_("tells things in order, one after the other."),
     stories=stories.KIM,
     news=stories.KIM_NEWS,
     heard=(
@@ -95,7 +95,7 @@ KIM = Speaker(
 
 SASHA = Speaker(
     name="Sasha",
-    manner=_("Thinks aloud and wanders a little."),
+    manner=_("thinks aloud and wanders a little."),
     stories=stories.SASHA,
     news=stories.SASHA_NEWS,
     heard=(
@@ -125,7 +125,7 @@ SASHA = Speaker(
 
 REMY = Speaker(
     name="Remy",
-    manner=_("Is warm and says things directly."),
+    manner=_("is warm and says things directly."),
     stories=stories.REMY,
     news=stories.REMY_NEWS,
     heard=(

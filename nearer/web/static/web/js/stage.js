@@ -45,9 +45,24 @@ export async function show(next, sent = null) {
   for (const form of formsIn(next)) keep(shelf.get(same(form)), form);
   Object.assign(main.dataset, { seq: next.dataset.seq, step: next.dataset.step ?? "" });
   restoreFocus(next, stepped);
-  if (sent) next.querySelector('[aria-invalid="true"]')?.focus();
-  if (stepped) say(next.dataset.say ?? next.querySelector("h1")?.textContent.trim() ?? "");
+  if (sent) attend(next);
+  if (stepped) say(titles(next));
   document.dispatchEvent(new CustomEvent("nearer:stage", { detail: next }));
+}
+
+/* An answer that keeps somebody on their step may stand far above the button they pressed. */
+function attend(root) {
+  const wrong = root.querySelector('[aria-invalid="true"]');
+  const news = root.querySelector("[data-attend]");
+  (wrong ?? news)?.focus({ preventScroll: !wrong });
+  if (!wrong) news?.scrollIntoView();
+}
+
+/* What a step is called; on one phone each half has its own words, and whose they are goes before them. */
+function titles(root) {
+  const halves = [...root.querySelectorAll(".half[aria-label]")];
+  if (!halves.length) return root.querySelector("h1")?.textContent.trim() ?? "";
+  return halves.map((half) => `${half.getAttribute("aria-label")}: ${half.querySelector("h2").textContent.trim()}`).join(". ");
 }
 
 /* The person's own form stays, with the new page's hidden fields: sequence and token. */
