@@ -13,7 +13,7 @@ run:  ## get everything Nearer needs, then serve it on http://127.0.0.1:8000
 	@$(PYTHON) bootstrap.py sync --runtime
 	@exec $(VENV)/nearer serve
 
-test:  ## the whole suite, browsers included, on SQLite and on PostgreSQL
+test:  ## the whole suite on SQLite, and what meets a database on PostgreSQL
 	@$(PYTHON) bootstrap.py test $(TESTS)
 
 quick: lint  ## the inner loop, under a minute: lint, types, import rules, and the tests without a browser

@@ -4,7 +4,7 @@ It finds a Python that Nearer can use, fetches `uv` when it is missing, and lets
 `uv.lock` names into `.venv`. For tests it also finds a Chromium and a PostgreSQL, or installs them.
 
     python3 bootstrap.py sync [--runtime]   ready .venv (--runtime: without the developers' tools)
-    python3 bootstrap.py test [pytest …]    the whole suite on SQLite, then on a throw-away PostgreSQL
+    python3 bootstrap.py test [pytest …]    the suite on SQLite, then on a throw-away PostgreSQL
 """
 
 import glob
@@ -226,7 +226,7 @@ def fingerprint():
 
 
 def test(arguments):
-    """Run the whole suite on SQLite and, when that passes, on PostgreSQL.
+    """Run the whole suite on SQLite and, when that passes, what meets a database on PostgreSQL.
 
     Args:
         arguments: passed on to pytest.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,16 @@ import pytest
 from django.conf import settings as django_settings
 from hypothesis import settings
 
-BROWSER = Path(__file__).parent / "browser"
+HERE = Path(__file__).parent
+BROWSER = HERE / "browser"
+# What meets no database, or only looks at pages: it runs with SQLite, and not again with PostgreSQL.
+ONCE = (
+    "unit/listening", "unit/protocol", "unit/testing", "unit/vault", "unit/test_config.py",
+    "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
+    "house/test_partners.py", "house/test_sizes.py", "house/test_words.py",
+    "browser/test_canary.py", "browser/test_every_page.py", "browser/test_floor_variants.py",
+    "browser/test_practice_partner.py",
+)  # fmt: skip
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("nearer")
@@ -25,7 +35,7 @@ def pytest_configure() -> None:
     django_settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give every test both databases, which are never used apart, and put the browsers' tests last.
 
     Once Playwright has started in a process, an event loop runs there, in which neither Django's
@@ -38,6 +48,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: BROWSER in item.path.parents)
+    if os.environ.get("NEARER_TEST_DATABASE") == "postgres":
+        again = [item for item in items if _meets_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in again])
+        items[:] = again
+
+
+def _meets_the_database(item: pytest.Item) -> bool:
+    where = item.path.relative_to(HERE).as_posix() if HERE in item.path.parents else ""
+    law = where == "house/test_rooms.py" and not item.get_closest_marker("django_db")
+    return not (law or where.startswith(ONCE))
 
 
 @pytest.fixture(autouse=True)

@@ -16,6 +16,7 @@ from nearer.sittings.log import open_runs
 from nearer.sittings.models import Sitting
 
 RECENT = 50
+AT_ONCE = 500  # of what is over: a long life together is read in few queries
 PRACTISED = "practised"
 
 
@@ -91,16 +92,16 @@ def facts_for(place: Place, rules: type[Dialogue], mode: Mode = Mode.LIVE) -> di
 
 
 def _past_rows(place: Place) -> Iterator[Sitting]:
-    first, rows = 0, _rows(place, is_over=True)
+    first, rows = 0, _rows(place, is_over=True, most=AT_ONCE)
     while rows:
         yield from rows
-        first += RECENT
-        rows = _rows(place, is_over=True, first=first) if len(rows) == RECENT else []
+        first += AT_ONCE
+        rows = _rows(place, is_over=True, first=first, most=AT_ONCE) if len(rows) == AT_ONCE else []
 
 
-def _rows(place: Place, *, is_over: bool, first: int = 0) -> list[Sitting]:
+def _rows(place: Place, *, is_over: bool, first: int = 0, most: int = RECENT) -> list[Sitting]:
     found = Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")
-    return list(found[first : first + RECENT])
+    return list(found[first : first + most])
 
 
 def _listed(row: Sitting, place: Place) -> Listed:

@@ -61,7 +61,7 @@ def test_a_stranger_tries_the_floor_with_a_script_before_signing_up(sam: Person)
     asked: list[str] = []
     sam.page.on("request", lambda request: asked.append(request.url))
     sam.go("/")
-    sam.sees("What closeness is, and what it is not")
+    sam.sees("What emotional intimacy is")
     sam.press("Try The Floor with a practice partner")
     name = met(sam)
 
