@@ -20,6 +20,7 @@ ONCE = (
     "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
     "house/test_partners.py", "house/test_sizes.py", "house/test_words.py",
     "browser/test_canary.py", "browser/test_every_page.py", "browser/test_floor_variants.py",
+    "browser/test_door_and_bonds.py", "browser/test_invitation.py", "browser/test_one_phone.py::test_every_step", "browser/test_one_phone.py::test_the_phone_chimes",
     "browser/test_practice_partner.py",
 )  # fmt: skip
 
@@ -55,8 +56,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _meets_the_database(item: pytest.Item) -> bool:
-    where = item.path.relative_to(HERE).as_posix() if HERE in item.path.parents else ""
-    law = where == "house/test_rooms.py" and not item.get_closest_marker("django_db")
+    where = item.nodeid.removeprefix("tests/")
+    law = where.startswith("house/test_rooms.py") and not item.get_closest_marker("django_db")
     return not (law or where.startswith(ONCE))
 
 

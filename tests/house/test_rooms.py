@@ -64,7 +64,8 @@ def test_there_are_rooms() -> None:
 
 @EVERY_BEGINNING
 def test_the_room_keeps_the_laws(room: PracticeConfig, facts: dict[str, Any]) -> None:
-    walk = keep_the_laws(room.dialogue, **facts)
+    # Two ways to each place where the rules are strictest; elsewhere one is enough.
+    walk = keep_the_laws(room.dialogue, ways=1 if facts else 2, **facts)
 
     assert walk.positions > 10
 

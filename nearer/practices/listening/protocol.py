@@ -25,7 +25,7 @@ sealed. How warm a topic feels is nobody else's to know: the numbers are forgott
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -175,7 +175,7 @@ class Listening(Dialogue):
             "i_speak": seat is self.speaker,
             "turn": self.turn,
             "loop": self.loop,
-            "said": [] if gone else [{**asdict(s), "mine": s.seat is seat} for s in self._heard_by(seat)],
+            "said": [] if gone else [{**vars(s), "mine": s.seat is seat} for s in self._heard_by(seat)],
             "nods": self.nods,
             "coin": self.coin,
             "floors": list(self.floors),
