@@ -14,13 +14,15 @@ from hypothesis import settings
 
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
-# What meets no database, or only looks at pages: it runs with SQLite, and not again with PostgreSQL.
+# What meets no database, only looks at pages, or is shown with PostgreSQL by the page tests anyway:
+# it runs with SQLite, and not again.
 ONCE = (
     "unit/listening", "unit/protocol", "unit/testing", "unit/vault", "unit/test_config.py",
     "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
     "house/test_partners.py", "house/test_sizes.py", "house/test_words.py",
     "browser/test_canary.py", "browser/test_every_page.py", "browser/test_floor_variants.py",
-    "browser/test_door_and_bonds.py", "browser/test_invitation.py", "browser/test_one_phone.py::test_every_step", "browser/test_one_phone.py::test_the_phone_chimes",
+    "browser/test_door_and_bonds.py", "browser/test_invitation.py",
+    "browser/test_one_phone.py::test_every_step", "browser/test_one_phone.py::test_the_phone_chimes",
     "browser/test_practice_partner.py",
 )  # fmt: skip
 
