@@ -23,6 +23,7 @@ ONCE = (
     "browser/test_canary.py", "browser/test_every_page.py", "browser/test_floor_variants.py",
     "browser/test_door_and_bonds.py", "browser/test_invitation.py",
     "browser/test_one_phone.py::test_every_step", "browser/test_one_phone.py::test_the_phone_chimes",
+    "browser/test_one_phone.py::test_the_table_works_without",
     "browser/test_practice_partner.py",
 )  # fmt: skip
 
@@ -60,7 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _meets_the_database(item: pytest.Item) -> bool:
     where = item.nodeid.removeprefix("tests/")
     law = where.startswith("house/test_rooms.py") and not item.get_closest_marker("django_db")
-    return not (law or where.startswith(ONCE))
+    return not (law or where.startswith(ONCE) or item.get_closest_marker("slow"))
 
 
 @pytest.fixture(autouse=True)
