@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.bonds.cards import Kin
-from nearer.bonds.fields import AnswerField
+from nearer.bonds.first import LONGEST
 from nearer.bonds.questions import QUESTIONS
+from nearer.web.fields import WordsField
 
 KIN_NAMES = {
     Kin.PARTNER: _("partner"),
@@ -37,7 +38,10 @@ class InviteForm(forms.Form):
         choices=list(QUESTIONS.items()),
         error_messages={"invalid_choice": ONE_OF_THESE},
     )
-    answer = AnswerField(
+    answer = WordsField(
+        limit=LONGEST,
+        lines=3,
+        required=False,
         label=_("Your answer"),
         help_text=_("Sealed until they have joined and answered too. Leave it empty to ask nothing."),
     )
@@ -50,7 +54,12 @@ class InviteForm(forms.Form):
 class AnswerForm(forms.Form):
     """One's own answer to the first question."""
 
-    answer = AnswerField(help_text=_("You can also leave this empty. Nobody is told."))
+    answer = WordsField(
+        limit=LONGEST,
+        lines=3,
+        required=False,
+        help_text=_("You can also leave this empty. Nobody is told."),
+    )
 
     def __init__(self, *args: Any, question: Any, **kwargs: Any) -> None:  # Any: as Django has it
         super().__init__(*args, **kwargs)
