@@ -12,6 +12,7 @@ can forget it:
 * Anyone may leave at any time, needs no reason, and the end looks the same from both seats.
 * In letters nothing shows before it is sent: what somebody does in their own turn reaches the other, and
   sets the clock back, only with what they send. Opening a letter, or beginning one, is nobody's to see.
+  A sign is nothing to send: it is seen at once.
 * Time is a move too (`TimeUp`), so a stored log played again gives the same position.
 """
 
@@ -187,11 +188,14 @@ class Dialogue(ABC):
     @property
     def due(self) -> datetime | None:
         """When time makes the next move by itself, if nobody else does."""
-        if self.over or self.touched is None:
-            return None
-        quiet = self.touched + QUIET_END
-        timer = self.timer if self.running else None
-        return quiet if timer is None else min(quiet, timer)
+        quiet, timer = self.rests, self.timer if self.running else None
+        return quiet if quiet is None or timer is None else min(quiet, timer)
+
+    @final
+    @property
+    def rests(self) -> datetime | None:
+        """When it ends quietly, if nothing that both know of comes before."""
+        return None if self.over or self.touched is None else self.touched + QUIET_END
 
     @final
     @property
@@ -267,7 +271,7 @@ class Dialogue(ABC):
             # The quiet end is not in here: it would tell when the other last answered a sealed question.
             "due": self.timer if self.running else None,
             # In letters it is: only what both know of sets it back, so it says nothing new to either.
-            "rests": self.due if in_letters else None,
+            "rests": self.rests if in_letters else None,
         }
         return house if outside or self.ended else {**house, **self.known_to(seat).shown_to(seat)}
 
@@ -280,6 +284,8 @@ class Dialogue(ABC):
         other = seat.other
         if isinstance(move, Pause | Resume):
             return replace(after, touched=at)
+        if move.ambient:
+            return replace(after, behind=tuple((s, _signed(known, seat, move, at)) for s, known in self.behind))
         if self._reaches(other, move, after):
             return replace(after, touched=at, behind=())
         known = dict(self.behind).get(other, replace(self, behind=()))
@@ -290,7 +296,7 @@ class Dialogue(ABC):
     def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
         if after.over or after.calls_on(other) is not self.calls_on(other):
             return True
-        if move.sealed or move.unsent or move.ambient:
+        if move.sealed or move.unsent:
             return self.calls_on(other) and after.scene() != self.scene()
         return True
 
@@ -317,3 +323,8 @@ class Dialogue(ABC):
         if self.turn_began is None or self.paused_at is None:
             return self.turn_began
         return self.turn_began + max(at - self.paused_at, timedelta())
+
+
+def _signed(known: Dialogue, seat: Seat, move: Move, at: datetime) -> Dialogue:
+    """Return what somebody knows once a sign is in it."""
+    return known.after(seat, move, at) if type(move) in known.legal(seat) else known

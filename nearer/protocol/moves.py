@@ -28,6 +28,13 @@ class Length:
     most: int
 
 
+@dataclass(frozen=True)
+class Times:
+    """How many values a row has. Its `Length` then bounds each of them."""
+
+    count: int
+
+
 Text = Annotated[str, Length(1, 4000)]
 Rating = Annotated[int, Length(1, 7)]
 
@@ -40,12 +47,14 @@ class Move:
     `ambient`: a sign beside the conversation (a nod); it never moves the dialogue on.
     `consent`: agrees to something for oneself, so nobody can play it for the other on one phone.
     `unsent`: in letters it only leads up to one, so the other hears of it with what follows, not before.
+    `aside`: of an ambient move: not a sign while the other speaks, but a change to one's own earlier answer.
     """
 
     sealed: ClassVar[bool] = False
     ambient: ClassVar[bool] = False
     consent: ClassVar[bool] = False
     unsent: ClassVar[bool] = False
+    aside: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         for name, rule in rules_of(type(self)).items():
@@ -57,13 +66,23 @@ class Move:
 
 @dataclass(frozen=True)
 class FieldRule:
-    """What one field of a move may hold."""
+    """What one field of a move may hold: one value, or with `count` a row of that many."""
 
     type: type
     length: Length | None = None
+    count: int | None = None
 
     def read(self, name: str, value: object) -> object:
         """Return the value as the move holds it, or raise UnreadableMove, which never quotes the value."""
+        if self.count is None:
+            return self._read_one(name, value)
+        if not isinstance(value, tuple) or len(value) != self.count:
+            raise UnreadableMove(f"{name} is not a row of {self.count}")
+        for each in value:
+            self._read_one(name, each)
+        return value
+
+    def _read_one(self, name: str, value: object) -> object:
         if issubclass(self.type, StrEnum):
             return self._read_choice(name, value)
         if not isinstance(value, self.type) or (self.type is int and isinstance(value, bool)):
@@ -82,14 +101,17 @@ class FieldRule:
 
 
 def _rule(kind: type[Move], name: str, hint: Any) -> FieldRule:  # Any: an annotation can be anything
-    length = None
+    length = count = None
     if get_origin(hint) is Annotated:
         hint, *notes = get_args(hint)
         length = next((note for note in notes if isinstance(note, Length)), None)
+        count = next((note.count for note in notes if isinstance(note, Times)), None)
+    if count is not None and get_origin(hint) is tuple:
+        hint = get_args(hint)[0]
     plain = isinstance(hint, type) and (hint is bool or issubclass(hint, StrEnum))
     if name == "kind" or not (plain or (hint in {str, int} and length)):
         raise TypeError(f"{kind.__name__}.{name} must be a bool, a StrEnum, or a str or int with a Length")
-    return FieldRule(hint, length)
+    return FieldRule(hint, length, count)
 
 
 _known_rules: dict[type[Move], Mapping[str, FieldRule]] = {}
@@ -127,4 +149,6 @@ def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
     needed = {f.name for f in fields(kind) if f.default is MISSING}
     if not needed <= values.keys() <= rules.keys():
         raise UnreadableMove(f"{kind.__name__} has other fields")
+    rows = {name: tuple(v) for name, v in values.items() if rules[name].count and isinstance(v, list)}
+    values |= rows  # JSON knows lists only
     return kind(**{name: rule.read(name, values[name]) for name, rule in rules.items() if name in values})

@@ -11,7 +11,7 @@ person could do as well. It never pauses and never leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from random import Random
@@ -177,7 +177,8 @@ class Partner[P: Persona]:
 
 def words_of(move: Move) -> tuple[str, ...]:
     """Return what is said in a move: the texts in it that are not empty."""
-    values = [getattr(move, name) for name, rule in rules_of(type(move)).items() if rule.type is str]
+    texts = [(getattr(move, name), rule) for name, rule in rules_of(type(move)).items() if rule.type is str]
+    values = [each for value, rule in texts for each in (value if rule.count else (value,))]
     return tuple(value for value in values if value)
 
 
@@ -186,6 +187,9 @@ def plain_value(rule: FieldRule, words: str, chance: Random) -> Any:  # Any: any
 
     By chance, and more often a yes, or the first choice: a fixed answer can lead round in a circle.
     """
+    if rule.count:
+        one = replace(rule, count=None)
+        return tuple(plain_value(one, words, chance) for _ in range(rule.count))
     if rule.type is bool:
         return chance.random() < 0.75  # noqa: PLR2004 - more often yes
     if issubclass(rule.type, StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -56,7 +56,11 @@ def letter_of(run: Run, at: datetime) -> Letter | None:
     Nothing before there is something for them, since writing is nobody's to see.
     """
     position, seat = run.position, run.seat
-    rests = position.due
+    due = position.due
+    if due is not None and due <= at and due != position.rests:
+        run = replace(run, position=position.lapse(due))  # a pause of its own is over, be that stored yet or not
+        position = run.position
+    rests = position.rests
     if rests is None or not (position.calls_on(seat) or seat in position.ready):
         return None
     return Letter(turn=_turn(run) if at < rests else Turn.RESTED, rests=rests)

@@ -162,7 +162,7 @@ def _answers(rehearsal: Rehearsal, at: datetime) -> list[Played]:
 
 def _ways_on(rehearsal: Rehearsal, *, ambient: bool = False) -> bool:
     kinds = rehearsal.position.legal(ME) & rehearsal.room.dialogue.moves
-    return any(kind.ambient == ambient for kind in kinds)
+    return any(kind.ambient == ambient and not kind.aside for kind in kinds)
 
 
 def _may_only_sign(rehearsal: Rehearsal) -> bool:

@@ -18,6 +18,8 @@ from nearer.sittings.log import Run, heard
 from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
+# With no more than these, and signs, a page waits.
+STAY = ("Leave", "Pause")
 # Of the phone's owner: what a page may know that shows nothing of either of them.
 BARE = ("seat", "mode", "over", "paused", "lobby", "legal")
 
@@ -124,7 +126,7 @@ def stage_context(
         # Without JavaScript a page that waits asks again by itself; letters take their days.
         "waiting": not view["over"]
         and view.get("mode") is not Mode.ASYNC
-        and not any(kind not in ("Leave", "Pause", "Nod") for kind in view["legal"]),
+        and not any(not (room.kinds[name].ambient or name in STAY) for name in view["legal"]),
     }
 
 

@@ -45,6 +45,8 @@ EVERY_BEGINNING = pytest.mark.parametrize(
 def posted(move: Move) -> dict[str, str]:
     """Return a move as a browser sends its form."""
     fields = {name: value for name, value in encode(move).items() if name != "kind"}
+    rows = {name: fields.pop(name) for name, value in list(fields.items()) if isinstance(value, tuple)}
+    fields |= {f"{name}-{n}": value for name, row in rows.items() for n, value in enumerate(row)}
     return {
         name: ("yes" if value else "no") if isinstance(value, bool) else str(value)
         for name, value in fields.items()

@@ -1,0 +1,1 @@
+"""The Needs Mirror: what matters to each, guessed, shown, asked about, and met."""
