@@ -116,8 +116,10 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: S
         if run.position.over:
             refused: type[Exception] | None = TooLate
         else:
-            refused = None
+            refused, before = None, run.position
             run = _played(run, _made(run, move, seat=seat or place.seat, at=at), seq=seq)
+            if run.position is not before:
+                run.header.room.keep(place, before, run.position, at=at)
         _settle(run)
     if refused:
         raise refused

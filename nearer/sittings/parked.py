@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.forms import Form
@@ -41,6 +42,19 @@ class Offer:
     kind: str
     matter: str
     text: str
+
+
+def before_it_goes(request: HttpRequest, room: PracticeConfig, move: Move) -> dict[str, Any]:
+    """Return what a person is shown once before their move goes: an offer, or a hint for them alone."""
+    if offer := offer_for(request, room, move):
+        return {"offer": offer}
+    return hint_for(request, room, move)
+
+
+def hint_for(request: HttpRequest, room: PracticeConfig, move: Move) -> dict[str, Any]:
+    """Return a hint for a move's author, which stands in nobody else's way; nothing when they are sure."""
+    hint = None if request.POST.get(SURE) == "yes" else room.hint(move)
+    return {"hint": hint, "hint_for": type(move).__name__} if hint else {}
 
 
 def offer_for(request: HttpRequest, room: PracticeConfig, move: Move) -> Offer | None:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import AppConfig, apps
 from django.forms import Form
 from django.utils.functional import cached_property
 
+from nearer.bonds.place import Place
 from nearer.protocol import HOUSE_MOVES, Dialogue, Move
 from nearer.protocol.partner import Script
 from nearer.sittings import plain_partner
+
+NOTHING = "sittings/nothing.html"
+
+
+class Keep(Protocol):
+    """Puts onto a shelf what a move leaves behind, in the transaction in which it is stored.
+
+    Called with the place of whoever plays, the positions before and after, and the time.
+    """
+
+    def __call__(self, place: Place, before: Any, after: Any, *, at: datetime) -> None: ...  # Any: a room's own
 
 
 class PracticeConfig(AppConfig):
@@ -66,6 +79,22 @@ class PracticeConfig(AppConfig):
         return offer
 
     @cached_property
+    def hint(self) -> Callable[[Move], str | None]:
+        """Name what might help the author of a move before it goes; the room's `hints.py`, if any."""
+        if find_spec(f"{self.name}.hints") is None:
+            return lambda _: None
+        hint: Callable[[Move], str | None] = import_module(f"{self.name}.hints").hint
+        return hint
+
+    @cached_property
+    def keep(self) -> Keep:
+        """Keep what outlives the sitting, move by move; the room's `keeps.py`, if any."""
+        if find_spec(f"{self.name}.keeps") is None:
+            return lambda *_, **__: None
+        keep: Keep = import_module(f"{self.name}.keeps").keep
+        return keep
+
+    @cached_property
     def kinds(self) -> dict[str, type[Move]]:
         """Every kind of move that can occur here, by name."""
         return {
@@ -87,6 +116,16 @@ class PracticeConfig(AppConfig):
     def guides(self) -> list[str]:
         """Templates that say what will happen, best first."""
         return [f"{self.label}/guide.html", "sittings/guide.html"]
+
+    @property
+    def remains(self) -> list[str]:
+        """Templates for what a finished sitting says about what stays, best first."""
+        return [f"{self.label}/remains.html", NOTHING]
+
+    @property
+    def pages(self) -> list[str]:
+        """Templates that lead to pages of the room's own, best first."""
+        return [f"{self.label}/pages.html", NOTHING]
 
     @property
     def keepsakes(self) -> list[str]:

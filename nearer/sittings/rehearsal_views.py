@@ -18,6 +18,7 @@ from nearer.bonds.cards import other_ink
 from nearer.bonds.look import Look, look
 from nearer.bonds.visit import Visit
 from nearer.protocol import IllegalMove, UnreadableMove
+from nearer.sittings.parked import hint_for
 from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice
 from nearer.sittings.rehearsal import ME, Rehearsal, Stale, Unreadable
@@ -62,7 +63,12 @@ def _take_move(request: HttpRequest, rehearsal: Rehearsal) -> HttpResponse:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return _show(request, rehearsal, at=at, bound={name: form}, status=status)
     try:
-        played = rehearsal.play(kind(**(form.cleaned_data if form else {})), at)
+        move = kind(**(form.cleaned_data if form else {}))
+        # A parking place belongs to two people; a hint helps one who practises alone as well.
+        if form is not None and (hint := hint_for(request, room, move)):
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            return _show(request, rehearsal, at=at, bound={name: form}, status=status, **hint)
+        played = rehearsal.play(move, at)
     except (IllegalMove, UnreadableMove):
         return _missed(request, rehearsal, form, at)
     return _show(request, played, at=at)
@@ -82,6 +88,7 @@ def _show(
     bound: dict[str, Form] | None = None,
     notice: Notice | None = None,
     status: int = HTTPStatus.OK,
+    **more: Any,  # Any: what a template uses beside the stage
 ) -> HttpResponse:
     position = rehearsal.position
     visit: Visit | None = getattr(request, "visit", None)
@@ -92,7 +99,7 @@ def _show(
     # A page that waits would ask for the address again, and so begin anew.
     own = {"rehearsal": rehearsal, "state": rehearsal.written(), "seq": len(rehearsal.log), "waiting": False}
     template = "stage" if request.headers.get(FRAGMENT) else "rehearsal"
-    context = {**stage, **own, **_inks(request)}
+    context = {**stage, **own, **_inks(request), **more}
     return render(request, f"sittings/{template}.html", context, status=status)
 
 

@@ -21,7 +21,7 @@ from nearer.sittings.access import sitting_of
 from nearer.sittings.header import Header
 from nearer.sittings.log import Run, open_run
 from nearer.sittings.models import Sitting
-from nearer.sittings.parked import PARKED, offer_for, parked_notice, topic_parked
+from nearer.sittings.parked import PARKED, before_it_goes, parked_notice, topic_parked
 from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
@@ -136,13 +136,17 @@ class Sent:
 def _offered(
     request: MemberRequest, row: Sitting, place: Place, sent: Sent, move: Move
 ) -> HttpResponse | None:
-    """Ask whether the words belong into the parking place; not on one phone, where it would be its owner's."""
+    """Ask whether the words belong into the parking place, or give their author a hint; sent again, they go.
+
+    Not on one phone, where it would be its owner's.
+    """
     header = Header.of(row, place)
-    offer = None if header.mode == Mode.ONE else offer_for(request, header.room, move)
-    if offer is None or sent.form is None or not sent.is_open(run := open_run(row, place)):
+    if header.mode == Mode.ONE or sent.form is None:
         return None
-    bound = {sent.name: sent.form}
-    return respond(request, run, at=timezone.now(), bound=bound, status=422, offer=offer)
+    asked = before_it_goes(request, header.room, move)
+    if not asked or not sent.is_open(run := open_run(row, place)):
+        return None
+    return respond(request, run, at=timezone.now(), bound={sent.name: sent.form}, status=422, **asked)
 
 
 def forget_pages(response: HttpResponse) -> HttpResponse:

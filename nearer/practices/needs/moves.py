@@ -25,7 +25,9 @@ Words = Annotated[str, Length(0, 400)]
 Question = Annotated[str, Length(0, 200)]
 Line = Annotated[str, Length(0, 140)]
 Part = Annotated[str, Length(1, 140)]
-Day = Annotated[str, Length(0, 10)]  # as 2026-01-31, or nothing
+DAYS_MOST = 14
+Days = Annotated[int, Length(1, DAYS_MOST)]
+NoDayOrDays = Annotated[int, Length(0, DAYS_MOST)]
 
 
 class Fit(StrEnum):
@@ -192,7 +194,7 @@ class Reply(Move):
 
     way: Way
     words: Line
-    by: Day
+    days: NoDayOrDays
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,7 +210,7 @@ class Plan(Move):
 
     cue: Part
     act: Part
-    by: Day
+    days: Days
 
 
 @dataclass(frozen=True, kw_only=True)

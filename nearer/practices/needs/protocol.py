@@ -98,6 +98,7 @@ class Needs(Dialogue):
     unfolded: Both[bool] = field(default_factory=Both)
     reply: Reply | None = None
     plan: Plan | None = None
+    by: datetime | None = None  # the day an answer or a plan is for
     agreed: bool = False
     asked: datetime | None = None  # letters: when the last question went out
     answered: datetime | None = None
@@ -140,7 +141,7 @@ class Needs(Dialogue):
             case Check() | SignMeans() | Unfold() | Reply():
                 return self._answering(seat, move, at)
             case Plan():
-                return self._go(Stage.AGREE, at, plan=move)
+                return self._go(Stage.AGREE, at, plan=move, by=at + timedelta(days=move.days))
             case Agree(agree=False):
                 return self._go(Stage.PLAN, at, plan=None)
             case Agree():
@@ -187,6 +188,7 @@ class Needs(Dialogue):
             "guessing": self.stage is Stage.MAP and seat in self.mapped and seat not in self.guessed,
             "reply": None if self.reply is None or self.done else _reply(self.reply),
             "plan": None if self.plan is None or self.done else vars(self.plan).copy(),
+            "by": None if self.by is None or self.done else self.by,
             "agreed": self.agreed,
             "lacks_freedom": self._side(seat).lacks_freedom,
             "my_cards": self._cards_of(seat),
@@ -202,10 +204,14 @@ class Needs(Dialogue):
 
     def _mirrored(self, seat: Seat) -> dict[str, Any]:  # Any: plain values
         if not self.is_open or self.done:
-            return {"rows": [], "reading": None}
+            return {"rows": [], "shared": False, "reading": None}
         sides = dict(self.sides)
         told = first_reading(mirror.pairs(sides, seat)) if self.stage is Stage.REVEAL else None
-        return {"rows": mirror.rows(sides, seat), "reading": asdict(told) if told else None}
+        return {
+            "rows": mirror.rows(sides, seat),
+            "shared": bool(mirror.strengths(sides)),
+            "reading": asdict(told) if told else None,
+        }
 
     def _cards_of(self, seat: Seat) -> list[dict[str, Any]]:  # Any: plain values
         """Return this seat's own cards, for a list in which to show one, take one back, or choose one."""
@@ -283,7 +289,7 @@ class Needs(Dialogue):
     def _turn_of(self, seat: Seat, stage: Stage, at: datetime, **changes: Any) -> Self:  # Any: see _go
         fresh: dict[str, Any] = {
             "need": None, "loop": 0, "said": (), "sign": "", "request": None, "unfolded": Both(), "reply": None,
-            "plan": None, "agreed": False,
+            "plan": None, "by": None, "agreed": False,
         }  # fmt: skip
         return self._go(stage, at, **{**fresh, **changes}, owner=seat, turn=self.turn + 1)
 
@@ -319,7 +325,7 @@ class Needs(Dialogue):
                 both = self.unfolded.put(seat, value=True)
                 return self._go(Stage.REPLY, at, unfolded=both) if both.complete else replace(self, unfolded=both)
         promised = move.way in {Way.YES, Way.ANOTHER}
-        replied = replace(self, reply=move)
+        replied = replace(self, reply=move, by=at + timedelta(days=move.days) if move.days else None)
         return replied._go(Stage.PLAN, at) if promised else replied._round(at)
 
     def _checked(self, fit: Fit, at: datetime) -> Self:
@@ -336,7 +342,7 @@ class Needs(Dialogue):
 
 
 def _reply(reply: Reply) -> dict[str, Any]:  # Any: plain values
-    return {"way": reply.way, "words": reply.words, "by": reply.by}
+    return {"way": reply.way, "words": reply.words}
 
 
 DIALOGUE = Needs
