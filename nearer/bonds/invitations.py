@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -35,6 +36,7 @@ from nearer.vault.keys import (
     wrap,
     write_invite_secret,
 )
+from nearer.vault.rekey import Rekey
 
 KIND, SCHEMA = "invitation", 1
 SECRET_SIZE = 16
@@ -55,13 +57,23 @@ class Shown:
     expires_at: datetime
 
 
-def invite(user_id: UUID, *, face: Face, kin: str, at: datetime, question: str = "", words: str = "") -> Bond:
+def invite(
+    user_id: UUID,
+    *,
+    face: Face,
+    kin: str,
+    public: bytes,
+    at: datetime,
+    question: str = "",
+    words: str = "",
+) -> Bond:
     """Make a bond that waits for its second member, and the invitation to it.
 
     Args:
         user_id: who invites.
         face: the name and ink they show.
         kin: what the other is to them.
+        public: their public key.
         at: now.
         question: which of `questions.QUESTIONS` goes with it.
         words: the inviter's answer; without one nothing is asked.
@@ -70,7 +82,7 @@ def invite(user_id: UUID, *, face: Face, kin: str, at: datetime, question: str =
     shred = store.make_secret(invitation_id)
     secret, code = new_invite_secret(), new_short_code()
     with writing():
-        bond, key = begin_bond(user_id, face=face, kin=kin)
+        bond, key = begin_bond(user_id, face=face, kin=kin, public=public)
         first.begin(bond, key=key, question=question, words=words)
         row = Invitation(
             pk=invitation_id,
@@ -157,6 +169,18 @@ def take_back(place: Place) -> None:
             first.forget(waiting)
             waiting.delete()
     store.erase(ids)
+
+
+def reseal(bond: Bond, rekey: Rekey) -> None:
+    """Let the link and the code that are out open the bond's next key."""
+    keys = rekey.keys(partial(bond_subkey, purpose=KIND))
+    for row in Invitation.objects.filter(bond=bond):
+        found = rekey.open(keys, row.kept, kind=KIND, row=row.pk, schema=SCHEMA)
+        if found:
+            lock = invite_key(read_invite_secret(found.document["secret"]))
+            row.wrap = wrap(lock, rekey.new, purpose="invitation", owner=bond.pk)
+            row.kept = rekey.seal(keys, found, kind=KIND, row=row.pk, schema=SCHEMA)
+            row.save(update_fields=["wrap", "kept"])
 
 
 def _seal_kept(row: Invitation, user_id: UUID, key: bytes, document: dict[str, str]) -> bytes:
