@@ -18,6 +18,8 @@ class Words(str):
         withdrawn: whether its author took it back. The text itself is then a stand-in.
     """
 
+    __slots__ = ("earlier", "where", "withdrawn")
+
     where: str
     earlier: tuple[str, ...]
     withdrawn: bool

@@ -74,11 +74,7 @@ def start(
             if (header.practice, header.mode) == (room.dialogue.slug, mode) and _joins(header, place, facts):
                 store.erase([ref])
                 return sitting
-        rules = room.dialogue
-        header = Header(
-            practice=rules.slug, version=rules.version, mode=mode, starter=place.seat, facts=facts,
-            topic_of=topic_of or "",
-        )  # fmt: skip
+        header = Header.begun(room, place, mode=mode, facts=facts, topic_of=topic_of)
         sealed, day = header.sealed(sitting=ref, place=place), timezone.now().date()
         return Sitting.objects.create(id=ref, bond=place.bond, header=sealed, day=day)
 

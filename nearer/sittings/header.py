@@ -61,6 +61,17 @@ class Header:
         return rules.begin(mode=Mode(self.mode), starter=Seat(self.starter), **facts)
 
     @classmethod
+    def begun(
+        cls, room: PracticeConfig, place: Place, *, mode: Mode, facts: dict[str, Any], topic_of: Seat | None
+    ) -> Self:
+        """Return the header of a sitting that begins now: see `actions.start`."""
+        rules = room.dialogue
+        return cls(
+            practice=rules.slug, version=rules.version, mode=mode, starter=place.seat, facts=facts,
+            topic_of=topic_of or "",
+        )  # fmt: skip
+
+    @classmethod
     def of(cls, sitting: Sitting, place: Place) -> Self:
         """Open a sitting's header.
 

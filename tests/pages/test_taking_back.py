@@ -37,8 +37,8 @@ def where(person: Person, sitting: Sitting, text: str) -> str:
     raise AssertionError(text)
 
 
-def change(person: Person, sitting: Sitting, text: str, **fields: str) -> Any:
-    return person.client.post(f"/s/{sitting.pk}/words", {"where": where(person, sitting, text), **fields})
+def change(person: Person, sitting: Sitting, said: str, **fields: str) -> Any:
+    return person.client.post(f"/s/{sitting.pk}/words", {"where": where(person, sitting, said), **fields})
 
 
 def pages(person: Person, sitting: Sitting) -> str:
@@ -89,9 +89,7 @@ def test_the_topic_goes_from_the_list_as_well(pair: Pair, kept: Sitting) -> None
     assert not re.search("the (drive|way) home", pages(pair.guest, kept) + pages(pair.host, kept))
 
 
-def test_nobody_changes_the_others_words(
-    pair: Pair, charlie: Person, dana: Person, kept: Sitting
-) -> None:
+def test_nobody_changes_the_others_words(pair: Pair, charlie: Person, dana: Person, kept: Sitting) -> None:
     before = [bytes(sealed) for sealed in Entry.objects.values_list("sealed", flat=True)]
     spot = where(pair.host, kept, "I felt left out")
 
@@ -123,8 +121,8 @@ def test_letters_that_go_on_read_the_same_way(pair: Pair, do: str) -> None:
 
     change(pair.host, sitting, "a first letter", do=do, text="another first letter")
 
-    seen = words(pair.guest.client.get(f"/s/{sitting.pk}/words"))
-    assert ("withdrawn" in seen) == (do == "take")
+    seen = html(pair.guest.client.get(f"/s/{sitting.pk}/words"))
+    assert ("data-withdrawn" in seen) == (do == "take")
     assert ("a first letter" in seen) == (do == "edit")
     assert run_of(pair.host, sitting).position.calls_on(Seat.HOST), "and it goes on from where it was"
 
