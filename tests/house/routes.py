@@ -25,6 +25,8 @@ WHO_MAY: dict[str, For] = {
     "accounts:logout": For.ANYBODY,
     "accounts:lock": For.ANYBODY,
     "accounts:recover": For.ANYBODY,
+    "accounts:again": For.ME,
+    "accounts:close": For.ME,
     "bonds:invite": For.ME,
     "bonds:invitation": For.MEMBERS,
     "bonds:take_back": For.MEMBERS,
