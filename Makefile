@@ -25,7 +25,7 @@ bench: tools  ## measure, print a table, write bench/results/latest.json
 drill: tools  ## power cuts, torn logs, full disks, crowds: what is left is counted, printed, and fails when it is less than promised
 	@$(VENV)/python -m drills
 
-coverage: tools  ## which behaviours of the mission which test shows
+coverage: tools  ## which behaviours of the mission, and which abuse-aware rules, which test shows
 	@$(VENV)/python -m tests.coverage_of_mission
 
 lint: tools  ## style, types, import rules, templates, spelling
