@@ -242,18 +242,23 @@ def marks() -> list[Json]:
     ]  # fmt: skip
 
 
-def main() -> None:
-    """Write the files that are not there yet."""
-    v1 = lambda: {  # noqa: E731 - made only when it is missing
+def first() -> Json:
+    """Everything of format v1."""
+    return {
         "format": "nearer vault v1", "records": records(), "derivations": derivations(),
         "stretches": stretches(), "wraps": wraps(), "bond_keys": bond_keys(), "recovery_codes": codes(),
         "invitations": invitations(),
     }  # fmt: skip
-    v2 = lambda: {  # noqa: E731
-        "format": "nearer vault v2", "derivations": drawer_derivations(), "drawers": drawers(),
-        "marks": marks(),
-    }  # fmt: skip
-    for name, make in (("v1.json", v1), ("v2.json", v2)):
+
+
+def second() -> Json:
+    """What the drawer added."""
+    return {"derivations": drawer_derivations(), "drawers": drawers(), "marks": marks()}
+
+
+def main() -> None:
+    """Write the files that are not there yet."""
+    for name, make in (("v1.json", first), ("v2.json", second)):
         target = FOLDER / name
         if target.exists():
             sys.stdout.write(f"{name} is frozen and was not touched.\n")
