@@ -80,25 +80,23 @@ def invite(
     """
     invitation_id = uuid4()
     shred = store.make_secret(invitation_id)
-    secret, code = new_invite_secret(), new_short_code()
     with writing():
         bond, key = begin_bond(user_id, face=face, kin=kin, public=public)
         first.begin(bond, key=key, question=question, words=words)
-        row = Invitation(
-            pk=invitation_id,
-            bond=bond,
-            selector=invite_selector(secret),
-            wrap=wrap(invite_key(secret), key, purpose="invitation", owner=bond.pk),
-            code_selector=short_code_selector(settings.HOST_KEY, read_short_code(code)),
-            expires_at=at + INVITATION_LASTS,
-        )
-        padded = secret + bytes(32 - SECRET_SIZE)
-        row.code_wrap = wrap(
-            short_code_key(read_short_code(code), shred), padded, purpose="code", owner=row.pk
-        )
-        row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
+        row = Invitation(pk=invitation_id, bond=bond, expires_at=at + INVITATION_LASTS)
+        _fill(row, user_id, key=key, shred=shred)
         row.save(force_insert=True)
     return bond
+
+
+def _fill(row: Invitation, user_id: UUID, *, key: bytes, shred: bytes) -> None:
+    secret, code = new_invite_secret(), new_short_code()
+    short, padded = read_short_code(code), secret + bytes(32 - SECRET_SIZE)
+    row.selector = invite_selector(secret)
+    row.wrap = wrap(invite_key(secret), key, purpose="invitation", owner=row.bond_id)
+    row.code_selector = short_code_selector(settings.HOST_KEY, short)
+    row.code_wrap = wrap(short_code_key(short, shred), padded, purpose="code", owner=row.pk)
+    row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
 
 
 def shown(place: Place) -> Shown | None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 else:
     DataclassInstance = object
 
-AT, BODY, KIND, SCHEMA = "at", "body", "kind", "schema"
+AT, BODY, KIND, SCHEMA, ABOUT = "at", "body", "kind", "schema", "about"
 OUTER_SCHEMA = 1
 
 
@@ -86,15 +86,33 @@ class Gathered:
         return self.found[kind.name]
 
 
-def put[D: DataclassInstance](shelf: Shelf, kind: Kind[D], document: D, *, at: datetime) -> Kept[D]:
+def put[D: DataclassInstance](
+    shelf: Shelf, kind: Kind[D], document: D, *, at: datetime, about: str = ""
+) -> Kept[D]:
     """Seal a document and keep it, written by whoever the shelf was opened for.
+
+    Args:
+        shelf: where; a person's own need not be open for it.
+        kind: what it is.
+        document: what it says.
+        at: now.
+        about: on a person's own shelf, its subject, if there is one record of this kind about each; an earlier
+            one is replaced unread.
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
     """
     row = Record(label=shelf.label(kind.name), **shelf.column)
     with changing(shelf):
-        return _seal(row, shelf, kind, document, at)
+        if about:
+            row = _rows(shelf, kind, shelf.row_about(kind.name, about)).first() or row
+            row.pk = shelf.row_about(kind.name, about)
+        return _seal(row, shelf, kind, document, at, about=about)
+
+
+def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
+    """Say whether there is a record of a kind about a subject, without opening it."""
+    return bool(_rows(shelf, kind, shelf.row_about(kind.name, about)).exists())
 
 
 def replace[D: DataclassInstance](
@@ -194,22 +212,26 @@ def _row(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Record:
 
 
 def _seal[D: DataclassInstance](
-    row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime
+    row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime, *, about: str = ""
 ) -> Kept[D]:
     row.day = at.date()
-    row.sealed = seal(
-        shelf.key(making=True), scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label), row=row.pk,
-        author=shelf.me, schema=OUTER_SCHEMA, key_version=shelf.key_version,
-        document={KIND: kind.name, SCHEMA: kind.schema, AT: at.isoformat(), BODY: asdict(document)},
+    key, before = shelf.lock(row.pk)
+    row.sealed = before + seal(
+        key, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label), row=row.pk, author=shelf.me,
+        schema=OUTER_SCHEMA, key_version=shelf.key_version,
+        document={
+            KIND: kind.name, SCHEMA: kind.schema, ABOUT: about, AT: at.isoformat(), BODY: asdict(document),
+        },
     )  # fmt: skip
     row.save()
     return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
 
 
 def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
+    key, record = shelf.unlock(row.pk, bytes(row.sealed), key)
     author, document = open_by_one_of(
-        shelf.authors, key, bytes(row.sealed), scope=shelf.scope, scope_id=shelf.owner,
-        kind=sealed_as(row.label), row=row.pk, schema=OUTER_SCHEMA,
+        shelf.authors, key, record, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label),
+        row=row.pk, schema=OUTER_SCHEMA,
     )  # fmt: skip
     return _read(row.pk, author, kind, document)
 
