@@ -1,6 +1,7 @@
 """Help, the kit, and the error pages, which need no session, no database and no request."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,7 +17,7 @@ from nearer.web.helplines import by_country, own_behaviour
 
 ERROR_PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
 # The page can send nothing by itself, not even to this house.
-SILENT = dict(settings.SECURE_CSP) | {"connect-src": [CSP.NONE]}
+SILENT: Any = settings.SECURE_CSP | {"connect-src": [CSP.NONE]}
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
 
 
