@@ -23,6 +23,7 @@ from nearer.protocol.moves import (
     encode,
 )
 from nearer.protocol.seats import Both, Seat
+from nearer.protocol.words import Words
 
 __all__ = [
     "HOUSE_MOVES",
@@ -43,6 +44,7 @@ __all__ = [
     "TimeUp",
     "Times",
     "UnreadableMove",
+    "Words",
     "decode",
     "encode",
 ]
