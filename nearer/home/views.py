@@ -17,7 +17,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import leaving, rotation
-from nearer.plans import lines, parking
+from nearer.plans import later, lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings import queries, reminders
@@ -37,7 +37,10 @@ def today(request: MemberRequest) -> HttpResponse:
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = _waiting(request, place) if place and is_open else []
-    plans = lines.lines_of(place) if place and is_open else None
+    at = timezone.now()
+    found = keeping.gather(Shelf.of_bond(place), *lines.KINDS, later.LATER) if place and is_open else None
+    plans = lines.lines_in(found, place, at=at) if place and found else None
+    again = later.due_in(found, at) if found else []
     begun = waiting or (plans and plans.agreed)
     context = {
         "tab": "today",
@@ -49,6 +52,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "plans": plans,
         "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
         "rooms": practices(),
+        "again": [room for room in practices() if room.dialogue.slug in again],
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
     }
@@ -67,14 +71,14 @@ def us(request: MemberRequest) -> HttpResponse:
     if place is None:
         return redirect("bonds:invite")
     kept = queries.past_sittings(place, kept=True)
-    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
+    found = keeping.gather(Shelf.of_bond(place), *lines.KINDS, parking.PARKED)
     context = {
         "tab": "us",
         "place": place,
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
-        "plans": lines.lines_in(found, place),
+        "plans": lines.lines_in(found, place, at=timezone.now()),
         "parked": parking.items_in(found, place),
         "parks": [room for room in practices() if room.parks],
         "state": place.bond.state,

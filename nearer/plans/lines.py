@@ -6,12 +6,13 @@ sealed, so a yes cannot be written for somebody else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from nearer.bonds.place import Place
+from nearer.plans import looks
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
@@ -37,14 +38,18 @@ class Plan:
         cue: the moment: "the kitchen is tidy".
         act: what the two do then: "sit on the sofa".
         proposer: the id of whoever proposed it.
+        by: a day for it, as 2026-01-31; empty for none.
     """
 
     cue: str
     act: str
     proposer: str
+    by: str = ""
 
 
 PLAN = Kind(name="plan", shape=Plan)
+KINDS = (PLAN, *looks.KINDS)
+"""What has to be gathered to show plan lines."""
 
 
 class Stand(StrEnum):
@@ -63,6 +68,8 @@ class Line:
     cue: str
     act: str
     stand: Stand
+    by: date | None = None
+    look: str = ""  # once a week has passed: "due", "given", or what became of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,22 +102,22 @@ class Lines:
         return [line for line in self.lines if line.stand is stand]
 
 
-def lines_in(found: Gathered, place: Place) -> Lines:
-    """Return the plan lines among what was gathered.
+def lines_in(found: Gathered, place: Place, *, at: datetime) -> Lines:
+    """Return the plan lines among what was gathered of `KINDS`, as they stand now.
 
     Raises:
         VaultError: a line says it was proposed by somebody who is not of this bond.
     """
-    return Lines(lines=tuple(_line(kept, place) for kept in found.of(PLAN)))
+    return Lines(lines=tuple(_looked(_line(kept, place), kept, found, place, at) for kept in found.of(PLAN)))
 
 
-def lines_of(place: Place) -> Lines:
+def lines_of(place: Place, *, at: datetime) -> Lines:
     """Return a bond's plan lines.
 
     Raises:
         VaultError: one of them does not open.
     """
-    return lines_in(keeping.gather(Shelf.of_bond(place), PLAN), place)
+    return lines_in(keeping.gather(Shelf.of_bond(place), *KINDS), place, at=at)
 
 
 def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
@@ -122,12 +129,22 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        open_lines = lines_of(place)
+        open_lines = lines_of(place, at=at)
         if any((line.cue, line.act) == (cue, act) for line in open_lines.lines):
             return
         if open_lines.is_full:
             raise PlansFull
         keeping.put(shelf, PLAN, Plan(cue=cue, act=act, proposer=str(place.me.user_id)), at=at)
+
+
+def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
+    """Keep a line that the other put to this person in a practice, and that they say yes to: it is agreed.
+
+    Raises:
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    plan = Plan(cue=cue, act=act, proposer=str(place.user_at(place.seat.other)), by=by.isoformat())
+    keeping.put(Shelf.of_bond(place), PLAN, plan, at=at)
 
 
 def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -151,6 +168,7 @@ def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
 def let_go(place: Place, ref: UUID) -> None:
     """Take a line away, agreed or not, without a trace. Either may, at any time."""
     keeping.remove(Shelf.of_bond(place), PLAN, ref)
+    looks.forget(place, ref)
 
 
 def _line(kept: Kept[Plan], place: Place) -> Line:
@@ -161,4 +179,11 @@ def _line(kept: Kept[Plan], place: Place) -> Line:
         stand = Stand.AGREED
     else:
         stand = Stand.PUT_TO_THEM if kept.author == place.me.user_id else Stand.PUT_TO_ME
-    return Line(ref=kept.ref, cue=plan.cue, act=plan.act, stand=stand)
+    by = date.fromisoformat(plan.by) if plan.by else None
+    return Line(ref=kept.ref, cue=plan.cue, act=plan.act, stand=stand, by=by)
+
+
+def _looked(line: Line, kept: Kept[Plan], found: Gathered, place: Place, at: datetime) -> Line:
+    if line.stand is not Stand.AGREED:
+        return line
+    return replace(line, look=looks.stand(found, kept.ref, place.seat, agreed=kept.at, at=at))

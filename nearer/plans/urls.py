@@ -8,5 +8,7 @@ app_name = "plans"
 urlpatterns = [
     path("b/<uuid:bond>/plans", views.propose, name="propose"),
     path("b/<uuid:bond>/plans/answer", views.answer, name="answer"),
+    path("b/<uuid:bond>/plans/look-back", views.look, name="look"),
+    path("plans/notes", views.notes, name="notes"),
     path("b/<uuid:bond>/parked/let-go", views.unpark, name="unpark"),
 ]

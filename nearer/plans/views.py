@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nearer.accounts.again import needs_drawer
 from nearer.bonds.decorators import paired
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
-from nearer.bonds.visit import MemberRequest
-from nearer.plans import lines, parking
-from nearer.plans.forms import PlanForm
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.plans import lines, looks, parking
+from nearer.plans.forms import LookForm, PlanForm
+from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
+from nearer.records.shelf import Shelf
 from nearer.web.back import back, page_before
 
 
@@ -40,7 +46,7 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
     context = {
         "form": form,
         "place": place,
-        "plans": lines.lines_of(place),
+        "plans": lines.lines_of(place, at=timezone.now()),
         "next": page_before(request),
         "tab": "us",
     }
@@ -62,6 +68,46 @@ def answer(request: MemberRequest, place: Place) -> HttpResponse:
     except (NotThere, BondNotOpen):
         pass
     return back(request, part="plan")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@paired
+def look(request: MemberRequest, place: Place) -> HttpResponse:
+    """Look back on a plan a week after it was agreed: for oneself, and with one word for both."""
+    line = _line_to_look_at(request, place)
+    if line is None:
+        return back(request, default="/us")
+    form = LookForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        at, said = timezone.now(), form.cleaned_data
+        if line.look == looks.Look.DUE and place.bond.state == Bond.State.OPEN:
+            looks.say(place, line.ref, said["verdict"], at=at)
+            _note(request, place, line, at=at, happened=said["happened"], helped=said["helped"])
+        return back(request, default="/us")
+    context = {"form": form, "place": place, "line": line, "next": page_before(request, "/us"), "tab": "us"}
+    return render(request, "plans/look.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+@needs_drawer
+def notes(request: PrivateRequest) -> HttpResponse:
+    """Show somebody what they noted of plans, for themselves alone."""
+    place = request.visit.place
+    shelf = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    found = looks.notes(shelf, place.bond.pk) if place else []
+    return render(request, "plans/notes.html", {"found": found, "place": place, "tab": "us"})
+
+
+def _line_to_look_at(request: MemberRequest, place: Place) -> lines.Line | None:
+    ref = ref_in(request.POST.get("record", "") or request.GET.get("record", ""))
+    agreed = lines.lines_of(place, at=timezone.now()).agreed
+    return next((line for line in agreed if line.ref == ref), None)
+
+
+def _note(request: MemberRequest, place: Place, line: lines.Line, *, at: datetime, **said: Any) -> None:
+    if said["happened"] or said["helped"] is not None:
+        note = looks.Note(bond=str(place.bond.pk), cue=line.cue, act=line.act, **said)
+        keeping.put(Shelf.of_person(request.user.pk, request.ring), looks.NOTE, note, at=at)
 
 
 @require_POST

@@ -55,8 +55,8 @@ def after(run: Run, ring: Ring, *, at: datetime) -> After | None:
     place = run.place
     if place.bond.state != Bond.State.OPEN or at.date() - run.sitting.day > FRESH:
         return None
-    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
-    plans = lines.lines_in(found, place)
+    found = keeping.gather(Shelf.of_bond(place), *lines.KINDS, parking.PARKED)
+    plans = lines.lines_in(found, place, at=at)
     form, given = _pulse(run, ring)
     return After(
         plans=plans, plan_form=PlanForm(), parked=parking.items_in(found, place), pulse_form=form,

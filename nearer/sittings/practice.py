@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import AppConfig, apps
 from django.forms import Form
 from django.utils.functional import cached_property
 
-from nearer.bonds.place import Place
 from nearer.protocol import HOUSE_MOVES, Dialogue, Move
 from nearer.protocol.partner import Script
 from nearer.sittings import plain_partner
+
+if TYPE_CHECKING:
+    from nearer.bonds.place import Place  # models, which a room's own config comes before
 
 NOTHING = "sittings/nothing.html"
 

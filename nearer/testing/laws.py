@@ -161,7 +161,8 @@ def law_of_scenes(visit: Visit, seat: Seat, move: Move, after: Dialogue) -> None
 
 def law_of_words(visit: Visit, seat: Seat, move: Move, after: Dialogue) -> None:
     """Words that are withdrawn later lead to the same step, and are in no view; a text keeps its marks on the way."""
-    now, texts = visit.now, secrets(move)
+    # What stands in a row is changed by the room's own moves.
+    now, texts = visit.now, [text for text in secrets(move) if text in vars(move).values()]
     if not texts or any(text in repr(now.view(each)) for text in texts for each in Seat):
         return
     kind = type(move).__name__

@@ -35,7 +35,7 @@ def answer(person: Person, pair: Pair, said: str, ref: object = None, **more: st
 
 
 def stands(person: Person, pair: Pair) -> list[Stand]:
-    return [line.stand for line in lines.lines_of(person.at(pair.bond)).lines]
+    return [line.stand for line in lines.lines_of(person.at(pair.bond), at=timezone.now()).lines]
 
 
 def done_sitting(pair: Pair) -> Sitting:

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 
 from nearer.practices.needs import cards
+from nearer.practices.needs.page_forms import CHANNELS
 
 register = template.Library()
 
@@ -28,6 +29,12 @@ def importance(level: int) -> str:
 def met(level: int) -> str:
     """Return how something is met lately, in words."""
     return str(cards.MET[level])
+
+
+@register.filter
+def channel_name(channel: str) -> str:
+    """Return what a line of somebody's guide is about."""
+    return str(dict(CHANNELS)[channel])
 
 
 @register.simple_tag

@@ -1,0 +1,44 @@
+"""What a move of the Needs Mirror leaves behind: a plan, a request that waits, and at the end the maps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from nearer.bonds.place import Place
+from nearer.plans import later, lines
+from nearer.practices.needs import kept
+from nearer.practices.needs.kept import ASKED, REDRAW, Asked
+from nearer.practices.needs.moves import Way
+from nearer.practices.needs.protocol import Needs
+from nearer.protocol import Mode, Seat
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
+
+
+def keep(place: Place, before: Needs, after: Needs, *, at: datetime) -> None:
+    """Keep what a move leaves behind. Of a phone between two people nothing is kept.
+
+    Args:
+        place: whoever played.
+        before: where they were.
+        after: where they are.
+        at: now.
+    """
+    if after.mode is Mode.ONE:
+        return
+    if after.agreed and not before.agreed and after.plan and after.by:
+        lines.hold(place, cue=str(after.plan.cue), act=str(after.plan.act), by=after.by.date(), at=at)
+    if after.reply and after.reply is not before.reply and after.reply.way is Way.LATER:
+        _wait(place, after, at)
+    if after.done and not before.done and after.is_open:
+        kept.keep_round(place, {seat: after.side(seat) for seat in Seat}, at=at)
+        later.come_back(place, after.slug, on=at + REDRAW, at=at)
+
+
+def _wait(place: Place, after: Needs, at: datetime) -> None:
+    need, request = after.need, after.request
+    asked = Asked(
+        owner=str(after.owner), card=need.card if need else -1, name=str(need.name) if need else "",
+        words=str(request.words) if request else "", by=(after.by or at).date().isoformat(),
+    )  # fmt: skip
+    keeping.put(Shelf.of_bond(place), ASKED, asked, at=at)

@@ -1,0 +1,18 @@
+"""Addresses of the room's own pages; which card, line or request is meant stands in the form."""
+
+from django.urls import path
+
+from nearer.practices.needs import sign_views, views
+
+app_name = "needs"
+urlpatterns = [
+    path("maps", views.maps, name="maps"),
+    path("take-back", views.take_back, name="take_back"),
+    path("answer", views.answer, name="answer"),
+    path("understanding", views.understanding, name="understanding"),
+    path("signs", sign_views.signs, name="signs"),
+    path("signs/noticed", sign_views.noticed, name="noticed"),
+    path("signs/take-back", sign_views.take_back, name="unshow"),
+    path("signs/mine", sign_views.mine, name="mine"),
+    path("signs/mine/change", sign_views.change, name="change"),
+]

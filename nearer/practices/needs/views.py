@@ -1,0 +1,136 @@
+"""The maps of two people between their sittings, and how somebody's guesses fit, for them alone."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from nearer.accounts.again import needs_drawer
+from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.practices.needs import kept, mirror
+from nearer.practices.needs.kept import ASKED, REDRAW, ROUND, Asked, Round
+from nearer.practices.needs.moves import UNSAID
+from nearer.practices.needs.page_forms import LateReplyForm
+from nearer.practices.needs.protocol import Needs
+from nearer.practices.needs.understanding import reading
+from nearer.records.keeping import BondNotOpen, Kept, NotThere, ref_in
+from nearer.sittings.show import Names
+
+
+def names_of(place: Place) -> Names:
+    """Return the two as a page calls them."""
+    theirs = place.their_card
+    return Names(me=place.my_card.name, you=theirs.name if theirs else "")
+
+
+@require_safe
+def maps(request: MemberRequest) -> HttpResponse:
+    """Show what two people opened to each other last, what waits for an answer, and when to draw it anew."""
+    return _maps(request)
+
+
+def _maps(
+    request: MemberRequest, form: LateReplyForm | None = None, at_fault: str = "", status: int = 200
+) -> HttpResponse:
+    place = request.visit.place
+    if place is None:
+        return redirect("sittings:room", slug=Needs.slug)
+    found, at = kept.gather(place), timezone.now()
+    rounds = found.of(ROUND)
+    context = {
+        "place": place,
+        "names": names_of(place),
+        "is_open": place.bond.state == Bond.State.OPEN,
+        "round": _shown(rounds[-1], place, at) if rounds else None,
+        "earlier": [_cards(each, place) for each in rounds[-2::-1]],
+        "requests": [_request(each, place) for each in found.of(ASKED)],
+        "form": form or LateReplyForm(),
+        "at_fault": at_fault,
+        "slug": Needs.slug,
+        "tab": "practise",
+    }
+    return render(request, "needs/maps.html", context, status=status)
+
+
+@require_POST
+def take_back(request: MemberRequest) -> HttpResponse:
+    """Take one of one's own cards out of what is kept; one that is gone already needs no word."""
+    place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
+    card = request.POST.get("card", "")
+    if place and ref and card in {str(number) for number in range(len(mirror.Side().importance))}:
+        try:
+            kept.take_back(place, ref, int(card), at=timezone.now())
+        except NotThere:
+            pass
+    return redirect("needs:maps")
+
+
+@require_POST
+def answer(request: MemberRequest) -> HttpResponse:
+    """Answer a request that was put off, or let one go."""
+    place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
+    if place is None or ref is None:
+        return redirect("needs:maps")
+    if request.POST.get("way") == "go":
+        kept.let_go(place, ref)
+        return redirect("needs:maps")
+    form = LateReplyForm(request.POST)
+    if not form.is_valid():
+        return _maps(request, form, str(ref), status=422)
+    try:
+        kept.answer(place, ref, form.cleaned_data["way"], form.cleaned_data["words"], at=timezone.now())
+    except kept.NotTheirs:
+        raise Http404 from None
+    except (NotThere, BondNotOpen):
+        pass
+    return redirect("needs:maps")
+
+
+@require_safe
+@needs_drawer
+def understanding(request: PrivateRequest) -> HttpResponse:
+    """Show somebody how their own guesses fit, in words, over all the maps there are."""
+    place = request.visit.place
+    if place is None:
+        return redirect("sittings:room", slug=Needs.slug)
+    rounds = [mirror.pairs(each.document.opened, place.seat) for each in kept.gather(place).of(ROUND)]
+    told = reading(rounds)
+    context = {
+        "place": place, "names": names_of(place), "maps": len(rounds), "reading": asdict(told) if told else None,
+        "slug": Needs.slug, "tab": "practise",
+    }  # fmt: skip
+    return render(request, "needs/understanding.html", context)
+
+
+def _shown(each: Kept[Round], place: Place, at: datetime) -> dict[str, Any]:  # Any: plain values
+    sides = each.document.opened
+    redraw = each.at + REDRAW
+    return {
+        "rows": mirror.rows(sides, place.seat), "redraw": redraw, "is_due": at >= redraw, **_cards(each, place)
+    }  # fmt: skip
+
+
+def _cards(each: Kept[Round], place: Place) -> dict[str, Any]:  # Any: plain values
+    mine = each.document.opened[place.seat]
+    cards = [
+        {"card": card, "name": mine.names[card], "level": level}
+        for card, level in enumerate(mine.importance)
+        if level != UNSAID
+    ]
+    return {"ref": each.ref, "at": each.at, "cards": sorted(cards, key=lambda card: (-card["level"], card["card"]))}
+
+
+def _request(each: Kept[Asked], place: Place) -> dict[str, Any]:  # Any: plain values
+    asked = each.document
+    return {
+        **asdict(asked), "ref": str(each.ref), "day": asked.day, "mine": asked.owner == place.seat,
+        "need": {"card": asked.card, "name": asked.name} if asked.card >= 0 else None,
+    }  # fmt: skip
