@@ -143,10 +143,12 @@ def forget(place: Place, ref: UUID) -> None:
     """Take away what was said of a plan that is let go."""
     shelf = Shelf.of_bond(place)
     found = keeping.gather(shelf, *KINDS)
-    for kind in KINDS:
-        for kept in found.of(kind):
-            if kept.document.plan == str(ref):
-                keeping.remove(shelf, kind, kept.ref)
+    for said in found.of(SAID):
+        if said.document.plan == str(ref):
+            keeping.remove(shelf, SAID, said.ref)
+    for both in found.of(BOTH):
+        if both.document.plan == str(ref):
+            keeping.remove(shelf, BOTH, both.ref)
 
 
 def notes(shelf: Shelf, bond: UUID) -> list[Kept[Note]]:

@@ -285,7 +285,9 @@ class Dialogue(ABC):
         if isinstance(move, Pause | Resume):
             return replace(after, touched=at)
         if move.ambient:
-            return replace(after, behind=tuple((s, _signed(known, seat, move, at)) for s, known in self.behind))
+            return replace(
+                after, behind=tuple((s, _signed(known, seat, move, at)) for s, known in self.behind)
+            )
         if self._reaches(other, move, after):
             return replace(after, touched=at, behind=())
         known = dict(self.behind).get(other, replace(self, behind=()))

@@ -58,7 +58,9 @@ def letter_of(run: Run, at: datetime) -> Letter | None:
     position, seat = run.position, run.seat
     due = position.due
     if due is not None and due <= at and due != position.rests:
-        run = replace(run, position=position.lapse(due))  # a pause of its own is over, be that stored yet or not
+        run = replace(
+            run, position=position.lapse(due)
+        )  # a pause of its own is over, be that stored yet or not
         position = run.position
     rests = position.rests
     if rests is None or not (position.calls_on(seat) or seat in position.ready):
@@ -85,4 +87,4 @@ def _is_sent(played: Played) -> bool:
 def _sealed_by_me(run: Run) -> bool:
     mine = [played.move for played in run.log if played.seat is run.seat]
     known = run.position.known_to(run.seat)
-    return bool(mine) and mine[-1].sealed and type(mine[-1]) in known.open_to(run.seat.other)
+    return bool(mine) and mine[-1].sealed and any(kind.sealed for kind in known.open_to(run.seat.other))

@@ -28,7 +28,8 @@ class Keep(Protocol):
     Called with the place of whoever plays, the positions before and after, and the time.
     """
 
-    def __call__(self, place: Place, before: Any, after: Any, *, at: datetime) -> None: ...  # Any: a room's own
+    def __call__(self, place: Place, before: Any, after: Any, *, at: datetime) -> None:  # Any: a room's own
+        """Keep what is to be kept."""
 
 
 class PracticeConfig(AppConfig):

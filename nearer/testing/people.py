@@ -149,6 +149,8 @@ class Person:
             form.locator(f'[name="{name}"][value="{content}"]').check(force=True)
         elif kind == "checkbox":
             field_.set_checked(bool(content), force=True)
+        elif field_.first.evaluate("field => field.tagName") == "SELECT":
+            field_.select_option(str(content))
         else:
             field_.fill(str(content))
 

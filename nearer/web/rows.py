@@ -36,7 +36,7 @@ class RowField(forms.Field):
         super().__init__(widget=RowInput(count), required=False, **kwargs)
         self.least, self.most, self.unsaid = least, most, unsaid
 
-    def to_python(self, value: list[str]) -> tuple[int, ...]:
+    def to_python(self, value: Any) -> tuple[int, ...]:
         """Return the numbers. Raises ValidationError on one that is none of the answers."""
         return tuple(self._level(each) for each in value)
 
@@ -46,7 +46,7 @@ class RowField(forms.Field):
         allowed = {str(level): level for level in (*range(self.least, self.most + 1), self.unsaid)}
         if text not in allowed:
             raise ValidationError(self.error_messages["level"], code="level")
-        return allowed[text]
+        return int(allowed[text])
 
 
 class WordsRowField(forms.Field):
@@ -56,6 +56,6 @@ class WordsRowField(forms.Field):
         super().__init__(widget=RowInput(count), required=False, **kwargs)
         self.one = WordsField(limit=limit, lines=1, required=False)
 
-    def to_python(self, value: list[str]) -> tuple[str, ...]:
+    def to_python(self, value: Any) -> tuple[str, ...]:
         """Return the texts, each on one line. Raises ValidationError on one that is too long."""
         return tuple(" ".join(self.one.clean(each).split()) for each in value)

@@ -243,7 +243,7 @@ class TestAtTheSameMoment:
 
         assert pair.host.client.post(path, {"cue": "it rains", "act": "stay in bed"}).status_code == 302
 
-        found = lines.lines_of(pair.guest.at(pair.bond))
+        found = lines.lines_of(pair.guest.at(pair.bond), at=timezone.now())
         assert [line.cue for line in found.lines] == [CUE, "it rains"]
         between(lines, "let_go")
         gone = {"record": str(found.lines[0].ref), "answer": "go"}

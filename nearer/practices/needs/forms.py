@@ -51,14 +51,14 @@ class YesNoField(forms.Field):
         return True if word in YES else False if word in ("no", "off", "false", "0") else None
 
 
-def days() -> list[tuple[int, str]]:
+def days() -> list[tuple[int, Any]]:  # Any: some are lazily translated
     """Return the days of the next two weeks as choices, by how many days away they are."""
     today = timezone.localdate()
     ahead = range(1, moves.DAYS_MOST + 1)
     return [(n, date_format(today + timedelta(days=n), "l j F")) for n in ahead]
 
 
-def days_or_none() -> list[tuple[int, str]]:
+def days_or_none() -> list[tuple[int, Any]]:
     """Return the same, and that there is none."""
     return [(0, _("no day")), *days()]
 
@@ -104,7 +104,7 @@ class MapForm(forms.Form):
         given = {name: self[name].value() or [""] * moves.ALL for name in self.fields}
         return [
             {
-                "card": n, "about": cards.CARDS[n] if n < moves.CARDS else None,
+                "card": n, "key": str(n), "about": cards.CARDS[n] if n < moves.CARDS else None,
                 "importance": str(given["importance"][n]), "met": str(given["met"][n]),
                 "private": str(given["private"][n]) == "1", "name": given["names"][n],
             }
@@ -122,7 +122,10 @@ class GuessForm(forms.Form):
     def rows(self) -> list[dict[str, Any]]:  # Any: plain values
         """Return each card with what has been guessed."""
         given = self["levels"].value() or [""] * moves.CARDS
-        return [{"card": n, "about": cards.CARDS[n], "level": str(given[n])} for n in range(moves.CARDS)]
+        return [
+            {"card": n, "key": str(n), "about": cards.CARDS[n], "level": str(given[n])}
+            for n in range(moves.CARDS)
+        ]
 
 
 class ShowForm(forms.Form):
@@ -142,7 +145,9 @@ class PickForm(forms.Form):
     """Choose what to talk about."""
 
     card = CardField(most=moves.ANOTHER, label=_("Card"))
-    name = WordsField(label=_("In your own words"), limit=limit_of(moves.Pick, "name"), lines=1, required=False)
+    name = WordsField(
+        label=_("In your own words"), limit=limit_of(moves.Pick, "name"), lines=1, required=False
+    )
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
         """Ask for words where there is no card that has any."""
@@ -196,15 +201,15 @@ class NoticeForm(SayForm):
 
     may_skip = True
 
-    words = WordsField(
-        label=_("I noticed …"), limit=limit_of(moves.Notice, "words"), lines=2, required=False
-    )
+    words = WordsField(label=_("I noticed …"), limit=limit_of(moves.Notice, "words"), lines=2, required=False)
 
 
 class RequestForm(SayForm):
     """One small thing."""
 
-    words = WordsField(label=_("Your request"), limit=limit_of(moves.Request, "words"), lines=2, required=False)
+    words = WordsField(
+        label=_("Your request"), limit=limit_of(moves.Request, "words"), lines=2, required=False
+    )
 
 
 class CheckForm(forms.Form):
@@ -254,7 +259,9 @@ class ReplyForm(forms.Form):
         coerce=moves.Way,
         error_messages={"required": _("Choose one of the answers. They are equal.")},
     )
-    words = WordsField(label=_("A few words to it"), limit=limit_of(moves.Reply, "words"), lines=2, required=False)
+    words = WordsField(
+        label=_("A few words to it"), limit=limit_of(moves.Reply, "words"), lines=2, required=False
+    )
     days = DayField(choices=days_or_none, label=_("I answer by"), required=False, empty_value=0)
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
@@ -269,15 +276,15 @@ class ReplyForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """When …, then …."""
+    """When …, then we …."""
 
     cue = WordsField(
         label=_("When …"), limit=limit_of(moves.Plan, "cue"), lines=1,
         error_messages={"required": _("Write the moment: when you come home, when the week is over.")},
     )  # fmt: skip
     act = WordsField(
-        label=_("… then …"), limit=limit_of(moves.Plan, "act"), lines=1,
-        error_messages={"required": _("Write the one small thing that happens then.")},
+        label=_("… then we …"), limit=limit_of(moves.Plan, "act"), lines=1,
+        error_messages={"required": _("Write one small thing the two of you do then.")},
     )  # fmt: skip
     days = DayField(label=_("By"))
 

@@ -34,14 +34,17 @@ CLOSED = re.compile(
     rf"{SENTENCE}(?:{AUX})\s+(?:not\s+)?(?:you|it|i|we|that|this|there|they|he|she|your|my)\b", re.IGNORECASE
 )
 TAG = re.compile(
-    rf",?\s(?:right|correct|okay|ok|yes|no|true|(?:{AUX})\s+(?:you|it|i|we|that|there))\s*\?\s*$", re.IGNORECASE
+    rf",?\s(?:right|correct|okay|ok|yes|no|true|(?:{AUX})\s+(?:you|it|i|we|that|there))\s*\?\s*$",
+    re.IGNORECASE,
 )
 ACCUSING = re.compile(
     "|".join(
         (
             rf"\bwhy\s+(?:(?:do|did|does|ca|could|wo|would|have|had|are|were|is|should)\s?{NOT}|can[’']?t|won[’']?t)\s+you\b",
-            r"\bwhy\s+(?:do|did|are|were|must|have|is it that)\s+you\b[^.?!]{0,40}"
-            r"\b(?:always|never|ever|even|so|such|keep|just|only|have to|make me|ignore|refuse|forget)\b",
+            (
+                r"\bwhy\s+(?:do|did|are|were|must|have|is it that)\s+you\b[^.?!]{0,40}"
+                r"\b(?:always|never|ever|even|so|such|keep|just|only|have to|make me|ignore|refuse|forget)\b"
+            ),
             r"\bwhy\s+(?:do|must|can)\s+you\s+(?:always|never|keep|have to|insist)\b",
             rf"{SENTENCE}(?:do|will|are|must|can)\s+you\s+(?:always|never|even)\b",
             r"(?<!have )\byou\s+(?:always|never)\b(?!\s+(?:wish|want|dream|lov|hop|lik|need|enjoy|been|had|felt|feel))",
@@ -56,17 +59,17 @@ ACCUSING = re.compile(
 )
 
 LOOK = r"(?:see|read|check|look (?:at|into|through|in)|go through|show me|access|monitor|open|unlock|give me|share|send me|tell me|let me have|have|know)"
-SECRET = r"(?:passwords?|pass ?codes?|pin(?: code)?|log-?ins?|unlock code|two-factor code)"
+KEYS = r"(?:passwords?|pass ?codes?|pin(?: code)?|log-?ins?|unlock code|two-factor code)"
 TALK = r"(?:phone|messages|texts|text messages|dms|chats?|e-?mails?|inbox|call (?:log|history|list)|browser history|search history|social media|accounts?|instagram|whatsapp|facebook|diary|journal)"
 MONEY = r"(?:salary|wages?|pay|pay ?cheque|paycheck|income|money|spending|finances|bank (?:account|card|statements?)|bank|credit card|debit card|card|savings|receipts)"
 GOING = r"(?:go|leave|arrive|meet|see|are out|get|move|come|head|spend|buy)"
 FREER = re.compile(
     "|".join(
         (
-            rf"\b(?:{LOOK})\b[^.?!]{{0,30}}\b(?:your|each other[’']?s|all (?:the|of your))\b[^.?!]{{0,16}}\b{SECRET}\b",
-            rf"\byour\s+{SECRET}\b",
+            rf"\b(?:{LOOK})\b[^.?!]{{0,30}}\b(?:your|each other[’']?s|all (?:the|of your))\b[^.?!]{{0,16}}\b{KEYS}\b",
+            rf"\byour\s+{KEYS}\b",
             rf"\b(?:see|read|check|look (?:at|into|through|in)|go through|access|monitor|unlock|show me)\b[^.?!]{{0,16}}\byour\s+{TALK}\b",
-            rf"\b(?:leave|keep|hand|give)\b[^.?!]{{0,12}}\byour phone\b[^.?!]{{0,20}}\b(?:unlocked|open|over to me|so (?:that )?i can)\b",
+            r"\b(?:leave|keep|hand|give)\b[^.?!]{0,12}\byour phone\b[^.?!]{0,20}\b(?:unlocked|open|over to me|so (?:that )?i can)\b",
             r"\b(?:share|send(?: me)?|turn on|switch on|leave on|keep on|give me)\b[^.?!]{0,16}\b(?:your |live |the )*(?:location|gps|tracker|tracking)\b",
             r"\blocation (?:sharing|on)\b",
             r"\b(?:track|follow)\b[^.?!]{0,12}\b(?:you|your phone|your car|where you)\b",

@@ -46,9 +46,7 @@ class Round:
     @property
     def opened(self) -> dict[Seat, Side]:
         """The two sides."""
-        return {
-            seat: Side(**{name: tuple(row) for name, row in self.sides[seat].items()}) for seat in Seat
-        }
+        return {seat: Side(**{name: tuple(row) for name, row in self.sides[seat].items()}) for seat in Seat}
 
     @property
     def is_empty(self) -> bool:

@@ -18,6 +18,7 @@ HIGH = 3  # "a lot"
 BOTH_MOST = 3
 FREEDOM = 8  # the card "Freedom to choose"
 HARDLY = 0
+ORDER = ("both", "theirs", "mine", "shown")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +137,7 @@ def most_missed(sides: Sides, owner: Seat) -> int | None:
 
 
 def rows(sides: Sides, seat: Seat) -> list[dict[str, Any]]:
-    """Return the rows of the picture as one seat may see it, what matters most to the two first.
+    """Return the rows of the picture as one seat may see it: what both rated high first, then what was missed.
 
     Each has its card and whose words name it, the two levels as far as they are open to this seat, this seat's
     own guess where it was furthest below, and why it stands there.
@@ -154,7 +155,7 @@ def rows(sides: Sides, seat: Seat) -> list[dict[str, Any]]:
         found.append(row)
     found += [_own_row(card, mine=mine) for card in mine.shown if card >= CARDS]
     found += [_own_row(card, theirs=theirs) for card in theirs.shown if card >= CARDS]
-    return sorted(found, key=lambda row: (-_weight(row), row["card"]))
+    return sorted(found, key=lambda row: (ORDER.index(row["why"]), -_weight(row), row["card"]))
 
 
 def _row(card: int, mine: Side, theirs: Side, *, is_open: bool) -> dict[str, Any]:
@@ -204,5 +205,7 @@ def pairs(sides: Sides, seat: Seat) -> list[tuple[int, int, int]]:
     For sums over many of them only: no page may hold one of these, or anything it could be found from.
     """
     mine, theirs = sides[seat], sides[seat.other]
-    found = [(theirs.importance[c], mine.guesses[c], mine.importance[c]) for c in range(CARDS) if theirs.is_open(c)]
+    found = [
+        (theirs.importance[c], mine.guesses[c], mine.importance[c]) for c in range(CARDS) if theirs.is_open(c)
+    ]
     return [each for each in found if each[1] != UNSAID]

@@ -65,4 +65,6 @@ class LateReplyForm(forms.Form):
         coerce=moves.Way,
         error_messages={"required": _("Choose one of the answers. They are equal.")},
     )
-    words = WordsField(label=_("A few words to it"), limit=limit_of(moves.Reply, "words"), lines=2, required=False)
+    words = WordsField(
+        label=_("A few words to it"), limit=limit_of(moves.Reply, "words"), lines=2, required=False
+    )

@@ -140,16 +140,8 @@ class Needs(Dialogue):
                 return self._saying(seat, move, at)
             case Check() | SignMeans() | Unfold() | Reply():
                 return self._answering(seat, move, at)
-            case Plan():
-                return self._go(Stage.AGREE, at, plan=move, by=at + timedelta(days=move.days))
-            case Agree(agree=False):
-                return self._go(Stage.PLAN, at, plan=None)
-            case Agree():
-                return self._round(at, agreed=True)
-            case Enough() | NoPlan() | Spoken():
-                return self._round(at)
-            case EndHere():
-                return replace(self, finished=True)
+            case Plan() | Agree() | Enough() | NoPlan() | Spoken() | EndHere():
+                return self._planning(move, at)
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def scene(self) -> tuple[str | int | None, ...]:
@@ -251,8 +243,9 @@ class Needs(Dialogue):
             case Map():
                 return self._with({**sides, seat: side.mapped(move)}, mapped=self.mapped | {seat})
             case Guess():
-                done = self._with({**sides, seat: side.guessed(move)}, guessed=self.guessed | {seat})
-                return done._go(Stage.REVEAL, at) if done.is_open else done
+                guessed = self.guessed | {seat}
+                both = {"stage": Stage.REVEAL, "turn_began": at} if len(guessed) == len(Seat) else {}
+                return self._with({**sides, seat: side.guessed(move)}, guessed=guessed, **both)
             case Show(card=card, met=met):
                 after = side.showing(card, met=met)
                 return self if after is side else self._with({**sides, seat: after})
@@ -270,34 +263,34 @@ class Needs(Dialogue):
     def _choosing(self, seat: Seat, move: First | Swap | Guessed | Pick, at: datetime) -> Self:
         match move:
             case First():
-                return self._turn_of(seat, Stage.GUESS, at)
+                return self._go(Stage.GUESS, at, **self._fresh(seat), need=None)
             case Swap():
-                return self._turn_of(self.owner.other if self.owner else seat, Stage.GUESS, at)
+                other = self.owner.other if self.owner else seat
+                return self._go(Stage.GUESS, at, **self._fresh(other), need=None)
             case Guessed():
                 return self._go(Stage.PICK, at)
         name = move.name or self._named(seat, move.card)
-        picked = replace(self, need=Pick(card=move.card, name=name))
+        need = Pick(card=move.card, name=name)
         if self.mode is Mode.ONE:
-            return picked._go(Stage.ASK, at)
-        begun = picked._turn_of(seat, Stage.ASK, at, need=picked.need)
-        return begun._tomorrow(Stage.ASK, self.asked, at)
+            return self._go(Stage.ASK, at, need=need)
+        return self._tomorrow(Stage.ASK, self.asked, at, **self._fresh(seat), need=need)
 
     def _named(self, seat: Seat, card: int) -> str:
         names = self._side(seat).names
         return names[card] if card < len(names) else ""
 
-    def _turn_of(self, seat: Seat, stage: Stage, at: datetime, **changes: Any) -> Self:  # Any: see _go
-        fresh: dict[str, Any] = {
-            "need": None, "loop": 0, "said": (), "sign": "", "request": None, "unfolded": Both(), "reply": None,
-            "plan": None, "by": None, "agreed": False,
+    def _fresh(self, owner: Seat) -> dict[str, Any]:  # Any: fields of this class
+        """Return what a turn begins with, but for the need."""
+        return {
+            "owner": owner, "turn": self.turn + 1, "loop": 0, "said": (), "sign": "", "request": None,
+            "unfolded": Both(), "reply": None, "plan": None, "by": None, "agreed": False,
         }  # fmt: skip
-        return self._go(stage, at, **{**fresh, **changes}, owner=seat, turn=self.turn + 1)
 
-    def _tomorrow(self, stage: Stage, last: datetime | None, at: datetime) -> Self:
+    def _tomorrow(self, stage: Stage, last: datetime | None, at: datetime, **changes: Any) -> Self:
         """Go on to a step; in letters not before a day has passed since the last of its kind."""
         if self.mode is not Mode.ASYNC or last is None or at >= last + DAY:
-            return self._go(stage, at)
-        return self._go(Stage.TOMORROW, at, next=stage, opens=last + DAY)
+            return self._go(stage, at, **changes)
+        return self._go(Stage.TOMORROW, at, next=stage, opens=last + DAY, **changes)
 
     def _saying(self, seat: Seat, move: Saying, at: datetime) -> Self:
         letters, may_skip = self.mode is Mode.ASYNC, isinstance(move, Notice)
@@ -306,7 +299,7 @@ class Needs(Dialogue):
         said = (*self.said, line) if line.words or line.aloud else self.said
         match move:
             case Ask():
-                return replace(self, said=said, asked=at)._tomorrow(Stage.ANSWER, self.answered, at)
+                return self._tomorrow(Stage.ANSWER, self.answered, at, said=said, asked=at)
             case Answer():
                 return self._go(Stage.REFLECT, at, said=said, answered=at)
             case Reflect():
@@ -323,14 +316,29 @@ class Needs(Dialogue):
                 return self._go(Stage.REQUEST, at, sign=sign)
             case Unfold():
                 both = self.unfolded.put(seat, value=True)
-                return self._go(Stage.REPLY, at, unfolded=both) if both.complete else replace(self, unfolded=both)
-        promised = move.way in {Way.YES, Way.ANOTHER}
-        replied = replace(self, reply=move, by=at + timedelta(days=move.days) if move.days else None)
-        return replied._go(Stage.PLAN, at) if promised else replied._round(at)
+                return (
+                    self._go(Stage.REPLY, at, unfolded=both)
+                    if both.complete
+                    else replace(self, unfolded=both)
+                )
+        by = at + timedelta(days=move.days) if move.days else None
+        if move.way in {Way.YES, Way.ANOTHER}:
+            return self._go(Stage.PLAN, at, reply=move, by=by)
+        return self._round(at, reply=move, by=by)
+
+    def _planning(self, move: Plan | Agree | Enough | NoPlan | Spoken | EndHere, at: datetime) -> Self:
+        match move:
+            case Plan(days=days):
+                return self._go(Stage.AGREE, at, plan=move, by=at + timedelta(days=days))
+            case Agree(agree=False):
+                return self._go(Stage.PLAN, at, plan=None)
+            case EndHere():
+                return replace(self, finished=True)
+        return self._round(at, agreed=isinstance(move, Agree))
 
     def _checked(self, fit: Fit, at: datetime) -> Self:
         if fit is not Fit.YES and self.loop + 1 < ROUNDS:
-            return replace(self, loop=self.loop + 1)._tomorrow(Stage.ANSWER, self.answered, at)
+            return self._tomorrow(Stage.ANSWER, self.answered, at, loop=self.loop + 1)
         # A sign is seen or heard: in letters there is none.
         return self._go(Stage.REQUEST if self.mode is Mode.ASYNC else Stage.CUE, at)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,10 +31,8 @@ def signs(request: MemberRequest) -> HttpResponse:
         return redirect("sittings:room", slug=Needs.slug)
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with contextlib.suppress(BondNotOpen):
             guide.notice(place, form.cleaned_data["words"], at=timezone.now())
-        except BondNotOpen:
-            pass
         return redirect("needs:signs")
     return _signs(request, place, form=form, status=422 if form.errors else 200)
 

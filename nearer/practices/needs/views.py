@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -66,10 +67,8 @@ def take_back(request: MemberRequest) -> HttpResponse:
     place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
     card = request.POST.get("card", "")
     if place and ref and card in {str(number) for number in range(len(mirror.Side().importance))}:
-        try:
+        with contextlib.suppress(NotThere):
             kept.take_back(place, ref, int(card), at=timezone.now())
-        except NotThere:
-            pass
     return redirect("needs:maps")
 
 
@@ -125,7 +124,11 @@ def _cards(each: Kept[Round], place: Place) -> dict[str, Any]:  # Any: plain val
         for card, level in enumerate(mine.importance)
         if level != UNSAID
     ]
-    return {"ref": each.ref, "at": each.at, "cards": sorted(cards, key=lambda card: (-card["level"], card["card"]))}
+    return {
+        "ref": each.ref,
+        "at": each.at,
+        "cards": sorted(cards, key=lambda card: (-card["level"], card["card"])),
+    }
 
 
 def _request(each: Kept[Asked], place: Place) -> dict[str, Any]:  # Any: plain values
