@@ -74,7 +74,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.check(request, data["username"])
+            limits.check_address(request)
             opened = unlock.by_recovery(data["username"], data["code"])
         except limits.TooMany:
             return error_page(request, 429)
@@ -112,9 +112,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     """End this session; the browser forgets what it cached."""
     logout(request)
-    response = redirect("home:today")
-    response["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return _forgetting(redirect("home:today"))
 
 
 @login_not_required
@@ -122,7 +120,12 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def lock(request: HttpRequest) -> HttpResponse:
     """End this session on the way out; quick exit sends this."""
     logout(request)
-    return HttpResponse(status=204)
+    return _forgetting(HttpResponse(status=204))
+
+
+def _forgetting(response: HttpResponse) -> HttpResponse:
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _form(request: HttpRequest, template: str, form: object, **more: object) -> HttpResponse:
