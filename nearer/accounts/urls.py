@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.accounts import views
+from nearer.accounts import again, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("logout", views.log_out, name="logout"),
     path("lock", views.lock, name="lock"),
     path("recover", views.recover, name="recover"),
+    path("again", again.again, name="again"),
+    path("again/close", again.close, name="close"),
 ]

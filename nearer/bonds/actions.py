@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from nearer.accounts.profile import Face
+from nearer.accounts.profile import Face, save_face
 from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
 from nearer.bonds.models import Bond, Invitation, Member
@@ -120,8 +120,9 @@ def leave(place: Place, *, at: datetime) -> None:
 
 
 def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
-    """Put a changed name and ink onto the person's card in every open bond."""
+    """Keep a changed face, and put its name and ink onto the person's card in every open bond, all or nothing."""
     with writing():
+        save_face(user_id, face, ring=ring)
         for place in places_of(user_id, ring=ring):
             theirs = place.their_card
             ink = ink_beside(face.ink, theirs.ink) if theirs else face.ink

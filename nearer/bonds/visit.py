@@ -13,6 +13,7 @@ from nearer.accounts.models import User
 from nearer.accounts.profile import THEMES, Face, face_of
 from nearer.bonds.place import Place, place_in, places_of
 from nearer.bonds.together import Together
+from nearer.vault.drawer import Drawer
 from nearer.vault.ring import CutRing, Ring
 
 CURRENT = "bond"
@@ -81,12 +82,20 @@ class MemberRequest(HttpRequest):
         user: who.
         ring: their whole ring. In together mode a cut one stands here, which only `visit` knows how to
             use; pages that ask for the whole one are refused before they are reached.
+        drawer: their private drawer while it is open, or None.
         visit: what this request may open.
     """
 
     user: User
     ring: Ring
+    drawer: Drawer | None
     visit: Visit
+
+
+class PrivateRequest(MemberRequest):
+    """The request of somebody whose private drawer is open: see `nearer.accounts.again.needs_drawer`."""
+
+    drawer: Drawer
 
 
 class VisitMiddleware:

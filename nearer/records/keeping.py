@@ -84,15 +84,32 @@ class Gathered:
         return self.found[kind.name]
 
 
-def put[D: DataclassInstance](shelf: Shelf, kind: Kind[D], document: D, *, at: datetime) -> Kept[D]:
+def put[D: DataclassInstance](
+    shelf: Shelf, kind: Kind[D], document: D, *, at: datetime, about: str = ""
+) -> Kept[D]:
     """Seal a document and keep it, written by whoever the shelf was opened for.
+
+    Args:
+        shelf: where; a person's own need not be open for it.
+        kind: what it is.
+        document: what it says.
+        at: now.
+        about: its subject, if there is one record of this kind about each; an earlier one is replaced unread.
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
     """
     row = Record(label=shelf.label(kind.name), **shelf.column)
     with changing(shelf):
+        if about:
+            row = _rows(shelf, kind, shelf.row_about(kind.name, about)).first() or row
+            row.pk = shelf.row_about(kind.name, about)
         return _seal(row, shelf, kind, document, at)
+
+
+def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
+    """Say whether there is a record of a kind about a subject, without opening it."""
+    return bool(_rows(shelf, kind, shelf.row_about(kind.name, about)).exists())
 
 
 def replace[D: DataclassInstance](
@@ -189,18 +206,19 @@ def _seal[D: DataclassInstance](
     row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime
 ) -> Kept[D]:
     row.day = at.date()
-    row.sealed = seal(
-        shelf.key(making=True), scope=shelf.scope, scope_id=shelf.owner, kind=kind.name, row=row.pk,
-        author=shelf.me, schema=kind.schema, key_version=shelf.key_version,
-        document={AT: at.isoformat(), BODY: asdict(document)},
+    key, before = shelf.lock(row.pk)
+    row.sealed = before + seal(
+        key, scope=shelf.scope, scope_id=shelf.owner, kind=kind.name, row=row.pk, author=shelf.me,
+        schema=kind.schema, key_version=shelf.key_version, document={AT: at.isoformat(), BODY: asdict(document)},
     )  # fmt: skip
     row.save()
     return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
 
 
 def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
+    key, record = shelf.unlock(row.pk, bytes(row.sealed), key)
     author, document = open_by_one_of(
-        shelf.authors, key, bytes(row.sealed), scope=shelf.scope, scope_id=shelf.owner, kind=kind.name,
+        shelf.authors, key, record, scope=shelf.scope, scope_id=shelf.owner, kind=kind.name,
         row=row.pk, schema=kind.schema,
     )  # fmt: skip
     return _read(row.pk, author, kind, document)

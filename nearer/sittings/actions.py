@@ -16,7 +16,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.database import writing
 from nearer.protocol import HOUSE_MOVES, IllegalMove, Leave, Mode, Move, Pause, Seat, TimeUp
-from nearer.sittings.header import Header
+from nearer.sittings.header import TOPIC, Header
 from nearer.sittings.log import Played, Run, length_when, open_run, replay, told, write
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import PracticeConfig
@@ -30,9 +30,6 @@ class BondNotOpen(Exception):
 # These mean the same in every step, so a late one still counts.
 ANY_STEP = frozenset({Leave, Pause})
 
-TOPIC = "topic"
-"""The fact that names what a sitting is about before it begins."""
-
 
 class TooLate(Exception):
     """The page this move was made on shows another step than the one they are in now."""
@@ -42,7 +39,14 @@ class NotOffered(Exception):
     """The room cannot be held in this way."""
 
 
-def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mode = Mode.LIVE) -> Sitting:
+def start(
+    place: Place,
+    room: PracticeConfig,
+    *,
+    facts: dict[str, Any],
+    mode: Mode = Mode.LIVE,
+    topic_of: Seat | None = None,
+) -> Sitting:
     """Begin a sitting, or find the one that is already open, so that two who start at once sit together.
 
     Args:
@@ -50,6 +54,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
         room: the practice.
         facts: what the room is told before it begins.
         mode: how they sit.
+        topic_of: whose words the topic is, when one is among the facts.
 
     Raises:
         NotOffered: the room has no such mode.
@@ -69,10 +74,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
             if (header.practice, header.mode) == (room.dialogue.slug, mode) and _joins(header, place, facts):
                 store.erase([ref])
                 return sitting
-        rules = room.dialogue
-        header = Header(
-            practice=rules.slug, version=rules.version, mode=mode, starter=place.seat, facts=facts
-        )
+        header = Header.begun(room, place, mode=mode, facts=facts, topic_of=topic_of)
         sealed, day = header.sealed(sitting=ref, place=place), timezone.now().date()
         return Sitting.objects.create(id=ref, bond=place.bond, header=sealed, day=day)
 

@@ -1,4 +1,4 @@
-"""The keys one session holds: enough to read shared things, not enough to change how they are locked."""
+"""The keys one session holds: enough to read shared things and to add private ones, not to read these."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ class Ring:
     Attributes:
         identity: the person's X25519 private key, 32 bytes.
         profile: the key of their own profile, 32 bytes.
-        private: the key to what is for them alone, 32 bytes; empty in a session that must not open it.
+        private: the key by which what is for them alone is written, found by its label and kept at hand,
+            32 bytes; empty in a session that must not.
+        slot: the public key of their drawer, 32 bytes: what is put in reads only who opens the drawer.
     """
 
     identity: bytes = field(repr=False)
     profile: bytes = field(repr=False)
     private: bytes = field(repr=False, default=b"")
+    slot: bytes = field(repr=False, default=b"")
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:

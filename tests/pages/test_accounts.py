@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from nearer.accounts import twice
@@ -357,6 +359,17 @@ class TestMyFace:
             assert "Alix" in words(other.client.get("/us"))
         assert 'data-theme="dark"' in html(pair.host.client.get("/"))
         assert 'data-theme="dark"' not in html(pair.guest.client.get("/"))
+
+    def test_what_fails_on_the_way_changes_neither_page(
+        self, pair: Pair, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("nearer.bonds.actions.seal_card", Mock(side_effect=OperationalError))
+        pair.host.client.raise_request_exception = False
+
+        answer = pair.host.client.post("/settings", {"name": "Alix", "ink": "moss", "theme": "dark"})
+
+        assert answer.status_code == 500
+        assert 'value="Alice"' in html(pair.host.client.get("/settings"))
 
     def test_the_name_is_in_no_row(self, pair: Pair) -> None:
         stored = repr(everything_stored())
