@@ -112,18 +112,7 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     """End this session; the browser forgets what it cached."""
     logout(request)
-    return _forgetting(redirect("home:today"))
-
-
-@login_not_required
-@require_POST
-def lock(request: HttpRequest) -> HttpResponse:
-    """End this session on the way out; quick exit sends this."""
-    logout(request)
-    return _forgetting(HttpResponse(status=204))
-
-
-def _forgetting(response: HttpResponse) -> HttpResponse:
+    response = redirect("home:today")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 

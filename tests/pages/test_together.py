@@ -169,12 +169,6 @@ class TestEveryRoute:
         asked = [(pair.host.token, table.pk), (pair.host.token, other.pk), (elsewhere, other.pk)]
         assert may_watch(asked) == [2, None, 2]
 
-    def test_locking_ends_the_session(self, table: Sitting, pair: Pair) -> None:
-        assert pair.host.client.post("/lock").status_code == 204
-
-        assert pair.host.client.get("/").status_code == 200
-        assert not SealedSession.objects.filter(user=pair.host.user).exists()
-
 
 class TestTakingItBack:
     def test_the_passphrase_gives_everything_back_under_a_fresh_token(
