@@ -74,7 +74,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.check(request, data["username"])
+            limits.check_address(request)
             opened = unlock.by_recovery(data["username"], data["code"])
         except limits.TooMany:
             return error_page(request, 429)
