@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from nearer.accounts import limits, twice, unlock
 from nearer.accounts.door import CODE, INVITATION, end_others, enter
+from nearer.accounts.events import What, note
 from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
 from nearer.accounts.profile import Face
 from nearer.vault import recovery
@@ -76,7 +77,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.check(request, data["username"])
+            limits.check_address(request)
             opened = unlock.by_recovery(data["username"], data["code"])
         except limits.TooMany:
             return error_page(request, 429)
@@ -86,6 +87,8 @@ def recover(request: HttpRequest) -> HttpResponse:
             unlock.change_passphrase(opened, data["passphrase"])
             limits.forgive(request, data["username"])
             enter(request, opened, shared=data["shared"], code=unlock.renew_recovery(opened))
+            end_others(request, opened.user.pk)
+            note(opened.user.pk, opened.ring, What.CODE_USED)
             return _known(redirect("accounts:recovery_code"), data)
     return _form(request, "accounts/recover.html", form)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nearer.accounts import devices
 from nearer.accounts.door import end_others
+from nearer.accounts.events import What, note
 from nearer.bonds.visit import MemberRequest
 from nearer.records.keeping import ref_in
 
@@ -30,5 +31,6 @@ def sign_out(request: MemberRequest) -> HttpResponse:
 @require_POST
 def elsewhere(request: MemberRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    end_others(request, request.user.pk)
+    if end_others(request, request.user.pk):
+        note(request.user.pk, request.ring, What.SIGNED_OUT)
     return redirect("home:devices")
