@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nearer.accounts import limits, unlock
 from nearer.accounts.again import open_again
 from nearer.accounts.door import CODE, end_others
+from nearer.accounts.events import What, note
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
 from nearer.accounts.profile import INKS, look_alike, save_face
 from nearer.bonds.actions import show_face
@@ -77,6 +78,7 @@ def passphrase(request: MemberRequest) -> HttpResponse:
             unlock.change_passphrase(opened, form.cleaned_data["new"])
             update_session_auth_hash(request, opened.user)
             end_others(request, request.user.pk)
+            note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
             return redirect("home:settings")
     return _page(request, "home/passphrase.html", form)
 
@@ -92,6 +94,7 @@ def recovery(request: MemberRequest) -> HttpResponse:
             return error_page(request, 429)
         if opened:
             request.session[CODE] = unlock.renew_recovery(opened)
+            note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)
 
@@ -99,7 +102,8 @@ def recovery(request: MemberRequest) -> HttpResponse:
 @require_POST
 def elsewhere(request: MemberRequest) -> HttpResponse:
     """End every session but this one."""
-    end_others(request, request.user.pk)
+    if end_others(request, request.user.pk):
+        note(request.user.pk, request.ring, What.SIGNED_OUT)
     return redirect("home:settings")
 
 
