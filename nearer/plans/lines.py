@@ -13,6 +13,7 @@ from uuid import UUID
 
 from nearer.bonds.place import Place
 from nearer.plans import looks
+from nearer.protocol import Seat
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
@@ -37,7 +38,7 @@ class Plan:
     Attributes:
         cue: the moment: "the kitchen is tidy".
         act: what the two do then: "sit on the sofa".
-        proposer: the id of whoever proposed it.
+        proposer: the seat of whoever proposed it.
         by: a day for it, as 2026-01-31; empty for none.
     """
 
@@ -106,7 +107,7 @@ def lines_in(found: Gathered, place: Place, *, at: datetime) -> Lines:
     """Return the plan lines among what was gathered of `KINDS`, as they stand now.
 
     Raises:
-        VaultError: a line says it was proposed by somebody who is not of this bond.
+        VaultError: a line says it was proposed by somebody who has no seat here.
     """
     return Lines(lines=tuple(_looked(_line(kept, place), kept, found, place, at) for kept in found.of(PLAN)))
 
@@ -134,7 +135,7 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
             return
         if open_lines.is_full:
             raise PlansFull
-        keeping.put(shelf, PLAN, Plan(cue=cue, act=act, proposer=str(place.me.user_id)), at=at)
+        keeping.put(shelf, PLAN, Plan(cue=cue, act=act, proposer=place.seat), at=at)
 
 
 def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
@@ -143,7 +144,7 @@ def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
-    plan = Plan(cue=cue, act=act, proposer=str(place.user_at(place.seat.other)), by=by.isoformat())
+    plan = Plan(cue=cue, act=act, proposer=place.seat.other, by=by.isoformat())
     keeping.put(Shelf.of_bond(place), PLAN, plan, at=at)
 
 
@@ -159,7 +160,7 @@ def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
     with keeping.changing(shelf):
         kept = keeping.get(shelf, PLAN, ref)
         line = _line(kept, place)
-        if kept.document.proposer == str(place.me.user_id):
+        if kept.document.proposer == place.seat:
             raise NotTheirs
         if line.stand is Stand.PUT_TO_ME:
             keeping.replace(shelf, PLAN, ref, kept.document, at=at)
@@ -173,9 +174,9 @@ def let_go(place: Place, ref: UUID) -> None:
 
 def _line(kept: Kept[Plan], place: Place) -> Line:
     plan = kept.document
-    if UUID(plan.proposer) not in Shelf.of_bond(place).authors:
+    if plan.proposer not in list(Seat):
         raise VaultError
-    if str(kept.author) != plan.proposer:
+    if kept.author != place.user_at(Seat(plan.proposer)):
         stand = Stand.AGREED
     else:
         stand = Stand.PUT_TO_THEM if kept.author == place.me.user_id else Stand.PUT_TO_ME

@@ -1,0 +1,80 @@
+"""Two people with a life behind them: something of every kind there is, with a mark in all of its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils import timezone
+
+from nearer.plans import lines, parking
+from nearer.practices.listening.moves import Heat, SetTopic, Speak
+from nearer.practices.needs import kept, signs
+from nearer.practices.needs.kept import ASKED, Asked
+from nearer.practices.needs.mirror import Side
+from nearer.practices.needs.moves import ALL, CARDS
+from nearer.protocol import Mode, Ready, Seat
+from nearer.pulse import readings
+from nearer.pulse.readings import Reading
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
+from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
+from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
+
+
+def live(pair: Pair, mark: str) -> None:
+    """Let a pair keep a conversation and begin another, write a letter, plan, park, and note things for themselves."""
+    host, guest, at = pair.host, pair.guest, timezone.now()
+    talk = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
+    keep_it(pair, talk)
+    until_notes = floor_of_host(f"{mark} said now")[:-2]
+    take_turns(pair, start_floor(pair), *opening(f"{mark} now", 2), *until_notes)
+    _letter(pair, mark)
+    for person in (host, guest):
+        place = person.at(pair.bond)
+        lines.propose(place, cue=f"{mark} cue", act=f"{mark} {person.name} act", at=at)
+        parking.park(place, f"{mark} parked by {person.name}", at=at)
+        _pulse(person, pair, talk.pk, mark)
+        open_drawer(person)
+    yes = lines.lines_of(guest.at(pair.bond), at=at).put_to_me[0]
+    lines.confirm(guest.at(pair.bond), yes.ref, at=at)
+    _needs(pair, mark)
+    make_invitation(host)
+    for person in (host, guest):
+        person.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _needs(pair: Pair, mark: str) -> None:
+    """Let both have drawn their maps, put off an answer, keep a guide, show lines of it, and notice something."""
+    at, side = (
+        timezone.now(),
+        Side(importance=(4,) * ALL, names=(f"{mark} card",) * ALL, guesses=(1,) * CARDS),
+    )
+    for person in (pair.host, pair.guest):
+        place, shelf = person.at(pair.bond), Shelf.of_person(person.user.pk, person.ring)
+        asked = Asked(
+            owner=place.seat, card=0, name=f"{mark} need", words=f"{mark} request", by=at.date().isoformat()
+        )
+        keeping.put(Shelf.of_bond(place), ASKED, asked, at=at)
+        words = f"{mark} sign of {person.name}"
+        signs.show(
+            place, keeping.put(shelf, signs.LINE, signs.Line(channel="voice", words=words), at=at), at=at
+        )
+        signs.notice(place, f"{mark} noticed by {person.name}", at=at)
+    kept.keep_round(pair.host.at(pair.bond), dict.fromkeys(Seat, side), at=at)
+
+
+def _letter(pair: Pair, mark: str) -> None:
+    """Let the guest write, and the host wish to be reminded of it."""
+    other_way = replace(pair, host=pair.guest, guest=pair.host)
+    letter = start_sitting(other_way, mode=Mode.ASYNC)
+    words = Speak(words=f"{mark} wrote", aloud=False)
+    for move in (Ready(), SetTopic(topic=f"{mark} letter"), Heat(level=2), words):
+        play(pair.guest, letter, move)
+    pair.host.client.post(f"/s/{letter.pk}/remind")
+
+
+def _pulse(person: Person, pair: Pair, sitting: UUID, mark: str) -> None:
+    shelf = Shelf.of_person(person.user.pk, person.ring)
+    reading = Reading(bond=str(pair.bond.pk), name=f"{mark} name", sitting=str(sitting), close=7)
+    readings.give(shelf, reading, at=timezone.now())
