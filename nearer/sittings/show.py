@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import Dialogue, Mode, Seat
+from nearer.protocol import Dialogue, Mode, Seat, TimeUp
 from nearer.sittings import table
 from nearer.sittings.after import after
-from nearer.sittings.log import Run, heard
+from nearer.sittings.log import Played, Run, heard
 from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
@@ -70,6 +70,7 @@ def respond(
 
     On one phone `seat` names who says that they hold it, and whose form it is that came back with errors.
     """
+    run = passed(run, at)
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
     page = context(run, at=at, bound=bound, notice=notice) | more
     if run.header.mode == Mode.ONE:
@@ -92,8 +93,8 @@ def context(
     stage = stage_context(
         run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
     )
-    # In letters the count would tell that something is on its way.
-    seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else run.sitting.seq
+    # In letters the count would tell that something is on its way. Live a step that time took is not stored yet.
+    seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else max(run.sitting.seq, len(run.log))
     return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq, "told": run.sitting.seq}
 
 
@@ -181,6 +182,14 @@ def _part(run: Run, at: datetime, seat: Seat, bound: dict[str, Form] | None) -> 
     for form in part["forms"].values():
         form.auto_id = f"id_{seat}_%s"
     return {**part, "me": me.ink, "you": you.ink, "half_templates": run.header.room.halves}
+
+
+def passed(run: Run, at: datetime) -> Run:
+    """Return a sitting in which a step whose time has come is taken, stored or not: its page is of that step."""
+    now = _now(run, at)
+    if now is run.position or now.over or run.position.due is None:
+        return run
+    return replace(run, position=now, log=(*run.log, Played(seat=None, move=TimeUp(), at=run.position.due)))
 
 
 def _now(run: Run, at: datetime) -> Dialogue:

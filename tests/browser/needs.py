@@ -3,91 +3,122 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from playwright.sync_api import expect
 
 from nearer.testing.people import Person
+from tests.browser.conftest import send
 
 TITLE = "Needs Mirror"
-TIME_ALONE, COMFORT, WORDS, FREEDOM = 9, 10, 13, 8
-
-type Look = Callable[[str], None]
-
-
-def see_nothing(_name: str) -> None:
-    """Look at no step in particular."""
+MINE = "My voice goes quiet when I am cornered. Ten minutes alone help."
 
 
 def levels(person: Person, kind: str, row: str, answers: dict[int, int]) -> None:
     """Tap answers in a row of cards."""
+    form = person.move(kind)
     for card, level in answers.items():
-        person.move(kind).locator(f'input[name="{row}-{card}"][value="{level}"]').check(force=True)
+        form.locator(f'input[name="{row}-{card}"][value="{level}"]').check(force=True)
 
 
-def map_and_guess(person: Person, mine: dict[int, int], theirs: dict[int, int], **met: int) -> None:
+def map_and_guess(person: Person, mine: dict[int, int], theirs: dict[int, int]) -> None:
     """Say what matters, seal it, guess, and seal that."""
     person.may("Map")
     levels(person, "Map", "importance", mine)
-    levels(person, "Map", "met", {int(card[1:]): level for card, level in met.items()})
     person.play("Map")
     person.may("Guess")
+    person.sees("A guess, not a test. Only you see how far it was.")
     levels(person, "Guess", "levels", theirs)
     person.play("Guess")
 
 
-def every(level: int, **others: int) -> dict[int, int]:
-    """Return one level for all cards but some, named `c9=4`."""
-    return dict.fromkeys(range(16), level) | {int(name[1:]): n for name, n in others.items()}
-
-
-def talk(
-    owner: Person, other: Person, look: Look = see_nothing, *, need: str = "9", letters: bool = False
-) -> None:
-    """Choose a need, ask, answer, say back, and say whether that is it."""
+def pick(owner: Person, card: str) -> None:
+    """Choose a need of one's own to talk about."""
     owner.may("Pick")
-    owner.page.get_by_label(re.compile("Which need of yours|Your need")).select_option(need)
-    owner.play("Pick")
+    owner.play("Pick", card=card)
+
+
+def ask_and_answer(owner: Person, other: Person) -> None:
+    """Ask an open question, and answer it."""
     other.may("Ask")
-    look("ask")
+    other.sees("What does it feel like when it is missing?")
     other.play("Ask", words="What does it feel like when it is missing?")
     owner.may("Answer")
-    look("answer")
     owner.play("Answer", words="Full, and a little cornered")
+
+
+def say_back(owner: Person, other: Person) -> None:
+    """Say back what was heard, feeling first, and say whether that is it."""
     other.may("Reflect")
-    other.sees("It sounds as if you felt")
-    look("reflect")
-    other.play("Reflect", words="It sounds as if you felt cornered")
+    other.sees("The feeling first. It can make sense for them, even if you see it another way.")
+    other.play("Reflect", words="It sounds as if you felt cornered, and no wonder")
     owner.may("Check")
-    look("check")
     owner.play("Check", "yes")
-    if not letters:
-        other.may("Notice")
-        look("cue")
-        other.play("Notice", words="Your voice went quiet. Was there something?")
-        owner.may("SignMeans")
-        look("sign")
-        owner.play("SignMeans", "other")
-        other.sees(f"{owner.name}: it was something else.")
-    owner.may("Request")
 
 
-def ask_and_plan(owner: Person, other: Person, look: Look = see_nothing) -> None:
-    """Ask for one small thing, and make it a plan."""
-    look("request")
-    owner.play("Request", words="Would you take the children out on Saturday morning?")
-    if (
-        other.page.locator('form[data-move="Unfold"]').count()
-        or owner.page.locator('form[data-move="Unfold"]').count()
-    ):
-        owner.play("Unfold")
+def plan_it(owner: Person, other: Person) -> None:
+    """Answer a request with a change, make a plan of it, and agree to it."""
     other.may("Reply")
-    look("reply")
     other.play("Reply", "another", words="Sunday is better for me")
     other.may("Plan")
-    look("plan")
     other.play("Plan", cue="breakfast is over", act="have two hours apart", days=3)
     owner.may("Agree")
-    look("agree")
     owner.play("Agree", "yes")
-    expect(other.page.locator("h1").first).to_have_text("That is a plan")
+
+
+def plan_later(owner: Person, other: Person) -> None:
+    """Make a plan on pages of one's own."""
+    owner.go(f"{_bond_of(owner)}/plans")
+    owner.page.locator("[name=cue]").fill("breakfast is over")
+    owner.page.locator("[name=act]").fill("have two hours apart")
+    owner.press(f"Put it to {other.name}")
+    other.go("/")
+    other.press("Yes, let us")
+
+
+def reading_me(owner: Person, other: Person) -> None:
+    """Write how to read oneself, show it, and put right what the other noticed."""
+    owner.go("/again?next=/needs/signs/mine")
+    owner.page.locator("[name=passphrase]").fill(owner.passphrase)
+    owner.press("Open it")
+    owner.page.locator("[name=channel]").select_option("voice")
+    owner.page.locator("[name=words]").fill(MINE)
+    owner.page.locator("[name=show]").check(force=True)
+    owner.press("Add it")
+    other.go("/needs/signs")
+    other.sees(MINE)
+    other.page.locator("[name=words]").fill("You looked away when I asked. Were you cross?")
+    other.press(f"Ask {owner.name}")
+    other.sees_not("Were you cross?")
+    owner.go("/needs/signs")
+    owner.sees("You looked away when I asked. Were you cross?")
+    owner.page.locator("[name=words]").first.fill("I was looking for the words")
+    owner.press("It is more like this")
+    other.go("/needs/signs")
+    other.sees(re.compile("I was looking for the words"))
+
+
+def look_back(one: Person, other: Person) -> None:
+    """A week later each says in private what is to become of the plan."""
+    for person, verdict in ((one, "drop"), (other, "keep")):
+        person.log_in()
+        person.page.get_by_role("link", name="Look back on it").click()
+        person.page.locator('[name=happened][value="partly"]').check(force=True)
+        person.page.locator(f'[name=verdict][value="{verdict}"]').check(force=True)
+        person.press("Say it")
+    for person in (one, other):
+        person.go("/us")
+        person.sees(re.compile("You looked back: it could change a little"))
+
+
+def draws_anew(person: Person) -> None:
+    """Three months later Today says that people change."""
+    person.log_in()
+    person.sees("It has been a while, and people change. Do it anew when you both like.")
+    person.page.get_by_role("link", name=TITLE).first.click()
+    expect(person.page.get_by_role("button", name="Start together")).to_be_visible()
+
+
+def _bond_of(person: Person) -> str:
+    found = re.search(r"/b/[0-9a-f-]{36}", send(person, "/us", ""))
+    assert found
+    return found[0]

@@ -20,6 +20,7 @@ from nearer.practices.listening.moves import Note
 from nearer.records.keeping import Kind
 from nearer.sittings.access import may_watch
 from nearer.sittings.models import Sitting
+from nearer.sittings.practice import practices
 from nearer.testing.cast import Pair, Person, play
 from nearer.testing.scan import findings_in
 from tests.doors.authz import listed, routes
@@ -34,7 +35,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule("R18"), pytest.mark.rule("
 # New on every answer: a form's token. Everybody's: the public pages, and the practice partner, who is drawn by lot.
 # In a live sitting both know that there was a move, and a page is told by its number to look again.
 TOKENS = re.compile(rb'(name="csrfmiddlewaretoken"|data-token|data-seq|name="seq")( value)?="[^"]+"')
-PUBLIC = ("/help", "/practise/listening/partner")
+PUBLIC = ("/help", *(f"/practise/{room.dialogue.slug}/partner" for room in practices()))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from nearer.records.shelf import Shelf
 
 
 def keep(place: Place, before: Needs, after: Needs, *, at: datetime) -> None:
-    """Keep what a move leaves behind. Of a phone between two people nothing is kept.
+    """Keep what a move leaves behind. Of a phone between two people nothing is kept but when to come back.
 
     Args:
         place: whoever played.
@@ -24,6 +24,8 @@ def keep(place: Place, before: Needs, after: Needs, *, at: datetime) -> None:
         after: where they are.
         at: now.
     """
+    if after.done and not before.done:
+        later.come_back(place, after.slug, on=at + REDRAW, at=at)
     if after.mode is Mode.ONE:
         return
     if after.agreed and not before.agreed and after.plan and after.by:
@@ -32,7 +34,6 @@ def keep(place: Place, before: Needs, after: Needs, *, at: datetime) -> None:
         _wait(place, after, at)
     if after.done and not before.done and after.is_open:
         kept.keep_round(place, {seat: after.side(seat) for seat in Seat}, at=at)
-        later.come_back(place, after.slug, on=at + REDRAW, at=at)
 
 
 def _wait(place: Place, after: Needs, at: datetime) -> None:

@@ -12,6 +12,9 @@ from nearer.practices.needs.page_forms import CHANNELS
 
 register = template.Library()
 
+# Of the picture, in its own units.
+STEP, FIRST, APART = 72, 36, 14
+
 
 @register.filter
 def card_name(row: Mapping[str, Any] | None) -> str:
@@ -56,8 +59,19 @@ def stems() -> tuple[Any, ...]:
     return cards.STEMS
 
 
-@register.filter
-def span(row: Mapping[str, Any]) -> str:
-    """Return from where to where the line between the marks of a row goes, as class names."""
-    marks = [row[name] for name in ("mine", "theirs", "guess") if row[name] is not None]
-    return f"from-{min(marks)} to-{max(marks)}" if len(marks) > 1 else ""
+@register.inclusion_tag("needs/parts/track.html")
+def track(row: Mapping[str, Any], me: str, you: str) -> dict[str, Any]:
+    """Draw the marks of a row on five steps, apart where they would lie on each other."""
+    mine, theirs, guess = row["mine"], row["theirs"], row["guess"]
+    marks = [STEP * level + FIRST for level in (mine, theirs, guess) if level is not None]
+    apart = APART if mine is not None and mine == theirs else 0
+    return {
+        "steps": [STEP * level + FIRST for level in range(len(cards.IMPORTANCE))],
+        "first": min(marks, default=FIRST),
+        "last": max(marks, default=FIRST),
+        "mine": None if mine is None else STEP * mine + FIRST - apart,
+        "theirs": None if theirs is None else STEP * theirs + FIRST + apart,
+        "guess": None if guess is None else STEP * guess + FIRST,
+        "me": me[:1].upper(),
+        "you": you[:1].upper(),
+    }

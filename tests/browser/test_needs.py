@@ -1,0 +1,176 @@
+"""The Needs Mirror as two people do it: on two devices, on one phone, and in letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from nearer.testing.people import Person, newcomer, sit_down
+from nearer.testing.server import Copy
+from nearer.testing.table import Table
+from tests.browser import needs
+from tests.browser.conftest import bond_quickly, sign_up_quickly
+from tests.browser.test_every_page import PAGE_BUDGET, SCRIPT_BUDGET, Watch, first_flight, inspect
+
+DAY = timedelta(days=1)
+SAMS = dict.fromkeys(range(16), 2) | {0: 4, 5: 3}
+NOORS = dict.fromkeys(range(16), 1) | {0: 3, 9: 4}
+EVERY = pytest.mark.shows(*(f"N{number}" for number in range(1, 13)))
+
+
+@pytest.fixture
+def two(request: pytest.FixtureRequest, browser: Browser, own_copy: Copy) -> Iterator[tuple[Person, Person]]:
+    """Sam and Noor, bonded, on a copy whose clock can be moved; with scripts unless the test says otherwise."""
+    options = getattr(request, "param", {})
+    people = [newcomer(browser, own_copy.url, name, **options) for name in ("Sam", "Noor")]
+    for person in people:
+        sign_up_quickly(person)
+    bond_quickly(*people)
+    yield people[0], people[1]
+    for person in people:
+        person.page.context.close()
+
+
+@EVERY
+def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
+    sam, noor = two
+    watch = Watch(sam.page, sam.url)
+    sit_down(sam, noor, needs.TITLE)
+    sam.may("Map")
+    by_keyboard(sam)
+    weights = [first_flight(sam)]
+    found = inspect(sam.page, "map")
+
+    needs.map_and_guess(sam, SAMS, dict.fromkeys(range(16), 2))
+    sam.sees("Yours is in, and sealed")
+    needs.map_and_guess(noor, NOORS, {0: 4, 5: 4})
+    for person, missed in ((sam, "Easy to miss in Noor:"), (noor, "Easy to miss in you:")):
+        person.sees("This matters to you both")
+        person.sees(missed)
+    weights.append(first_flight(sam))
+    found += inspect(sam.page, "reveal")
+
+    needs.pick(noor, "9")
+    needs.ask_and_answer(noor, sam)
+    needs.say_back(noor, sam)
+    sam.may("Notice")
+    sam.play("Notice", words="Your voice went quiet. Was there something?")
+    noor.play("SignMeans", "other")
+    sam.sees("Noor: it was something else.")
+    noor.play("Request", words="Would you take the children out on Saturday morning?")
+    needs.plan_it(noor, sam)
+    sam.sees("That is a plan")
+    sam.play("EndHere")
+    sam.page.get_by_role("link", name="See your maps").click()
+    sam.sees("What you opened to each other")
+    found += inspect(sam.page, "maps")
+    needs.reading_me(noor, sam)
+    found += inspect(sam.page, "signs")
+
+    assert max(weights) <= PAGE_BUDGET, weights
+    assert watch.weight("script") <= SCRIPT_BUDGET
+    assert found + watch.strays + watch.complaints == []
+    afterwards(own_copy, sam, noor)
+
+
+@EVERY
+def test_on_one_phone(own_copy: Copy, two: tuple[Person, Person]) -> None:
+    sam, noor = two
+    table = Table(owner=sam, other=noor.name)
+    table.begin(needs.TITLE)
+    table.tap("Ready")
+    table.tap("First", "guest")
+    expect(table.half("host")).to_contain_text("What does Noor need most just now?")
+    table.tap("Guessed", "host")
+    sam.page.locator(".half.far .write summary").click()
+    table.tap("Pick", "guest", "9")
+    expect(table.half("host")).to_contain_text(
+        "What would a little more of this look like on an ordinary Tuesday?"
+    )
+    table.tap("Ask", "host")
+    table.tap("Answer", "guest")
+    expect(table.half("host")).to_contain_text("The feeling first. It can make sense")
+    table.tap("Reflect", "host")
+    table.tap("Check", "guest", "yes")
+    expect(table.half("host")).to_contain_text("Your voice went quiet. Was there something?")
+    table.tap("Notice", "host")
+    table.tap("SignMeans", "guest", "other")
+    table.tap("Request", "guest")
+    expect(table.half("host")).to_contain_text("Not now, and here is what I can do.")
+    assert "importance-" not in table.holds()
+    assert "levels-" not in table.holds()
+    table.tap("Spoken", "host")
+    table.tap("EndHere", "host")
+    table.take_back()
+    needs.plan_later(sam, noor)
+    needs.reading_me(noor, sam)
+    afterwards(own_copy, sam, noor)
+
+
+@EVERY
+@pytest.mark.parametrize("two", [{"java_script_enabled": False}], indirect=True, ids=["no scripts"])
+def test_in_letters(own_copy: Copy, two: tuple[Person, Person]) -> None:
+    sam, noor = two
+    path = sam.write(needs.TITLE)
+    sam.play("Ready")
+    needs.map_and_guess(sam, SAMS, dict.fromkeys(range(16), 2))
+    noor.go(path)
+    noor.play("Ready")
+    needs.map_and_guess(noor, NOORS, {0: 4})
+    noor.sees("This matters to you both")
+
+    needs.pick(noor, "9")
+    sam.go(path)
+    sam.may("Ask")
+    sam.play("Ask", words="What does it feel like when it is missing?")
+    noor.go(path)
+    noor.play("Answer", words="Full, and a little cornered")
+    sam.go(path)
+    sam.play("Reflect", words="It sounds as if you felt cornered")
+    noor.go(path)
+    noor.play("Check", "nearly")
+    noor.sees("Tomorrow is soon enough")
+    own_copy.wait(DAY)
+    noor.go(path)
+    noor.play("Answer", words="Cornered is too hard a word")
+    sam.go(path)
+    sam.sees("The feeling first.")
+    sam.play("Reflect", words="Crowded, then, and your voice went quiet")
+    noor.go(path)
+    noor.play("Check", "yes")
+    noor.play("Request", words="Would you take the children out on Saturday morning?")
+    sam.go(path)
+    sam.sees_not("Would you take the children out on Saturday morning?")
+    sam.play("Unfold")
+    noor.play("Unfold")
+    sam.go(path)
+    sam.play("Reply", "yes")
+    sam.play("Plan", cue="breakfast is over", act="have two hours apart", days=3)
+    noor.go(path)
+    noor.play("Agree", "yes")
+    sam.go(path)
+    sam.play("EndHere")
+    needs.reading_me(noor, sam)
+    afterwards(own_copy, sam, noor)
+
+
+def afterwards(copy: Copy, sam: Person, noor: Person) -> None:
+    """A week later they look back, and three months later it is time to draw it anew."""
+    copy.wait(7 * DAY)
+    needs.look_back(sam, noor)
+    copy.wait(83 * DAY)
+    needs.draws_anew(noor)
+
+
+def by_keyboard(person: Person) -> None:
+    """Answer on a card with the keys alone."""
+    first = person.move("Map").locator('input[name="importance-3"]').first
+    first.focus()
+    for key in ("Space", "ArrowRight", "ArrowRight"):
+        person.page.keyboard.press(key)
+    expect(person.move("Map").locator('input[name="importance-3"]:checked')).to_have_value("2")
+    person.page.keyboard.press("Tab")
+    expect(person.move("Map").locator('input[name="met-3"]').first).to_be_focused()
