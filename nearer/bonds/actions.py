@@ -12,14 +12,16 @@ from django.utils import timezone
 from nearer.accounts.profile import Face, save_face
 from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
-from nearer.bonds.locking import KeyRenewed, locked
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.roster import NotTheirKey, publics_of, seal_roster
 from nearer.database import writing
 from nearer.protocol import Seat
 from nearer.vault import store
+from nearer.vault.errors import KeyRenewed
 from nearer.vault.keys import seal_bond_key
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 State = Bond.State
@@ -48,6 +50,7 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[B
     """
     bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
+        locked_identity(user_id, public)
         bond.save(force_insert=True)
         card = Card(name=face.name, ink=face.ink, kin=kin)
         host = _seat(bond, user_id, Seat.HOST, card=card, key=key, public=public)
@@ -82,6 +85,7 @@ def join(
         KeyRenewed: the host has changed the bond's key since the invitation was opened.
     """
     with writing():
+        locked_identity(user_id, public)
         bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
         if bond is None:
             raise NotOpen

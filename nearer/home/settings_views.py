@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts import limits, unlock
 from nearer.accounts.again import open_again
-from nearer.accounts.door import CODE, end_others
+from nearer.accounts.door import CODE, end_others, open_drawer
 from nearer.accounts.events import What, note
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
 from nearer.accounts.profile import INKS, look_alike, save_face
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
+from nearer.home.renewal import lock_anew
 from nearer.home.suggestions import SignForm, SuggestionsForm
 from nearer.vault.models import SealedSession
 from nearer.web.views import error_page
@@ -75,12 +76,27 @@ def passphrase(request: MemberRequest) -> HttpResponse:
         except limits.TooMany:
             return error_page(request, 429)
         if opened:
-            unlock.change_passphrase(opened, form.cleaned_data["new"])
-            update_session_auth_hash(request, opened.user)
-            end_others(request, request.user.pk)
-            note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
-            return redirect("home:settings")
+            return _change(request, form, opened)
     return _page(request, "home/passphrase.html", form)
+
+
+def _change(request: MemberRequest, form: ChangePassphraseForm, opened: unlock.Unlocked) -> HttpResponse:
+    if not form.is_known:
+        unlock.change_passphrase(opened, form.cleaned_data["new"])
+        note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
+        _stay(request, opened)
+        return redirect("home:settings")
+    unlocked, request.session[CODE] = lock_anew(opened, form.cleaned_data["new"])
+    unlocked.ring.put_into(request.session)
+    _stay(request, unlocked)
+    return redirect("accounts:recovery_code")
+
+
+def _stay(request: MemberRequest, unlocked: unlock.Unlocked) -> None:
+    """Keep this session, under a fresh token, and end every other one."""
+    update_session_auth_hash(request, unlocked.user)
+    open_drawer(request, unlocked)
+    end_others(request, request.user.pk)
 
 
 @BOTH
