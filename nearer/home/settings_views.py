@@ -1,4 +1,4 @@
-"""One's own settings: the face others see, the passphrase, the recovery code, other devices."""
+"""One's own settings: the face others see, the passphrase, the recovery code."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from nearer.accounts import limits, unlock
+from nearer.accounts import devices, limits, unlock
 from nearer.accounts.again import open_again
 from nearer.accounts.door import CODE, end_others, open_drawer
 from nearer.accounts.events import What, note
@@ -33,10 +33,10 @@ def overview(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         show_face(request.user.pk, replace(request.visit.face, **form.cleaned_data), ring=request.ring)
         return redirect("home:settings")
-    devices = SealedSession.objects.filter(user=request.user).count()
+    places = SealedSession.objects.filter(user=request.user).count()
     others = [place.their_card.ink for place in request.visit.places if place.their_card]
     alike = [ink for ink in INKS if any(look_alike(ink, other) for other in others)]
-    context = {"form": form, "tab": "settings", "devices": devices, "alike": alike}
+    context = {"form": form, "tab": "settings", "devices": places, "alike": alike}
     return render(request, "home/settings.html", context, status=422 if form.errors else 200)
 
 
@@ -88,6 +88,8 @@ def _change(request: MemberRequest, form: ChangePassphraseForm, opened: unlock.U
         return redirect("home:settings")
     unlocked, request.session[CODE] = lock_anew(opened, form.cleaned_data["new"])
     unlocked.ring.put_into(request.session)
+    shared = request.session.is_shared  # type: ignore[attr-defined]
+    devices.describe(request, request.user.pk, ring=unlocked.ring, shared=shared)
     _stay(request, unlocked)
     return redirect("accounts:recovery_code")
 
@@ -113,14 +115,6 @@ def recovery(request: MemberRequest) -> HttpResponse:
             note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)
-
-
-@require_POST
-def elsewhere(request: MemberRequest) -> HttpResponse:
-    """End every session but this one."""
-    if end_others(request, request.user.pk):
-        note(request.user.pk, request.ring, What.SIGNED_OUT)
-    return redirect("home:settings")
 
 
 def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:

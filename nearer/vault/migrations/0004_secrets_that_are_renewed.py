@@ -12,7 +12,7 @@ def name_them(apps: Any, _editor: Any) -> None:  # Any: as Django calls it
 
 
 class Migration(migrations.Migration):
-    dependencies = [("vault", "0002_drawer")]
+    dependencies = [("vault", "0003_devices")]
 
     operations = [
         migrations.AddField("identity", "shred", models.UUIDField(null=True)),
