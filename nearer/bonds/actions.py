@@ -86,19 +86,24 @@ def join(
     """
     with writing():
         locked_identity(user_id, public)
-        bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
-        if bond is None:
-            raise NotOpen
-        host = bond.members.get(seat=Seat.HOST)
-        if host.user_id == user_id:
-            raise OwnInvitation
-        gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
-        if not gone or bond.state != State.WAITING:
-            raise NotOpen
-        if bond.key_version != invitation.bond.key_version:
-            raise KeyRenewed
+        bond, host = _used_up(invitation, user_id, at)
         _take_seat(bond, host, old=key, user_id=user_id, face=face, public=public, words=words)
     return bond
+
+
+def _used_up(invitation: Invitation, user_id: UUID, at: datetime) -> tuple[Bond, Member]:
+    bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
+    if bond is None:
+        raise NotOpen
+    host = bond.members.get(seat=Seat.HOST)
+    if host.user_id == user_id:
+        raise OwnInvitation
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
+    if not gone or bond.state != State.WAITING:
+        raise NotOpen
+    if bond.key_version != invitation.bond.key_version:
+        raise KeyRenewed
+    return bond, host
 
 
 def _take_seat(
