@@ -22,7 +22,7 @@ quick: lint  ## the inner loop, under a minute: lint, types, import rules, and t
 bench: tools  ## measure, print a table, write bench/results/latest.json
 	@$(VENV)/python -m bench
 
-coverage: tools  ## which behaviours of the mission which test shows
+coverage: tools  ## which behaviours of the mission, and which abuse-aware rules, which test shows
 	@$(VENV)/python -m tests.coverage_of_mission
 
 lint: tools  ## style, types, import rules, templates, spelling

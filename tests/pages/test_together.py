@@ -22,7 +22,7 @@ from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, make_invitation, sign_in, start_floor
 from nearer.vault.models import SealedSession
 from nearer.vault.ring import CutRing, Ring
-from tests.house.routes import routes
+from tests.doors.authz import routes
 from tests.pages.one_phone import ONE, START, at_heat, begin, tap, to_the_end
 from tests.pages.reading import at, everything_stored, html, is_signed_in, words
 
