@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from nearer.files.rewritten import NotRewritten, Rewritten, Why
@@ -23,13 +22,13 @@ class RewrittenField(forms.FileField):
     trade: ClassVar[Trade]
     most: ClassVar[int]
     accept: ClassVar[str]
-    messages: ClassVar[dict[str, str | Promise]]
+    messages: ClassVar[dict[str, Any]]  # Any: lazy text
 
     def __init__(self, **kwargs: Any) -> None:  # Any: as Django has it
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": self.accept}))
         super().__init__(error_messages=self.messages, **kwargs)
 
-    def clean(self, data: UploadedFile | None, initial: object = None) -> Rewritten:
+    def clean(self, data: UploadedFile[bytes] | None, initial: object = None) -> Rewritten:
         """Return the file rewritten.
 
         Raises:
@@ -72,6 +71,8 @@ class VoiceField(RewrittenField):
         "invalid": _("Record something, or choose a recording, first."),
         "empty": _("That file is empty. Choose another recording."),
         "large": _("That recording is larger than 10 MB. A shorter one fits."),
-        Why.UNREADABLE: _("That file could not be heard as a voice note. An MP3, M4A, WAV, Ogg or WebM works."),
+        Why.UNREADABLE: _(
+            "That file could not be heard as a voice note. An MP3, M4A, WAV, Ogg or WebM works."
+        ),
         Why.TOO_LONG: _("That is longer than five minutes. A shorter one fits."),
     }

@@ -58,7 +58,7 @@ def rewrite(raw: bytes) -> Rewritten:
         image.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded at a fraction of its size
         image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
         picture = _in_plain_colours(image)
-        turn = UPRIGHT.get(_orientation(image))
+        turn = UPRIGHT.get(_orientation(image) or 0)
     if turn is not None:
         picture = picture.transpose(turn)
     picture.info.clear()  # what is in here would be written
@@ -67,10 +67,10 @@ def rewrite(raw: bytes) -> Rewritten:
     return Rewritten(content=out.getvalue(), width=picture.width, height=picture.height)
 
 
-def _orientation(image: Image.Image) -> object:
+def _orientation(image: Image.Image) -> int | None:
     # Somebody's camera writes nonsense here: the picture is then shown as it lies.
     with suppress(Exception):
-        return image.getexif().get(ORIENTATION)
+        return int(image.getexif()[ORIENTATION])
     return None
 
 

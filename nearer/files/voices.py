@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import av
-from av.audio.codeccontext import AudioCodecContext
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
@@ -63,7 +62,7 @@ def rewrite(raw: bytes) -> Rewritten:
         Exception: whatever a reader makes of bytes that are no sound.
     """
     out = BytesIO()
-    with av.open(BytesIO(raw), format=_reader(raw)) as source:
+    with av.open(BytesIO(raw), "r", format=_reader(raw)) as source:
         samples = _write(source, out)
     if not samples:
         raise NotRewritten(Why.UNREADABLE)
@@ -94,7 +93,7 @@ def _write(source: InputContainer, out: BytesIO) -> int:
 
 def _sound(source: InputContainer) -> Iterator[AudioFrame]:
     stream: AudioStream = source.streams.audio[0]
-    _be_plain(stream.codec_context)
+    stream.codec_context.thread_count = 1
     resampler = AudioResampler(format="fltp", layout="mono", rate=RATE)
     for frame in source.decode(stream):
         if not LEAST_RATE <= frame.sample_rate <= MOST_RATE:
@@ -102,10 +101,6 @@ def _sound(source: InputContainer) -> Iterator[AudioFrame]:
         frame.pts = None
         yield from _timeless(resampler.resample(frame))
     yield from _timeless(resampler.resample(None))
-
-
-def _be_plain(context: AudioCodecContext) -> None:
-    context.thread_count = 1
 
 
 def _timeless(frames: list[AudioFrame]) -> Iterator[AudioFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -127,7 +128,13 @@ def site() -> Site:
 @pytest.fixture
 def pages(site: Site) -> Iterable[Pages]:
     """The bridge in front of it."""
-    pages = Pages(site, body_limit=LIMIT, slow_paths=("/login",))
+    pages = Pages(
+        site,
+        body_limit=LIMIT,
+        slow_paths=("/login",),
+        upload_limit=2 * LIMIT,
+        upload_paths=re.compile("/photo"),
+    )
     yield pages
     site.go.set()
     pages.close()
