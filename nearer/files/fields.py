@@ -28,13 +28,15 @@ class RewrittenField(forms.FileField):
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": self.accept}))
         super().__init__(error_messages=self.messages, **kwargs)
 
-    def clean(self, data: UploadedFile[bytes] | None, initial: object = None) -> Rewritten:
-        """Return the file rewritten.
+    def clean(self, data: UploadedFile[bytes] | None, initial: object = None) -> Rewritten | None:
+        """Return the file rewritten, or None where none is needed and none was sent.
 
         Raises:
-            ValidationError: there is none, it is too large, or it cannot be read; each in one kind sentence.
+            ValidationError: one is needed, it is too large, or it cannot be read; each in one kind sentence.
         """
         sent = super().clean(data, initial)
+        if sent is None:
+            return None
         if sent.size > self.most:
             raise ValidationError(self.error_messages["large"], code="large")
         try:

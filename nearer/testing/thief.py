@@ -20,6 +20,8 @@ from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
 from nearer.bonds.models import FirstQuestion, Invitation, Member
+from nearer.files.models import SealedFile
+from nearer.keepsakes.items import KEEPSAKE
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
@@ -29,11 +31,12 @@ from nearer.vault import keys
 from nearer.vault.envelope import Scope, open_by_one_of, open_record
 from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
+from nearer.vault.streams import open_file
 
 KEY = 32
 PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "first", "record", "label")
 # Every kind of record there is: the thief has read the code.
-KINDS = (PLAN.name, PARKED.name, READING.name)
+KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Locked:
 
 def everything_locked() -> list[Locked]:
     """Return every sealed value in the records, each knowing its place: the thief knows the code."""
-    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records()]
+    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records(), *_of_files()]
 
 
 def some_of_every_kind(most: int = 2) -> list[Locked]:
@@ -138,6 +141,7 @@ def _subkeys(seed: bytes) -> Iterator[bytes]:
     yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label"))
     yield keys.sitting_key(seed, seed)
     yield keys.record_key(seed, seed)
+    yield keys.file_key(seed, seed)
 
 
 def _forms(value: Any) -> Iterator[bytes]:  # Any: whatever a column holds
@@ -205,6 +209,15 @@ def _of_records() -> Iterator[Locked]:
             yield Locked("bond's record", partial(_any_kind, row, *about))
         elif row.user_id:
             yield Locked("own record", partial(_any_kind, row, Scope.USER, row.user_id, [row.user_id]))
+
+
+def _of_files() -> Iterator[Locked]:
+    for row in SealedFile.objects.all():
+        yield Locked("file", partial(_file, bytes(row.sealed), row.pk))
+
+
+def _file(sealed: bytes, file: UUID, key: bytes) -> object:
+    return open_file(key, sealed, file=file)
 
 
 def _any_kind(row: Record, scope: Scope, owner: UUID, authors: list[UUID], key: bytes) -> object:
