@@ -42,5 +42,6 @@ def _part(asked: str, size: int) -> range | None:
     first, last = found.groups()
     if not first:
         return range(max(size - int(last), 0), size)
-    end = int(last) + 1 if last else size
-    return range(int(first), min(end, size)) if end > int(first) else None
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)
