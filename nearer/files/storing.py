@@ -19,12 +19,16 @@ from django.db.models.functions import Length
 from nearer.bonds.models import Bond
 from nearer.files.models import SealedFile
 from nearer.vault import store
-from nearer.vault.errors import VaultError, refusing
+from nearer.vault.errors import refusing
 from nearer.vault.keys import file_key
 from nearer.vault.streams import open_file, seal_file
 
 MOST_FILES = 100
 MOST_BYTES = 150 * 1024 * 1024
+
+
+class Gone(LookupError):
+    """There is no such file, or no longer."""
 
 
 class ShelfFull(Exception):
@@ -79,12 +83,14 @@ def content_of(bond: Bond, ref: Ref) -> bytes:
     """Open a file of a bond, in memory.
 
     Raises:
-        VaultError: it is gone, or does not open.
+        Gone: it is not there any more, or its secret is not.
+        VaultError: it does not open.
     """
     sealed = SealedFile.objects.filter(bond=bond, pk=ref.file).values_list("sealed", flat=True).first()
-    if sealed is None:
-        raise VaultError
-    return open_file(file_key(ref.key, store.secret_of(ref.file)), sealed, file=ref.file)
+    secret = store.secrets_of([ref.file]).get(ref.file)
+    if sealed is None or secret is None:
+        raise Gone
+    return open_file(file_key(ref.key, secret), sealed, file=ref.file)
 
 
 def forget(bond: Bond, ref: Ref) -> None:

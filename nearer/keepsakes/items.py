@@ -137,6 +137,7 @@ def open_one(place: Place, ref: UUID) -> tuple[Item, bytes]:
 
     Raises:
         NotThere: there is none, or it was taken back.
+        Gone: it was taken back this very moment.
         VaultError: it does not open.
     """
     item = _item(keeping.get(Shelf.of_bond(place), KEEPSAKE, ref), place)

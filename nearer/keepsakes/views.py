@@ -18,12 +18,11 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.files.serving import serve
-from nearer.files.storing import ShelfFull
+from nearer.files.storing import Gone, ShelfFull
 from nearer.keepsakes import items
 from nearer.keepsakes.forms import PhotoForm, VoiceForm
 from nearer.keepsakes.items import Sort
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
-from nearer.vault.errors import VaultError
 from nearer.web.middleware import permissions
 
 A_PAGE = 8
@@ -61,7 +60,7 @@ def file(request: MemberRequest, bond: UUID, keepsake: UUID) -> HttpResponse:
     """Send a keepsake's file, opened in memory, to one of the two."""
     try:
         item, content = items.open_one(request.visit.take(bond), keepsake)
-    except (NotThere, VaultError):
+    except (NotThere, Gone):
         raise Http404 from None
     kind, name = KINDS[Sort(item.what.sort)]
     return serve(request, content, kind=kind, name=name)

@@ -21,7 +21,15 @@ from nearer.server.pages import Pages  # noqa: E402
 # Posts that bring a photo or a voice note.
 UPLOAD_PATHS = re.compile(r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice)")
 # Posts that stretch a passphrase.
-SLOW_PATHS = ("/login", "/signup", "/recover", "/together", "/settings/passphrase", "/settings/recovery")
+SLOW_PATHS = (
+    "/again",
+    "/login",
+    "/signup",
+    "/recover",
+    "/together",
+    "/settings/passphrase",
+    "/settings/recovery",
+)
 
 application = Application(
     pages=Pages(

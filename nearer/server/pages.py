@@ -6,6 +6,7 @@ import logging
 import re
 
 from nearer.live.messages import Receive, Scope, Send, reply
+from nearer.live.origin import is_foreign
 from nearer.server.bodies import Bodies, ClientGone, TooLarge, TooMuchAtOnce, TooSlow
 from nearer.server.environ import environ_of
 from nearer.server.fixed import send_page
@@ -20,6 +21,9 @@ BODIES_TOGETHER = 64 * 1024 * 1024
 BODY_SECONDS = 60.0
 UPLOADS_TOGETHER = 64 * 1024 * 1024
 UPLOAD_SECONDS = 180.0
+MOST_HEADERS = 100
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+CLOSE = (b"connection", b"close")
 
 
 class Pages:
@@ -46,15 +50,17 @@ class Pages:
         self._bodies = Bodies(limit=body_limit, together=BODIES_TOGETHER, seconds=BODY_SECONDS)
         self._upload_bodies = Bodies(limit=upload_limit, together=UPLOADS_TOGETHER, seconds=UPLOAD_SECONDS)
         self._pages = Lane(app, "page", threads=PAGE_THREADS, queue=PAGE_QUEUE)
-        self._slow = Lane(app, "slow", threads=SLOW_THREADS, queue=SLOW_QUEUE)
+        self._slow = Lane(app, "slow", threads=SLOW_THREADS, queue=SLOW_QUEUE, full=429)
         self._uploads = Lane(app, "upload", threads=UPLOAD_THREADS, queue=UPLOAD_QUEUE)
         self._slow_paths = slow_paths
         self._upload_paths = upload_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not scope["raw_path"].startswith(b"/"):
+        if not scope["raw_path"].startswith(b"/") or len(scope["headers"]) > MOST_HEADERS:
             return await send_page(send, 400)
+        if scope["method"] not in SAFE and is_foreign(scope):
+            return await send_page(send, 403)
         lane, bodies = self._way_of(scope)
         try:
             body = await bodies.read(scope, receive)
@@ -62,7 +68,9 @@ class Pages:
             return await send_page(send, 413)
         except TooMuchAtOnce:
             return await send_page(send, 503)
-        except (ClientGone, TooSlow):
+        except TooSlow:
+            return await send_page(send, 408, CLOSE)
+        except ClientGone:
             return await _hang_up(send)
         try:
             return await _answer(lane, scope, body, receive, send)
@@ -88,7 +96,7 @@ async def _answer(lane: Lane, scope: Scope, body: bytes, receive: Receive, send:
     try:
         answer = await lane.answer(environ_of(scope, body), receive)
     except LaneFull:
-        return await send_page(send, 503)
+        return await send_page(send, lane.full)
     except Exception:
         # Django answers its own failures; this is a failure of the bridge or below Django.
         logger.exception("A request failed outside of Django.")
@@ -100,4 +108,4 @@ async def _answer(lane: Lane, scope: Scope, body: bytes, receive: Receive, send:
 
 async def _hang_up(send: Send) -> None:
     # The server below wants an answer even where nobody reads it; "close" makes it hang up.
-    await reply(send, 408, [(b"connection", b"close"), (b"content-length", b"0")], b"")
+    await reply(send, 408, [CLOSE, (b"content-length", b"0")], b"")
