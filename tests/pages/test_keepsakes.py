@@ -213,7 +213,7 @@ def test_in_a_closed_space_files_open_for_who_stayed_until_they_are_erased(pair:
 def test_a_failure_between_the_steps_leaves_nothing_unreadable_and_no_secret_for_long(pair: Pair) -> None:
     good = keep(pair.host, pair)
     before = set(StoredKey.objects.values_list("owner", flat=True))
-    for place in ((storing.SealedFile.objects, "create"), (keeping, "put")):
+    for place in ((SealedFile.objects, "create"), (keeping, "put")):
         with patch.object(*place, side_effect=OSError), pytest.raises(OSError):  # noqa: PT011
             keep(pair.host, pair)
     with patch.object(keeping, "replace", side_effect=OSError), pytest.raises(OSError):  # noqa: PT011
