@@ -91,7 +91,8 @@ FROM = {
 def test_no_address_of_a_connection_and_no_place_is_kept_or_shown(
     pair: Pair, floor: Sitting, caplog: pytest.LogCaptureFixture
 ) -> None:
-    browser = Client(**FROM)
+    browser = Client()
+    browser.defaults.update(FROM)
     sent = {"username": pair.host.username, "passphrase": pair.host.passphrase}
     browser.post("/login", {**sent, "passphrase": "wrong lantern orbit willow"})
     assert browser.post("/login", sent).status_code == 302
