@@ -26,7 +26,7 @@ TELLS = re.compile(
     r"opened at|read at|response time|replied|took \S+ (?:minutes|hours|days)|gave up|declined|rejected|"
     r"turned (?:it|you) down|backed out|skipped by|ended by|left by|cancelled by|whose fault|to blame)\b|"
     rf"{wording.SOMEBODY} (?:has |have |had |did |does |was |is )?(?:not |still |just |finally |already )*"
-    r"(?:skip|left|leav|declin|refus|reject|ignor|mute|export|delet|log|sign|cancel|miss|forg|fail|stop|end(?:ed|s) (?:it|the s))\w*",
+    r"(?:skip|left|leav|declin|refus|reject|ignor|mute|export|delete|log|sign|cancel|miss|forg|fail|stop|end(?:ed|s) (?:it|the s))\w*",
     re.IGNORECASE,
 )
 # Setting two people against each other, or one on the other's heels.
