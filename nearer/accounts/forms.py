@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -85,9 +86,15 @@ def check_strength(passphrase: str) -> None:
     if len(set(passphrase)) < 4:  # noqa: PLR2004 - the same few keys over and over
         raise ValidationError(_("This one is quickly guessed. Four random words are good."))
     try:
-        CommonPasswordValidator().validate(passphrase)
+        _common().validate(passphrase)
     except ValidationError as common:
         raise ValidationError(_("This one is quickly guessed. Four random words are good.")) from common
+
+
+@cache
+def _common() -> CommonPasswordValidator:
+    """Read the list of common ones once: it has twenty thousand lines."""
+    return CommonPasswordValidator()
 
 
 def name_field() -> forms.CharField:
