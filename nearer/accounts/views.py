@@ -74,7 +74,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.check(request, data["username"])
+            limits.check_address(request)
             opened = unlock.by_recovery(data["username"], data["code"])
         except limits.TooMany:
             return error_page(request, 429)
@@ -115,14 +115,6 @@ def log_out(request: HttpRequest) -> HttpResponse:
     response = redirect("home:today")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-@login_not_required
-@require_POST
-def lock(request: HttpRequest) -> HttpResponse:
-    """End this session on the way out; quick exit sends this."""
-    logout(request)
-    return HttpResponse(status=204)
 
 
 def _form(request: HttpRequest, template: str, form: object, **more: object) -> HttpResponse:

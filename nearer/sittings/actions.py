@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from nearer import live
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.database import writing
@@ -77,8 +78,7 @@ def start(
     ref = uuid4()
     store.make_secret(ref)
     with writing():
-        bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
-        if bond.state != Bond.State.OPEN:
+        if locked(place.bond).state != Bond.State.OPEN:
             store.erase([ref])
             raise BondNotOpen
         for sitting in Sitting.objects.filter(bond=place.bond, is_over=False):
@@ -123,7 +123,7 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: S
         IllegalMove: this seat may not play it now, or not from here.
     """
     with writing():
-        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=place.bond)
+        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=locked(place.bond))
         if sitting.is_over:
             raise TooLate
         run = _lapsed(open_run(sitting, place), at)
@@ -201,7 +201,8 @@ def _open_in(place: Place) -> list[UUID]:
 
 def _change(ref: UUID, place: Place, how: Callable[[Run], Run]) -> None:
     with writing():
-        sitting = Sitting.objects.select_for_update().filter(pk=ref, is_over=False).first()
+        bond = locked(place.bond)
+        sitting = Sitting.objects.select_for_update().filter(pk=ref, bond=bond, is_over=False).first()
         if sitting is not None:
             _settle(how(open_run(sitting, place)))
 

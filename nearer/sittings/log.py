@@ -228,7 +228,7 @@ def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
         **marks.written(encode(played.move)),
     }
     entry.sealed = seal(
-        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=_kind(run.sitting.pk, entry.seq), row=entry.pk,
+        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=kind_of(run.sitting.pk, entry.seq), row=entry.pk,
         author=author, schema=SCHEMA, key_version=run.place.bond.key_version, document=document,
     )  # fmt: skip
 
@@ -236,7 +236,7 @@ def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
 def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: bytes) -> Played:
     members = [m.user_id for m in (place.me, place.them) if m]
     author, document = open_by_one_of(
-        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=_kind(sitting.pk, row.seq),
+        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(sitting.pk, row.seq),
         row=row.pk, schema=SCHEMA,
     )  # fmt: skip
     seat = Seat(document["seat"]) if document["seat"] else None
@@ -256,6 +256,6 @@ def _may_have_written(author: UUID, seat: Seat, *, for_other: bool, place: Place
     return header.mode == Mode.ONE and seat is owner.other and place.user_at(owner) == author
 
 
-def _kind(sitting: UUID, seq: int) -> str:
-    # Binds an entry to its sitting and its number, so that rows cannot be swapped or repeated.
+def kind_of(sitting: UUID, seq: int) -> str:
+    """Return what an entry is sealed as: its sitting and its number, so that rows cannot be swapped or repeated."""
     return f"{KIND}:{sitting}:{seq}"

@@ -126,7 +126,9 @@ def open_drawer(person: Person, client: Client | None = None) -> None:
 
 def make_invitation(person: Person, *, kin: str = "partner") -> tuple[Bond, invitations.Shown]:
     """Make a waiting bond, and return it with its link's secret and short code."""
-    bond = invitations.invite(person.user.pk, face=Face(name=person.name), kin=kin, at=timezone.now())
+    bond = invitations.invite(
+        person.user.pk, face=Face(name=person.name), kin=kin, public=person.ring.public, at=timezone.now()
+    )
     shown = invitations.shown(person.at(bond))
     assert shown is not None
     return bond, shown
@@ -138,7 +140,7 @@ def make_joined(host: Person, guest: Person, *, kin: str = "partner") -> Pair:
     now = timezone.now()
     found, key = invitations.find_by_secret(shown.secret, at=now)
     face = Face(name=guest.name, ink="marigold")
-    bond = actions.join(found, key=key, user_id=guest.user.pk, face=face, at=now)
+    bond = actions.join(found, key=key, user_id=guest.user.pk, face=face, public=guest.ring.public, at=now)
     store.erase([found.pk])
     return Pair(host=host, guest=guest, bond=bond)
 

@@ -19,10 +19,11 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
-from nearer.bonds.models import FirstQuestion, Invitation, Member
+from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
+from nearer.records.keeping import sealed_as
 from nearer.records.models import Record
 from nearer.sittings import reminders
 from nearer.sittings.models import Entry, Sitting
@@ -32,7 +33,19 @@ from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
 
 KEY = 32
-PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "first", "record", "label")
+PURPOSES = (
+    "django",
+    "short-code",
+    "entry",
+    "card",
+    "sitting",
+    "invitation",
+    "first",
+    "record",
+    "label",
+    "roster",
+)
+
 # Every kind of record there is: the thief has read the code.
 KINDS = (PLAN.name, PARKED.name, READING.name, reminders.WISH.name)
 
@@ -183,6 +196,9 @@ def _of_bonds() -> Iterator[Locked]:
         )
         about = (Scope.BOND, "card", bond.pk, member.pk, member.user_id)
         yield Locked("card", partial(_record, bytes(member.card), *about))
+    for bond in Bond.objects.all():
+        about = (Scope.BOND, "roster", bond.pk, bond.pk, bond.pk)
+        yield Locked("roster", partial(_record, bytes(bond.roster), *about))
     for row in Invitation.objects.all():
         yield Locked("invitation", partial(_unwrap, bytes(row.wrap), "invitation", row.bond_id))
         yield Locked("invitation code", partial(_unwrap, bytes(row.code_wrap), "code", row.pk))
@@ -218,10 +234,9 @@ def _of_records() -> Iterator[Locked]:
 def _any_kind(row: Record, scope: Scope, owner: UUID, authors: list[UUID], key: bytes) -> object:
     sealed = bytes(row.sealed)
     record = sealed if sealed.startswith(MAGIC) else sealed[keys.SEALED_SIZE :]
-    for kind in KINDS:
-        for author in authors:
-            with suppress(VaultError):
-                return _record(record, scope, kind, owner, row.pk, author, key)
+    for author in authors:
+        with suppress(VaultError):
+            return _record(record, scope, sealed_as(row.label), owner, row.pk, author, key)
     raise VaultError
 
 

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from nearer.vault.keys import public_key_of
+
 NAME, CUT = "ring", "cut"
 
 
@@ -29,6 +31,11 @@ class Ring:
     private: bytes = field(repr=False, default=b"")
     slot: bytes = field(repr=False, default=b"")
 
+    @property
+    def public(self) -> bytes:
+        """The public key that belongs to the private one."""
+        return public_key_of(self.identity)
+
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
         """Return the whole ring a session carries, or None."""
@@ -48,18 +55,25 @@ class CutRing:
     Attributes:
         bond: the bond.
         key: its key, 32 bytes.
+        version: which of the bond's keys; once the bond has another, this opens nothing.
     """
 
     bond: UUID
     key: bytes = field(repr=False)
+    version: int
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
         """Return the cut ring a session carries, or None."""
         stored = session.get(CUT)
-        return cls(bond=UUID(stored["bond"]), key=b64decode(stored["key"])) if stored else None
+        return (
+            cls(bond=UUID(stored["bond"]), key=b64decode(stored["key"]), version=stored["version"])
+            if stored
+            else None
+        )
 
     def put_into(self, session: SessionBase) -> None:
         """Place this into a session instead of its whole ring."""
         session.pop(NAME, None)
-        session[CUT] = {"bond": str(self.bond), "key": b64encode(self.key).decode()}
+        key = b64encode(self.key).decode()
+        session[CUT] = {"bond": str(self.bond), "key": key, "version": self.version}

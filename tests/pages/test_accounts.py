@@ -192,14 +192,6 @@ class TestLoggingIn:
         client.cookies[COOKIE] = token
         assert not is_signed_in(client)
 
-    def test_quick_exit_ends_the_session(self, alice: Person) -> None:
-        token = alice.token
-
-        assert alice.client.post("/lock").status_code == 204
-
-        assert not is_signed_in(alice.client)
-        assert not SealedSession.objects.filter(token_hash=hash_of(token)).exists()
-
     @pytest.mark.parametrize("written", ["U-ALICE", " u-alice", "ｕ-alice"])
     def test_capitals_in_a_username_do_not_matter(self, alice: Person, written: str) -> None:
         sent = {"username": written, "passphrase": alice.passphrase}

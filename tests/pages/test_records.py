@@ -285,9 +285,9 @@ def test_nothing_new_is_kept_before_both_are_confirmed(alice: Person, bob: Perso
 
 
 def test_who_stays_reads_and_removes_but_adds_nothing(pair: Pair) -> None:
-    shelf = shelf_of(pair.host, pair)
     kept = keeping.put(shelf_of(pair.guest, pair), WISH, Wish(words=CANARY), at=NOW)
     leaving.leave(pair.guest.at(pair.bond), at=NOW)
+    shelf = shelf_of(pair.host, pair)
 
     assert keeping.find(shelf, WISH) == [kept]
     with pytest.raises(BondNotOpen):

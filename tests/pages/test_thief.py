@@ -91,7 +91,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
 
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
-        "kept invitation", "first question", "header", "entry", "bond's record", "own record",
+        "kept invitation", "first question", "header", "entry", "roster", "bond's record", "own record",
         "own record's secret", "drawer",
     }  # fmt: skip
 
@@ -241,7 +241,7 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     candidates |= thief.guessed([person.passphrase for person in people], shreds)
     for pair_ in (pair, other_pair):
         key = pair_.host.at(pair_.bond).key
-        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting")}
+        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting", "roster")}
     shared = pair.host.at(pair.bond).key
     candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
     candidates |= own_record_keys(pair.host)

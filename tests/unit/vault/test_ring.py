@@ -24,7 +24,7 @@ def whole() -> Ring:
 
 
 def cut() -> CutRing:
-    return CutRing(bond=BOND, key=KEY)
+    return CutRing(bond=BOND, key=KEY, version=2)
 
 
 def test_each_comes_out_as_it_went_in() -> None:
