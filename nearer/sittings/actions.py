@@ -148,7 +148,7 @@ def take_back(*, ref: UUID, place: Place, at: datetime) -> tuple[Run, Move]:
         TooLate: there are none, or they are with the other by now.
     """
     with writing():
-        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=place.bond)
+        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=locked(place.bond))
         run = _lapsed(open_run(sitting, place), at)
         last = last_unheard(run)
         if run.position.over or last is None:

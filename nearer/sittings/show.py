@@ -13,8 +13,8 @@ from django.shortcuts import render
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings import table
-from nearer.sittings.after import after
 from nearer.sittings.actions import last_unheard
+from nearer.sittings.after import after
 from nearer.sittings.log import Run, heard, lapsed, told
 from nearer.sittings.practice import PracticeConfig
 

@@ -220,7 +220,7 @@ def test_the_time_is_plain_without_scripts(pair: Pair, monkeypatch: pytest.Monke
     seen = pair.guest.client.get("/")
 
     assert f'<time datetime="{rests.isoformat()}" data-moment>' in html(seen)
-    assert f"{rests:%A} {rests.day} {rests:%B}, 03:10 UTC" in words(seen)
+    assert f"{rests:%A} {rests.day} {rests:%B}, 03:12 UTC" in words(seen)
 
 
 def test_each_finds_their_own_letter_again(pair: Pair) -> None:
