@@ -8,18 +8,16 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import IllegalMove
-from nearer.sittings import actions, sayings
+from nearer.sittings import sayings
 from nearer.sittings.access import sitting_of
 from nearer.sittings.log import Run, arrived, open_run
 from nearer.sittings.models import Sitting
-from nearer.sittings.show import Names, Notice, respond
+from nearer.sittings.show import Names
 from nearer.web.fields import WordsField
 
 
@@ -44,23 +42,6 @@ def words(request: MemberRequest, ref: UUID) -> HttpResponse:
     if request.method == "POST":
         return _changed(request, row, place)
     return _page(request, row, place)
-
-
-@require_POST
-def unsend(request: MemberRequest, ref: UUID) -> HttpResponse:
-    """Take back what was sent in letters and is not with the other yet; the words come back into their field."""
-    row, place = sitting_of(request, ref)
-    at = timezone.now()
-    try:
-        run, move = actions.take_back(ref=ref, place=place, at=at)
-    except (actions.TooLate, IllegalMove):
-        row.refresh_from_db()
-        notice = Notice(text=gettext("It has arrived. What was said can be taken back there."))
-        return respond(request, open_run(row, place), at=at, notice=notice, status=409)
-    form = run.header.room.forms.get(type(move))
-    bound = {type(move).__name__: form(initial=vars(move))} if form else None
-    notice = Notice(text=gettext("You have it back. Nobody has seen it."), is_good=True)
-    return respond(request, run, at=at, bound=bound, notice=notice)
 
 
 def _changed(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:

@@ -15,6 +15,5 @@ urlpatterns = [
     path("s/<uuid:ref>/remind", reminding.remind, name="remind"),
     path("s/<uuid:ref>/reminder.ics", reminding.calendar, name="calendar"),
     path("s/<uuid:ref>/words", looking_back.words, name="words"),
-    path("s/<uuid:ref>/take-back", looking_back.unsend, name="unsend"),
     path("s/<uuid:ref>/park", parked.park, name="park"),
 ]

@@ -202,7 +202,7 @@ def law_of_leaving(visit: Visit) -> None:
         return
     ends = [now.play(seat, Leave(), NOON) for seat in Seat if Leave in now.legal(seat)]
     hold(len(ends) == len(Seat), "somebody cannot leave", visit.path)
-    if now.due is not None and now.timer is None:
+    if now.due is not None and now.timer is None and now.waiting is None:
         ends.append(now.lapse(now.due))
     views = [{**end.view(seat), "seat": None, "started_by_me": None} for end in ends for seat in Seat]
     hold(all(view == views[0] for view in views), "the end tells who left", visit.path)

@@ -37,7 +37,7 @@ def send(pair: Pair, sitting: Sitting, step: int) -> tuple[Person, Person]:
 
 
 def back(person: Person, sitting: Sitting) -> str:
-    answer = person.client.post(f"/s/{sitting.pk}/take-back")
+    answer = person.client.post(f"/s/{sitting.pk}", {"move": "TakeBack"})
     assert answer.status_code == 200, words(answer)
     return html(answer)
 
@@ -62,7 +62,7 @@ def test_until_it_is_there_not_a_byte_of_it_shows(
     at(monkeypatch, timezone.now() + COOLING)
     assert pages(reader, sitting) != before
     assert "On its way to" not in words(sender.client.get(f"/s/{sitting.pk}"))
-    assert sender.client.post(f"/s/{sitting.pk}/take-back").status_code == 409
+    assert sender.client.post(f"/s/{sitting.pk}", {"move": "TakeBack"}).status_code == 409
     assert text in words(sender.client.get(f"/s/{sitting.pk}/words"))
 
 
@@ -105,7 +105,7 @@ def test_a_sealed_note_can_be_taken_back_until_both_are_in(pair: Pair, monkeypat
 
     assert [pages(person, sitting) for person in (pair.host, pair.guest)] == before
     go_on(pair, sitting, NOTING, NOTING + 2)
-    assert pair.host.client.post(f"/s/{sitting.pk}/take-back").status_code == 409
+    assert pair.host.client.post(f"/s/{sitting.pk}", {"move": "TakeBack"}).status_code == 409
 
 
 def test_it_arrives_though_the_letters_were_about_to_rest(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_nobody_takes_back_what_is_not_theirs(pair: Pair, charlie: Person, dana:
     sitting = letters(pair, SAID_BACK - 1)
     send(pair, sitting, SAID_BACK - 1)
 
-    assert pair.host.client.post(f"/s/{sitting.pk}/take-back").status_code == 409
+    assert pair.host.client.post(f"/s/{sitting.pk}", {"move": "TakeBack"}).status_code == 409
     for person in (charlie, dana):
-        assert person.client.post(f"/s/{sitting.pk}/take-back").status_code == 404
+        assert person.client.post(f"/s/{sitting.pk}", {"move": "TakeBack"}).status_code == 404
     assert "what came through" in str(run_of(pair.guest, sitting).position)
