@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts import limits, twice, unlock
 from nearer.accounts.door import CODE, INVITATION, end_others, enter
+from nearer.accounts.events import What, note
 from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
 from nearer.accounts.profile import Face
 from nearer.vault import recovery
@@ -84,6 +85,8 @@ def recover(request: HttpRequest) -> HttpResponse:
             unlock.change_passphrase(opened, data["passphrase"])
             limits.forgive(request, data["username"])
             enter(request, opened, code=unlock.renew_recovery(opened))
+            end_others(request, opened.user.pk)
+            note(opened.user.pk, opened.ring, What.CODE_USED)
             return _known(redirect("accounts:recovery_code"), data["username"])
     return _form(request, "accounts/recover.html", form)
 

@@ -111,7 +111,9 @@ def _gone(request: HttpRequest, room: PracticeConfig, status: int) -> HttpRespon
 def _inks(request: HttpRequest) -> dict[str, Any]:
     """Return the look of the page: the person's own, with an ink for the script that is nobody's."""
     mine = look(request)["look"]
-    return {"look": Look(me=mine.me, you=other_ink(mine.me), theme=mine.theme, name=mine.name)}
+    return {
+        "look": Look(me=mine.me, you=other_ink(mine.me), theme=mine.theme, name=mine.name, sign=mine.sign)
+    }
 
 
 def _met(request: HttpRequest) -> int | None:
