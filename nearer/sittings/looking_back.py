@@ -75,6 +75,7 @@ def _page(
     context = {
         "room": run.header.room,
         "ref": row.pk,
+        "place": place,
         "listed": listed,
         "names": Names(me=place.my_card.name, you=theirs.name if theirs else ""),
         "tab": "us",

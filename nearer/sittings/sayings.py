@@ -19,8 +19,8 @@ from nearer.protocol import Dialogue, Mode, Move, Seat, UnreadableMove, Words
 from nearer.protocol.moves import rules_of
 from nearer.sittings.header import TOPIC
 from nearer.sittings.log import Run, arrived, heard_by, open_run, replay, write_again
-from nearer.sittings.marks import stand_in
 from nearer.sittings.models import Sitting
+from nearer.web.words import stand_in
 
 
 class NotYours(LookupError):
