@@ -1,4 +1,4 @@
-"""One's own settings: the face others see, the passphrase, the recovery code, other devices."""
+"""One's own settings: the face others see, the passphrase, the recovery code."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from nearer.accounts import limits, unlock
 from nearer.accounts.again import open_again
@@ -97,14 +97,6 @@ def recovery(request: MemberRequest) -> HttpResponse:
             note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)
-
-
-@require_POST
-def elsewhere(request: MemberRequest) -> HttpResponse:
-    """End every session but this one."""
-    if end_others(request, request.user.pk):
-        note(request.user.pk, request.ring, What.SIGNED_OUT)
-    return redirect("home:settings")
 
 
 def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.home import event_views, settings_views, views
+from nearer.home import devices_views, event_views, settings_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("settings/passphrase", settings_views.passphrase, name="passphrase"),
     path("settings/recovery", settings_views.recovery, name="recovery"),
     path("settings/events", event_views.events, name="events"),
-    path("settings/elsewhere", settings_views.elsewhere, name="elsewhere"),
+    path("settings/devices", devices_views.overview, name="devices"),
+    path("settings/devices/out", devices_views.sign_out, name="sign_out"),
+    path("settings/elsewhere", devices_views.elsewhere, name="elsewhere"),
 ]
