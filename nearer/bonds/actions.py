@@ -170,7 +170,9 @@ def come_back(place: Place, public: bytes) -> None:
     with writing():
         bond, me = locked(place.bond), place.me
         staying = [member for member in (place.them,) if member]
-        bond.roster = seal_roster(bond, publics_of(bond, staying, key=place.key) | {me.pk: public}, key=place.key)
+        bond.roster = seal_roster(
+            bond, publics_of(bond, staying, key=place.key) | {me.pk: public}, key=place.key
+        )
         bond.state, bond.closed_on = State.OPEN, None
         bond.save(update_fields=["roster", "state", "closed_on"])
         version = bond.key_version

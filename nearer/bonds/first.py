@@ -254,7 +254,9 @@ def _open(row: FirstQuestion, bond: Bond, *, key: bytes) -> _Paper | None:
         sitting_key(key, secret), bytes(row.sealed), scope=Scope.BOND, scope_id=bond.pk, kind=KIND, row=row.pk,
         author=bond.pk, schema=SCHEMA,
     )  # fmt: skip
-    return _Paper(**{**document, "folded": tuple(document["folded"]), "withdrawn": tuple(document.get("withdrawn", ()))})
+    return _Paper(
+        **{**document, "folded": tuple(document["folded"]), "withdrawn": tuple(document.get("withdrawn", ()))}
+    )
 
 
 def _seal(ref: UUID, bond: Bond, paper: _Paper, *, key: bytes) -> bytes:

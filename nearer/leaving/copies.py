@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -59,12 +60,12 @@ class Copy:
     bond: str
     name: str
     title: str
-    parts: tuple[Part, ...] = field(repr=False)
+    parts: tuple[dict[str, Any], ...] = field(repr=False)
 
-    def __post_init__(self) -> None:
-        """Take parts as they come out of a stored document."""
-        parts = tuple(part if isinstance(part, Part) else Part(**part) for part in self.parts)
-        object.__setattr__(self, "parts", parts)
+    @property
+    def words(self) -> list[Part]:
+        """The words in it, in order."""
+        return [Part(**part) for part in self.parts]
 
 
 COPY = Kind(name="kept copy", shape=Copy)
@@ -88,8 +89,9 @@ def keep(place: Place, shelf: Shelf, what: str, record: UUID, *, at: datetime) -
         return False
     theirs = place.their_card
     copy = Copy(
-        bond=str(place.bond.pk), name=theirs.name if theirs else "", title=str(title), parts=tuple(parts)
-    )
+        bond=str(place.bond.pk), name=theirs.name if theirs else "", title=str(title),
+        parts=tuple(asdict(part) for part in parts),
+    )  # fmt: skip
     same = hashlib.sha256(json.dumps(asdict(copy), sort_keys=True).encode()).hexdigest()
     keeping.put(shelf, COPY, copy, at=at, about=f"{what} {record} {same}")
     return True

@@ -140,7 +140,7 @@ def _next_key(place: Place) -> tuple[bytes, int]:
 
 def _way(kept: Kept[WayBack], user: UUID, at: datetime) -> Left | None:
     way = kept.document
-    members = list(Member.objects.filter(bond=way.bond).select_related("bond"))
+    members = list(Member.objects.filter(bond=UUID(way.bond)).select_related("bond"))
     me = next((member for member in members if member.user_id == user and member.has_left), None)
     them = next((member for member in members if member.user_id != user and not member.has_left), None)
     until = kept.at + CLOSED_KEEPS

@@ -25,7 +25,9 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
         for sitting in Sitting.objects.filter(bond=place.bond, entries__isnull=False).distinct():
             run = open_run(sitting, place)
             if sayings.may_look_back(run):
-                _withdraw_from(sitting, place, [s.words.where for s in sayings.sayings(run) if s.seat is run.seat], at)
+                _withdraw_from(
+                    sitting, place, [s.words.where for s in sayings.sayings(run) if s.seat is run.seat], at
+                )
         for line in lines.lines_of(place, at=at).lines:
             with suppress(lines.NotTheirs):
                 lines.withdraw(place, line.ref, at=at)

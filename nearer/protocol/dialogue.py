@@ -85,7 +85,9 @@ class Dialogue(ABC):
     expired: bool = False
     touched: datetime | None = None  # by the last move that both can know of
     behind: tuple[tuple[Seat, Dialogue], ...] = ()  # letters: what a seat knows that has not heard the last
-    waiting: tuple[Seat, datetime] | None = None  # letters: whose words are on their way, and when they are there
+    waiting: tuple[Seat, datetime] | None = (
+        None  # letters: whose words are on their way, and when they are there
+    )
     turn_began: datetime | None = None
 
     # What each room answers.
@@ -167,7 +169,8 @@ class Dialogue(ABC):
     @final
     def at_door(self, seat: Seat) -> bool:
         """Whether this seat is still outside. In letters each comes in alone, when they are ready to read."""
-        return self.known_to(seat)._outside(seat)
+        known = self.known_to(seat)
+        return self._outside(seat) if known is self else known.at_door(seat)
 
     def _outside(self, seat: Seat) -> bool:
         return self.lobby or (self.mode is Mode.ASYNC and not self.over and seat not in self.ready)
@@ -186,7 +189,8 @@ class Dialogue(ABC):
     @final
     def calls_on(self, seat: Seat) -> bool:
         """Whether it goes on with this seat, as far as they know, be they inside yet or not."""
-        return self.known_to(seat)._calls_on(seat)
+        known = self.known_to(seat)
+        return self._calls_on(seat) if known is self else known.calls_on(seat)
 
     def _calls_on(self, seat: Seat) -> bool:
         if self.over or self.paused_by is not None:
@@ -204,8 +208,13 @@ class Dialogue(ABC):
         known = dict(self.behind).get(seat)
         if known is None:
             return self
-        pause = {"paused_by": self.paused_by, "paused_at": self.paused_at}
-        return replace(known, **pause, left_by=self.left_by, expired=self.expired)
+        return replace(
+            known,
+            paused_by=self.paused_by,
+            paused_at=self.paused_at,
+            left_by=self.left_by,
+            expired=self.expired,
+        )
 
     @final
     @property
@@ -237,7 +246,7 @@ class Dialogue(ABC):
     def legal(self, seat: Seat) -> frozenset[type[Move]]:
         """Every kind of move this seat may play now: nothing that depends on what has not reached them."""
         known = self.known_to(seat)
-        return self._legal(seat) if known is self else known._legal(seat) & self._legal(seat)
+        return self._legal(seat) if known is self else known.legal(seat) & self._legal(seat)
 
     def _legal(self, seat: Seat) -> frozenset[type[Move]]:
         if self.over:
@@ -282,8 +291,8 @@ class Dialogue(ABC):
     def view(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Everything this seat may see. The end looks the same whoever left, and when time ran out."""
         known = self.known_to(seat)
-        outside = known._outside(seat)
-        in_letters = self.mode is Mode.ASYNC and (not outside or known._calls_on(seat))
+        outside = known.at_door(seat)
+        in_letters = self.mode is Mode.ASYNC and (not outside or known.calls_on(seat))
         house = {
             "seat": seat,
             "over": self.over,
@@ -321,8 +330,8 @@ class Dialogue(ABC):
     def _posted(self, seat: Seat, move: Move, after: Self, at: datetime) -> Self:
         """Return the position after a move in letters, and what the other knows of it."""
         if isinstance(move, Pause | Resume):
-            behind = tuple((each, replace(known, touched=at)) for each, known in self.behind)
-            return replace(after, touched=at, behind=behind)
+            paused = tuple((each, replace(known, touched=at)) for each, known in self.behind)
+            return replace(after, touched=at, behind=paused)
         other, was = seat.other, replace(self, behind=(), waiting=None)
         reaches = self._reaches(other, move, after)
         waits = not after.over and (self.waits_for(seat) is not None or has_words(move))
@@ -330,17 +339,17 @@ class Dialogue(ABC):
             return replace(after, touched=at, behind=(), waiting=None)
         # Whoever has not come in yet knows of no date that could move.
         touched = self.touched if other in self.ready else None
-        behind = {other: was} | dict(self.behind)
+        behind: dict[Seat, Dialogue] = {other: was, **dict(self.behind)}
         if not reaches:
             return replace(after, touched=touched or at, behind=tuple(behind.items()))
         if move.sealed:
-            behind = {seat: was} | behind  # what the other sealed opens to them when theirs is surely given
+            behind = {seat: was, **behind}  # what the other sealed opens to them when theirs is surely given
         until = at + self.cooling if has_words(move) else self.waits_for(seat)
         waiting = None if until is None else (seat, until)
         return replace(after, touched=touched or at, behind=tuple(behind.items()), waiting=waiting)
 
     def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
-        if after.over or after._calls_on(other) is not self._calls_on(other):
+        if after.over or replace(after, behind=()).calls_on(other) is not self._calls_on(other):
             return True
         if move.sealed or move.unsent or move.ambient:
             return self._calls_on(other) and after.scene() != self.scene()

@@ -73,7 +73,9 @@ def _turn(run: Run) -> Turn:
     position, seat = run.position, run.seat
     # What reached them last came together with all that led up to it.
     known = heard_by(run, seat)
-    last = max((seq for seq, played in enumerate(run.log) if known[seq] and played.seat is not seat), default=-1)
+    last = max(
+        (seq for seq, played in enumerate(run.log) if known[seq] and played.seat is not seat), default=-1
+    )
     told = [played for seq, played in enumerate(run.log) if played.seat is seat or seq <= last]
     sent = [played for played in told if _is_sent(played)]
     if position.calls_on(seat):

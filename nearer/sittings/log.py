@@ -124,7 +124,7 @@ def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
 
 def lapsed(run: Run, at: datetime) -> Run:
     """Return the sitting with every move that time has made by now. Nothing is stored by this."""
-    return _with_time(run, at, lambda position: True)
+    return _with_time(run, at, lambda _: True)
 
 
 def arrived(run: Run, at: datetime) -> Run:

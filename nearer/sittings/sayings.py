@@ -126,7 +126,9 @@ def _arrived(run: Run) -> set[str]:
     if run.header.mode != Mode.ASYNC:
         return set()
     known = heard_by(run, run.seat.other)
-    last = max((seq for seq, p in enumerate(run.log) if known[seq] and p.seat is not run.seat.other), default=-1)
+    last = max(
+        (seq for seq, p in enumerate(run.log) if known[seq] and p.seat is not run.seat.other), default=-1
+    )
     sent = [seq for seq, p in enumerate(run.log[: last + 1]) if p.seat is run.seat and not p.move.sealed]
     return {f"{seq}.{name}" for seq in sent for name in rules_of(type(run.log[seq].move))} | {TOPIC}
 

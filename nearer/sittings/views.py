@@ -71,7 +71,8 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     """Show a sitting as this person may see it now, and take their moves."""
     row, place = sitting_of(request, ref)
     if request.method == "POST":
-        return _take_move(request, row, place)
+        takes_back = request.POST.get("move") == TAKE_BACK
+        return _take_back(request, row, place) if takes_back else _take_move(request, row, place)
     notice = parked_notice() if PARKED in request.GET else None
     holding = table.seat_called(request.GET.get(table.HOLDING))
     return respond(request, open_run(row, place), at=timezone.now(), notice=notice, seat=holding)
@@ -79,8 +80,6 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
     at, name = timezone.now(), request.POST.get("move", "")
-    if name == TAKE_BACK:
-        return _take_back(request, row, place)
     header = Header.of(row, place)
     kind, sits = header.room.kinds.get(name), table.sits(request, row.pk)
     named = request.POST.get("seat") or place.seat

@@ -75,10 +75,9 @@ class World:
         return [thing.ids for thing in self.things.values() if role not in thing.whose]
 
     def sittings_of(self, role: Role) -> set[UUID]:
-        """Return the sittings this role may find."""
-        return {
-            thing.ids["ref"] for thing in self.things.values() if role in thing.whose and "ref" in thing.ids
-        }
+        """Return the sittings this role may watch: in a closed bond nothing moves any more."""
+        alive = [thing for name, thing in self.things.items() if name != "left"]
+        return {thing.ids["ref"] for thing in alive if role in thing.whose and "ref" in thing.ids}
 
 
 KNOWS = {Role.EX: "left", Role.INVITEE: "invited", Role.TOGETHER: "table"}

@@ -78,7 +78,9 @@ def test_whoever_left_comes_back_and_all_is_as_it_was(pair: Pair, kept: Sitting,
     assert settle(person, pair, "back").status_code == 200, "once"
 
 
-def test_the_other_sees_the_same_whether_a_way_back_is_kept_looked_at_or_gone(pair: Pair, kept: Sitting) -> None:
+def test_the_other_sees_the_same_whether_a_way_back_is_kept_looked_at_or_gone(
+    pair: Pair, kept: Sitting
+) -> None:
     go(pair.guest, pair)
     before = pages(pair.host, kept)
 
@@ -147,7 +149,9 @@ def test_words_are_withdrawn_sooner_than_the_thirty_days(pair: Pair, kept: Sitti
     assert "data-withdrawn" in seen
     if leaver == "me":
         assert not any(each in seen for each in ("the drive home", "my note", "Alice cue", "Alice parked"))
-        assert all(each in seen for each in ("I heard you", "your note", "Bob cue", "Bob parked")), "theirs stay"
+        assert all(each in seen for each in ("I heard you", "your note", "Bob cue", "Bob parked")), (
+            "theirs stay"
+        )
         assert first.seen(reader.at(pair.bond)) is None
 
 

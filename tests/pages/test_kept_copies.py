@@ -33,9 +33,7 @@ def _kept(pair: Pair, django_capture_on_commit_callbacks: Any) -> Sitting:
 
 
 def keep(person: Person, pair: Pair, what: str, record: object) -> Any:
-    return person.client.post(
-        f"/b/{pair.bond.pk}/keep", {"what": what, "record": str(record), "next": "/us"}
-    )
+    return person.client.post(f"/b/{pair.bond.pk}/keep", {"what": what, "record": str(record), "next": "/us"})
 
 
 def own(person: Person) -> str:
@@ -48,7 +46,9 @@ def pages(person: Person, sitting: Sitting) -> list[str]:
     return [html(person.client.get(path)) for path in paths]
 
 
-def test_it_is_made_silently_from_an_unlocked_phone_and_read_with_the_drawer(pair: Pair, kept: Sitting) -> None:
+def test_it_is_made_silently_from_an_unlocked_phone_and_read_with_the_drawer(
+    pair: Pair, kept: Sitting
+) -> None:
     before = pages(pair.host, kept)
 
     assert keep(pair.guest, pair, "sitting", kept.pk)["Location"] == "/kept/now?next=/us"
@@ -65,7 +65,9 @@ def test_it_is_made_silently_from_an_unlocked_phone_and_read_with_the_drawer(pai
     assert "I felt left out" not in own(pair.guest)
 
 
-def test_it_stays_when_the_words_are_edited_withdrawn_and_the_space_is_gone(pair: Pair, kept: Sitting) -> None:
+def test_it_stays_when_the_words_are_edited_withdrawn_and_the_space_is_gone(
+    pair: Pair, kept: Sitting
+) -> None:
     keep(pair.guest, pair, "sitting", kept.pk)
     page = html(pair.host.client.get(f"/s/{kept.pk}/words"))
     spot = page.split("I felt left out")[1].split('name="where" value="')[1].split('"')[0]
@@ -90,8 +92,15 @@ def test_plans_parked_things_and_first_answers_can_be_kept(pair: Pair) -> None:
 
     for what, record in (("plan", plan), ("parked", parked)):
         assert keep(pair.guest, pair, what, record)["Location"].startswith("/kept/now")
-    for what, record in (("first", pair.bond.pk), ("plan", parked), ("nonsense", plan), ("sitting", plan), ("plan", "x")):
-        assert keep(pair.guest, pair, what, record)["Location"] == "/us", "there is nothing to keep"
+    nothing: tuple[tuple[str, object], ...] = (
+        ("first", pair.bond.pk),
+        ("plan", parked),
+        ("nonsense", plan),
+        ("sitting", plan),
+        ("plan", "x"),
+    )
+    for named, ref in nothing:
+        assert keep(pair.guest, pair, named, ref)["Location"] == "/us", "there is nothing to keep"
 
     seen = own(pair.guest)
     assert "When it rains, then we stay in bed." in seen

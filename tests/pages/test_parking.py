@@ -12,6 +12,7 @@ from nearer.leaving import leave as leaving
 from nearer.plans import parking
 from nearer.plans.forms import ParkForm
 from nearer.plans.parking import EACH_MOST, Full, Item
+from nearer.protocol import Words
 from nearer.records.keeping import BondNotOpen, NotThere
 from nearer.records.models import Record
 from nearer.sittings.practice import practice
@@ -38,8 +39,8 @@ def seen_by(person: Person, pair: Pair) -> list[Item]:
 def test_both_see_it_and_only_its_author_lets_it_go(pair: Pair) -> None:
     item = park(pair.guest, pair)
 
-    assert item == Item(ref=item.ref, text=TEXT, mine=True, may_go=True)
-    assert seen_by(pair.host, pair) == [Item(ref=item.ref, text=TEXT, mine=False, may_go=False)]
+    assert item == Item(ref=item.ref, text=Words(TEXT), mine=True, may_go=True)
+    assert seen_by(pair.host, pair) == [Item(ref=item.ref, text=Words(TEXT), mine=False, may_go=False)]
     assert parking.item(pair.host.at(pair.bond), item.ref).text == TEXT
     for person in (pair.host, pair.guest):
         assert TEXT in words(person.client.get("/us"))

@@ -162,7 +162,9 @@ def test_a_yes_begins_tomorrow_and_can_be_taken_back_until_then(
     answer(pair.guest, pair, "yes", ref)
 
     assert [html(pair.host.client.get(path)) for path in paths] == before[0]
-    assert "This begins tomorrow morning. Until then you can take it back." in words(pair.guest.client.get("/us"))
+    assert "This begins tomorrow morning. Until then you can take it back." in words(
+        pair.guest.client.get("/us")
+    )
     answer(pair.host, pair, "no", ref)
     answer(pair.guest, pair, "no", ref)
     assert [[html(p.client.get(path)) for path in paths] for p in (pair.host, pair.guest)] == before
@@ -170,7 +172,6 @@ def test_a_yes_begins_tomorrow_and_can_be_taken_back_until_then(
     at(monkeypatch, timezone.now() + NIGHT)
     answer(pair.guest, pair, "no", ref)
     assert stands(pair.host, pair)[0] == stands(pair.guest, pair)[0] == Stand.AGREED
-
 
 
 def test_what_was_let_go_meanwhile_needs_no_word(pair: Pair) -> None:

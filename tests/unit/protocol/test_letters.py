@@ -145,7 +145,9 @@ def test_what_follows_waits_with_it_and_a_yes_alone_does_not_wait() -> None:
 @pytest.mark.rule("R17")
 def test_something_hard_waits_longer() -> None:
     hard = SetTopic(topic="what happened", variant=Variant.HARD)
-    now = play(Listening.begin(mode=Mode.ASYNC, practised=2), (HOST, Ready()), (HOST, hard), (HOST, Heat(level=8)))
+    now = play(
+        Listening.begin(mode=Mode.ASYNC, practised=2), (HOST, Ready()), (HOST, hard), (HOST, Heat(level=8))
+    )
 
     assert now.play(HOST, speak(), NOON).due == after(minutes=10)
 
