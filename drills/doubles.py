@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+import httpx
+
 from drills.crowd import PASSPHRASE, Crowd, Page, Person
 from drills.figures import Figure, Ground, at_least, exactly, told
 from drills.parallel import form_of, many
@@ -89,7 +91,7 @@ class Evening:
         self._go_on(who, answers)
         return next((answer.headers["location"] for answer in answers if "location" in answer.headers), "")
 
-    def _go_on(self, who: Person, answers: list) -> None:
+    def _go_on(self, who: Person, answers: list[httpx.Response]) -> None:
         """Keep the session that lives, as a browser does that has got all these answers."""
         fresh = [answer.cookies[SESSION] for answer in answers if answer.cookies.get(SESSION)]
         for token in fresh:
@@ -104,8 +106,7 @@ class Evening:
 
     def _meet(self) -> None:
         self.send(self.host, "/invite", "bonds_bond", 1, kin="friend")
-        shown = self.host.see("/").text
-        self.bond = re.search(r"/b/[0-9a-f-]{36}", shown)[0]
+        self.bond = _bond_on(self.host.see("/").text)
         self.send(self.host, f"{self.bond}/invitation", "bonds_bond", -1, action="/take-back")
         link = Page(self.host.send("/invite", kin="friend", question="ten", answer="Climbing").text)
         secret = link.kept["data-invite-link"].partition("#")[2]
@@ -113,19 +114,18 @@ class Evening:
         self.send(self.guest, "/j/", action="/j/open", secret=secret)
         self.send(self.guest, "/j/", "bonds_member", 1, action="/j/join", answer="Boats")
         self.send(self.host, "/", "bonds_bond:state = 'open'", 1, action="/confirm", answer="yes")
-        self.bond = re.search(r"/b/[0-9a-f-]{36}", self.host.see("/us").text)[0]
+        self.bond = _bond_on(self.host.see("/us").text)
         self.send(self.host, "/", action="/first", do="away")
 
     def _sit(self) -> None:
-        one_more = {"counts": "sittings_entry", "by": 1}
-        path = self.send(self.host, "/practise/listening", "sittings_sitting", 1, action="/start", mode="live")
+        path = self._start(self.host, "live")
         for who in (self.host, self.guest):
-            self.send(who, path, move="Ready", **one_more)
-        self.send(self.host, path, move="SetTopic", topic="the drive home", **one_more)
-        self.send(self.host, path, move="Heat", level="2", **one_more)
-        self.send(self.guest, path, move="Heat", level="3", **one_more)
-        self.send(self.guest, path, move="Pause", **one_more)
-        self.send(self.guest, path, move="Resume", **one_more)
+            self.send(who, path, move="Ready", counts="sittings_entry", by=1)
+        self.send(self.host, path, move="SetTopic", topic="the drive home", counts="sittings_entry", by=1)
+        self.send(self.host, path, move="Heat", level="2", counts="sittings_entry", by=1)
+        self.send(self.guest, path, move="Heat", level="3", counts="sittings_entry", by=1)
+        self.send(self.guest, path, move="Pause", counts="sittings_entry", by=1)
+        self.send(self.guest, path, move="Resume", counts="sittings_entry", by=1)
         self.send(self.host, path, "records_record", 1, action="/park", text="the holidays")
         self.send(self.host, path, "sittings_sitting:is_over", 1, move="Leave")
 
@@ -137,11 +137,13 @@ class Evening:
         self.send(self.host, "/us", records, -1, action="/parked/let-go")
 
     def _write(self) -> None:
-        start = {"counts": "sittings_sitting", "by": 1, "action": "/start"}
-        path = self.send(self.guest, "/practise/listening", mode="async", **start)
+        path = self._start(self.guest, "async")
         self.guest.send(path, move="Leave")
-        self.send(self.host, "/practise/listening", mode="one", **start)
+        self._start(self.host, "one")
         self.send(self.host, "/together", passphrase=PASSPHRASE)
+
+    def _start(self, who: Person, mode: str) -> str:
+        return self.send(who, "/practise/listening", "sittings_sitting", 1, action="/start", mode=mode)
 
     def _settle(self) -> None:
         self.send(self.host, "/settings", name="Samir")
@@ -153,3 +155,9 @@ class Evening:
 
     def _part(self) -> None:
         self.send(self.guest, f"{self.bond}/leave", "bonds_member:has_left", 1)
+
+
+def _bond_on(page: str) -> str:
+    found = re.search(r"/b/[0-9a-f-]{36}", page)
+    assert found, "no bond on the page"
+    return found[0]

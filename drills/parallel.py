@@ -33,7 +33,9 @@ async def _all(requests: list[tuple[Person, str, dict[str, str]]]) -> list[httpx
         return await asyncio.gather(*[_send(client, *request) for request in requests])
 
 
-async def _send(client: httpx.AsyncClient, person: Person, path: str, fields: dict[str, str]) -> httpx.Response:
+async def _send(
+    client: httpx.AsyncClient, person: Person, path: str, fields: dict[str, str]
+) -> httpx.Response:
     # The cookies are given by hand: what one answer sets must not travel with the next.
     url = person.client.base_url.join(path)
     return await client.post(url, data=fields, headers={"Cookie": person.cookies})

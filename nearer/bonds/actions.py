@@ -36,10 +36,11 @@ class OwnInvitation(Exception):
     """Somebody opened the invitation they made themselves."""
 
 
-def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
+def begin_bond(bond_id: UUID, user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
     """Make a bond with one member.
 
     Args:
+        bond_id: its id.
         user_id: who.
         face: the name and ink they show.
         kin: what the other will be to them.
@@ -48,7 +49,7 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[B
     Returns:
         The bond and its first key.
     """
-    bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
+    bond, key = Bond(pk=bond_id, made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
         locked_identity(user_id, public)
         bond.save(force_insert=True)
