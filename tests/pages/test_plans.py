@@ -75,6 +75,7 @@ def test_one_proposes_the_other_agrees_and_both_see_it(
     assert html(proposer.client.get("/us")).count(CUE) == 1
 
 
+@pytest.mark.rule("R13")
 def test_nobody_agrees_to_their_own(pair: Pair) -> None:
     propose(pair.host, pair)
 
@@ -92,6 +93,7 @@ def test_the_proposer_cannot_make_it_theirs_again_once_agreed(pair: Pair) -> Non
     assert bytes(Record.objects.get().sealed) == sealed
 
 
+@pytest.mark.rule("R13")
 @pytest.mark.parametrize("agreed", [False, True])
 def test_the_others_line_is_let_go_and_nothing_is_left(
     pair: Pair, monkeypatch: pytest.MonkeyPatch, *, agreed: bool
