@@ -8,6 +8,7 @@ from datetime import datetime
 from nearer.bonds import first
 from nearer.bonds.place import Place
 from nearer.database import writing
+from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
 from nearer.sittings import sayings
 from nearer.sittings.log import open_run
@@ -34,6 +35,8 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
         for item in parking.items_of(place):
             if item.mine:
                 parking.let_go(place, item.ref, at=at)
+        for keepsake in keepsakes.items_of(place):
+            keepsakes.take_back(place, keepsake.ref, at=at)
         first.withdraw(place)
 
 
