@@ -29,6 +29,7 @@ class Config:
         keys_database_url: where the key store lives, always apart from the records.
         valkey_url: carries live notices between processes; empty for one process.
         operator: who runs this copy, as people should read it.
+        library_is_public: whether people without an account may read the library.
     """
 
     data: Path
@@ -38,6 +39,7 @@ class Config:
     keys_database_url: str = field(repr=False)
     valkey_url: str = field(repr=False)
     operator: str
+    library_is_public: bool
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -64,6 +66,7 @@ class Config:
             ),
             valkey_url=_valkey(_secret(environ, "NEARER_VALKEY_URL", "")),
             operator=_value(environ, "NEARER_OPERATOR", ""),
+            library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
@@ -94,6 +97,13 @@ def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip() or default
     except (OSError, UnicodeDecodeError) as problem:
         raise ConfigError(f"{name}_FILE must name a file that can be read.") from problem
+
+
+def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = _value(environ, name, choices[0])
+    if text not in choices:
+        raise ConfigError(f"{name} must be {' or '.join(choices)}.")
+    return text
 
 
 def _bind(text: str) -> str:

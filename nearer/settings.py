@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nearer.pulse",
     "nearer.sittings",
     "nearer.home",
+    "nearer.library",
     "nearer.server",
     *installed(),
 ]

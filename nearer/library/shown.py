@@ -1,0 +1,63 @@
+"""An article as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from nearer.library.document import Document
+from nearer.library.forms import EVIDENCE_NAMES
+from nearer.library.models import Article, Picture
+from nearer.library.queries import published
+from nearer.library.text import Section, sections
+from nearer.sittings.practice import PracticeConfig, practices
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A section, and the practice it leads into."""
+
+    section: Section
+    room: PracticeConfig | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """Everything on an article's page that is the same for all its readers.
+
+    Attributes:
+        document: its words.
+        lead: what stands before the first heading.
+        parts: its numbered sections.
+        has_picture: whether its picture is here.
+        evidence: how firm the ground is, in words.
+        more: what to read next.
+    """
+
+    document: Document
+    lead: Section | None
+    parts: list[Part]
+    has_picture: bool
+    evidence: Any  # Any: lazily translated
+    more: list[Article]
+
+
+def shown(article: Article, document: Document) -> Shown:
+    """Return an article as its page shows it."""
+    found, rooms = sections(document.body), {room.dialogue.slug: room for room in practices()}
+    numbered = [section for section in found if section.number]
+    pictures = Picture.objects.filter(pack=article.pack_id, name=document.picture)
+    return Shown(
+        document=document,
+        lead=next((section for section in found if not section.number), None),
+        parts=[Part(section=each, room=rooms.get(_practice(document, each.number))) for each in numbered],
+        has_picture=bool(document.picture) and pictures.exists(),
+        evidence=EVIDENCE_NAMES[document.evidence],
+        more=list(published().filter(slug__in=document.more)) if document.more else [],
+    )
+
+
+def _practice(document: Document, number: int) -> str:
+    if not document.practices:
+        return ""
+    return document.practices[min(number, len(document.practices)) - 1]

@@ -1,0 +1,131 @@
+"""The library as its readers see it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from nearer.library import bookmarks, comments
+from nearer.library.document import Document
+from nearer.library.doors import is_open, readable
+from nearer.library.forms import CommentForm
+from nearer.library.models import Article, Author, Category, Pack, Picture
+from nearer.library.queries import QUERY_MOST, published, search
+from nearer.library.shown import shown
+
+RECENT, A_WEEK = 8, 7 * 24 * 3600
+
+
+@readable
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what is new, and everything by category."""
+    everything = list(published())
+    context = {
+        "recent": everything[:RECENT],
+        "shelves": _shelves(everything),
+        "packs": Pack.objects.order_by("title"),
+        "offline": [article.slug for article in everything] if is_open() else [],
+        "tab": "library",
+    }
+    return render(request, "library/index.html", context)
+
+
+@readable
+def find(request: HttpRequest) -> HttpResponse:
+    """Show what a query finds. It is read from the address and kept nowhere."""
+    query = request.GET.get("q", "")[:QUERY_MOST].replace("\0", "")
+    context = {"query": query, "found": search(query), "tab": "library"}
+    return render(request, "library/search.html", context)
+
+
+@readable
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one category."""
+    place = get_object_or_404(Category, pk=slug)
+    context = {"category": place, "articles": published().filter(category=place), "tab": "library"}
+    return render(request, "library/category.html", context)
+
+
+@readable
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who somebody is, and what they wrote and checked."""
+    who = get_object_or_404(Author, pk=slug)
+    context = {
+        "author": who,
+        "wrote": published().filter(author=who),
+        "edited": published().filter(editor=who),
+        "reviewed": published().filter(reviewer=who),
+        "tab": "library",
+    }
+    return render(request, "library/author.html", context)
+
+
+@readable
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an article and what is said beneath it."""
+    return article_page(request, find_article(slug), form=CommentForm())
+
+
+@readable
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead from a practice to the article about it; to all of them where there is none."""
+    for each in published().filter(pack__isnull=False).select_related("live").order_by("pk"):
+        named = each.live.document.get("practices") if each.live else None
+        if named and named[0] == slug and each.live and each.live.document.get("behaviours"):
+            return redirect("library:article", each.slug)
+    return redirect("library:index")
+
+
+@login_not_required
+@require_safe
+def picture(request: HttpRequest, pack: str, name: str) -> HttpResponse:
+    """Answer with a drawing. It is served as a picture that can do nothing, also when opened by itself."""
+    drawing = get_object_or_404(Picture, pack=pack, name=name).drawing
+    response = HttpResponse(drawing, content_type="image/svg+xml")
+    response["Cache-Control"] = f"public, max-age={A_WEEK}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    return response
+
+
+def find_article(slug: str) -> Article:
+    """Return a published article.
+
+    Raises:
+        Http404: there is none.
+    """
+    found = published().select_related("live", "editor", "reviewer", "pack").filter(slug=slug).first()
+    if found is None or found.live is None:
+        raise Http404
+    return found
+
+
+def article_page(
+    request: HttpRequest, found: Article, *, form: CommentForm, status: int = 200, **more: object
+) -> HttpResponse:
+    """Render an article's page, with a comment form as it was filled in."""
+    page = shown(found, Document.read(found.live.document if found.live else {}))
+    voice, is_marked = None, False
+    if request.user.is_authenticated:
+        voice = comments.voice_of(request.user.pk)
+        is_marked = found.slug in bookmarks.marked(request.user.pk, ring=request.ring)  # type: ignore[attr-defined]
+    context = {
+        "article": found,
+        "page": page,
+        "threads": comments.threads(found, reader=voice),
+        "voice": voice,
+        "marked": is_marked,
+        "form": form,
+        "recent": [each for each in published()[: RECENT // 2 + 1] if each.pk != found.pk][: RECENT // 2],
+        "public": is_open(),
+        "tab": "library",
+        **more,
+    }
+    return render(request, "library/article.html", context, status=status)
+
+
+def _shelves(everything: list[Article]) -> list[tuple[Category, list[Article]]]:
+    places = Category.objects.all()
+    by_place = [(place, [each for each in everything if each.category_id == place.pk]) for place in places]
+    return [(place, articles) for place, articles in by_place if articles]
