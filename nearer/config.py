@@ -29,6 +29,7 @@ class Config:
         keys_database_url: where the key store lives, always apart from the records.
         valkey_url: carries live notices between processes; empty for one process.
         operator: who runs this copy, as people should read it.
+        exit_url: the neutral page that quick exit leads to.
         library_is_public: whether people without an account may read the library.
     """
 
@@ -39,6 +40,7 @@ class Config:
     keys_database_url: str = field(repr=False)
     valkey_url: str = field(repr=False)
     operator: str
+    exit_url: str
     library_is_public: bool
 
     @classmethod
@@ -66,10 +68,13 @@ class Config:
             ),
             valkey_url=_valkey(_secret(environ, "NEARER_VALKEY_URL", "")),
             operator=_value(environ, "NEARER_OPERATOR", ""),
+            exit_url=_exit(_value(environ, "NEARER_EXIT_URL", "https://www.wikipedia.org/")),
             library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
+        if urlsplit(config.exit_url).hostname == config.host:
+            raise ConfigError("NEARER_EXIT_URL must lead to another site than NEARER_URL.")
         return config
 
     @property
@@ -140,4 +145,19 @@ def _database(environ: Mapping[str, str], name: str, default: str) -> str:
 def _valkey(text: str) -> str:
     if text and not text.startswith(("valkey://", "redis://", "valkeys://", "rediss://", "unix://")):
         raise ConfigError("NEARER_VALKEY_URL must look like valkey://host:6379.")
+    return text
+
+
+def _exit(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    # Spaces, quotes and control characters have no place in an address that pages and a header carry.
+    is_clean = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\;,")
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment or not is_clean:
+        raise ConfigError(
+            "NEARER_EXIT_URL must look like https://www.wikipedia.org/, a plain page anybody might read."
+        )
     return text

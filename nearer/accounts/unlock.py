@@ -39,7 +39,7 @@ class Unlocked:
 
     Attributes:
         user: who it is.
-        master: the user master key, 32 bytes; it goes into no session.
+        master: the user master key, 32 bytes; in a session it lies in the drawer alone.
         ring: what their session will hold.
     """
 
@@ -157,7 +157,8 @@ def _wrap_master(key: bytes, master: bytes, user: UUID) -> bytes:
 
 def _ring(identity: bytes, master: bytes) -> Ring:
     profile, private = (keys.private_key_from(master, purpose) for purpose in ("profile", "private"))
-    return Ring(identity=identity, profile=profile, private=private)
+    slot = keys.public_key_of(keys.drawer_key(master))
+    return Ring(identity=identity, profile=profile, private=private, slot=slot)
 
 
 def _find(username: str, kind: Kind) -> tuple[User, UnlockMethod, bytes]:

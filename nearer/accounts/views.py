@@ -117,14 +117,6 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_not_required
-@require_POST
-def lock(request: HttpRequest) -> HttpResponse:
-    """End this session on the way out; quick exit sends this."""
-    logout(request)
-    return HttpResponse(status=204)
-
-
 def _form(request: HttpRequest, template: str, form: object, **more: object) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, **more}, status=status)

@@ -96,7 +96,15 @@ def join(request: MemberRequest) -> HttpResponse:
             words = form.cleaned_data["answer"]
         let_go(request.session)
         face = request.visit.face
-        bond = actions.join(found, key=key, user_id=request.user.pk, face=face, at=now, words=words)
+        bond = actions.join(
+            found,
+            key=key,
+            user_id=request.user.pk,
+            face=face,
+            public=request.ring.public,
+            at=now,
+            words=words,
+        )
     except actions.NotOpen:
         let_go(request.session)
         return _gone(request)

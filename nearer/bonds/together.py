@@ -76,7 +76,7 @@ def enter(request: HttpRequest, place: Place, *, ring: Ring, sitting: UUID, them
     state = Together(sitting=sitting, theme=theme, left=b64encode(sealed).decode())
     session.clear()
     session.update(kept)
-    CutRing(bond=place.bond.pk, key=place.key).put_into(session)
+    CutRing(bond=place.bond.pk, key=place.key, version=place.bond.key_version).put_into(session)
     state.put_into(session)
     session.cycle_key()
     rotate_token(request)

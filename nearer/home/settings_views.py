@@ -14,7 +14,7 @@ from nearer.accounts import limits, unlock
 from nearer.accounts.again import open_again
 from nearer.accounts.door import CODE, end_others
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
-from nearer.accounts.profile import INKS, Face, look_alike, save_face
+from nearer.accounts.profile import INKS, Face, look_alike
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
 from nearer.vault.models import SealedSession
@@ -28,9 +28,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     """Show the settings, and change name, ink and theme."""
     form = FaceForm(request.POST or None, initial=asdict(request.visit.face))
     if request.method == "POST" and form.is_valid():
-        face = Face(**form.cleaned_data)
-        save_face(request.user.pk, face, ring=request.ring)
-        show_face(request.user.pk, face, ring=request.ring)
+        show_face(request.user.pk, Face(**form.cleaned_data), ring=request.ring)
         return redirect("home:settings")
     devices = SealedSession.objects.filter(user=request.user).count()
     others = [place.their_card.ink for place in request.visit.places if place.their_card]

@@ -16,7 +16,7 @@ from nearer.bonds.forms import KIN_NAMES
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.home import leaving
+from nearer.home import leaving, rotation
 from nearer.plans import lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
@@ -32,6 +32,8 @@ def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html", {"rooms": practices()})
+    if request.method == "GET":
+        rotation.renew_when_due(request)
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = _waiting(request, place) if place and is_open else []

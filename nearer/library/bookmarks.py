@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from nearer.database import writing
-from nearer.library.models import Article, Bookmarks
+from nearer.library.models import Article
 from nearer.library.queries import published
-from nearer.vault.envelope import Scope, open_record, seal
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
 from nearer.vault.ring import Ring
 
-KIND, SCHEMA, MOST = "bookmarks", 1, 500
+MOST = 500
 
 
 class TooManyBookmarks(Exception):
     """The list is full."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """The slugs of the articles somebody marked, the newest first."""
+
+    slugs: list[str]
+
+
+BOOKMARKS = keeping.Kind(name="bookmarks", shape=Marks)
 
 
 def marked(user_id: UUID, *, ring: Ring) -> list[str]:
@@ -24,11 +35,8 @@ def marked(user_id: UUID, *, ring: Ring) -> list[str]:
     Raises:
         VaultError: the ring does not open the list.
     """
-    row = Bookmarks.objects.filter(pk=user_id).first()
-    if row is None:
-        return []
-    slugs: list[str] = open_record(ring.profile, bytes(row.sealed), **_about(user_id))["slugs"]
-    return slugs
+    kept = _kept(Shelf.at_hand(user_id, ring))
+    return kept.document.slugs if kept else []
 
 
 def articles_of(user_id: UUID, *, ring: Ring) -> list[Article]:
@@ -38,27 +46,24 @@ def articles_of(user_id: UUID, *, ring: Ring) -> list[Article]:
     return [found[slug] for slug in slugs if slug in found]
 
 
-def put(user_id: UUID, slug: str, *, on: bool, ring: Ring) -> None:
+def put(user_id: UUID, slug: str, *, on: bool, ring: Ring, at: datetime) -> None:
     """Mark an article, or take its mark away; twice is once.
 
     Raises:
         TooManyBookmarks: there is no room for another.
     """
-    with writing():
-        Bookmarks.objects.select_for_update().filter(pk=user_id).first()
-        kept = [each for each in marked(user_id, ring=ring) if each != slug]
-        if on and len(kept) >= MOST:
+    shelf = Shelf.at_hand(user_id, ring)
+    with keeping.changing(shelf):
+        before = _kept(shelf)
+        others = [each for each in before.document.slugs if each != slug] if before else []
+        if on and len(others) >= MOST:
             raise TooManyBookmarks
-        keep(user_id, [slug, *kept] if on else kept, ring=ring)
+        marks = Marks(slugs=[slug, *others] if on else others)
+        if before:
+            keeping.replace(shelf, BOOKMARKS, before.ref, marks, at=at)
+        elif on:
+            keeping.put(shelf, BOOKMARKS, marks, at=at)
 
 
-def keep(user_id: UUID, slugs: list[str], *, ring: Ring) -> None:
-    """Seal and store a person's list in the place of the one before."""
-    sealed = seal(ring.profile, key_version=1, document={"slugs": slugs}, **_about(user_id))
-    Bookmarks.objects.update_or_create(pk=user_id, defaults={"sealed": sealed})
-
-
-def _about(user_id: UUID) -> dict[str, Any]:
-    return {
-        "scope": Scope.USER, "scope_id": user_id, "kind": KIND, "row": user_id, "author": user_id, "schema": SCHEMA,
-    }  # fmt: skip
+def _kept(shelf: Shelf) -> keeping.Kept[Marks] | None:
+    return next(iter(keeping.find(shelf, BOOKMARKS)), None)

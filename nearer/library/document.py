@@ -59,7 +59,7 @@ class Document:
         summary: one sentence for lists.
         short: what to take along in two minutes, a few sentences.
         body: Markdown; each second-level heading begins a numbered section.
-        practices: the practice that each section leads into, by its slug; the last holds for the rest.
+        practices: slugs of the practices it leads into, best first; the first that is installed counts.
         behaviours: ids of the mission that it explains.
         picture: a picture of its pack, or "".
         picture_alt: what the picture shows, for those who cannot see it.

@@ -31,7 +31,13 @@ def mark(request: MemberRequest, slug: str) -> HttpResponse:
     """Mark an article, or take the mark away."""
     article = find_article(slug)
     try:
-        bookmarks.put(request.user.pk, article.slug, on=request.POST.get("on") == "yes", ring=request.ring)
+        bookmarks.put(
+            request.user.pk,
+            article.slug,
+            on=request.POST.get("on") == "yes",
+            ring=request.ring,
+            at=timezone.now(),
+        )
     except bookmarks.TooManyBookmarks:
         form = CommentForm()
         full = _("Your list is full. Take a bookmark away first.")

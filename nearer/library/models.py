@@ -1,4 +1,4 @@
-"""What the library keeps. Articles and comments are public; what one person reads and marks is sealed."""
+"""What the library keeps. Articles and comments are public; what one person marks is a sealed record."""
 
 from __future__ import annotations
 
@@ -171,12 +171,3 @@ class Report(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "voice"], name="reported_once")]
-
-
-class Bookmarks(models.Model):
-    """Which articles one person marked, as one sealed list: what one reads about is private."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="bookmarks"
-    )
-    sealed = models.BinaryField()

@@ -14,14 +14,6 @@ from nearer.sittings.practice import PracticeConfig, practices
 
 
 @dataclass(frozen=True, kw_only=True)
-class Part:
-    """A section, and the practice it leads into."""
-
-    section: Section
-    room: PracticeConfig | None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Shown:
     """Everything on an article's page that is the same for all its readers.
 
@@ -29,6 +21,7 @@ class Shown:
         document: its words.
         lead: what stands before the first heading.
         parts: its numbered sections.
+        room: the practice that its sections lead into, or None.
         has_picture: whether its picture is here.
         evidence: how firm the ground is, in words.
         more: what to read next.
@@ -36,7 +29,8 @@ class Shown:
 
     document: Document
     lead: Section | None
-    parts: list[Part]
+    parts: list[Section]
+    room: PracticeConfig | None
     has_picture: bool
     evidence: Any  # Any: lazily translated
     more: list[Article]
@@ -45,19 +39,13 @@ class Shown:
 def shown(article: Article, document: Document) -> Shown:
     """Return an article as its page shows it."""
     found, rooms = sections(document.body), {room.dialogue.slug: room for room in practices()}
-    numbered = [section for section in found if section.number]
     pictures = Picture.objects.filter(pack=article.pack_id, name=document.picture)
     return Shown(
         document=document,
         lead=next((section for section in found if not section.number), None),
-        parts=[Part(section=each, room=rooms.get(_practice(document, each.number))) for each in numbered],
+        parts=[section for section in found if section.number],
+        room=next((rooms[slug] for slug in document.practices if slug in rooms), None),
         has_picture=bool(document.picture) and pictures.exists(),
         evidence=EVIDENCE_NAMES[document.evidence],
         more=list(published().filter(slug__in=document.more)) if document.more else [],
     )
-
-
-def _practice(document: Document, number: int) -> str:
-    if not document.practices:
-        return ""
-    return document.practices[min(number, len(document.practices)) - 1]

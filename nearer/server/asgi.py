@@ -18,7 +18,15 @@ from nearer.server.application import Application  # noqa: E402
 from nearer.server.pages import Pages  # noqa: E402
 
 # Posts that stretch a passphrase.
-SLOW_PATHS = ("/login", "/signup", "/recover", "/together", "/settings/passphrase", "/settings/recovery")
+SLOW_PATHS = (
+    "/again",
+    "/login",
+    "/signup",
+    "/recover",
+    "/together",
+    "/settings/passphrase",
+    "/settings/recovery",
+)
 
 application = Application(
     pages=Pages(WSGIHandler(), body_limit=settings.BODY_LIMIT, slow_paths=SLOW_PATHS),

@@ -13,7 +13,11 @@ SEEN = "day"
 
 
 class VaultMiddleware:
-    """Sets `request.ring`: the signed-in person's key ring, what is left of it in together mode, or None."""
+    """Sets what a signed-in person's session holds.
+
+    `request.ring` is their key ring, what is left of it in together mode, or None; `request.drawer` is their
+    private drawer while it is open, or None.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +27,7 @@ class VaultMiddleware:
         session, known = request.session, request.user.is_authenticated
         ring = (CutRing.of(session) or Ring.of(session)) if known else None
         request.ring = ring  # type: ignore[attr-defined]
+        request.drawer = session.drawer if isinstance(ring, Ring) else None  # type: ignore[attr-defined]
         if ring is not None:
             today = timezone.now().date().isoformat()
             if request.session.get(SEEN) != today:

@@ -40,11 +40,13 @@ class UnlockMethod(models.Model):
 
 
 class SealedSession(models.Model):
-    """A signed-in browser. The cookie's token is not here, and only the token opens the blob."""
+    """A signed-in browser. The cookie's token is not here, and only the token opens the blob and the drawer."""
 
     token_hash = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     blob = models.BinaryField()
+    drawer = models.BinaryField(default=b"")
+    drawer_until = models.DateTimeField(null=True)  # for sweeping; the moment that counts is sealed
     expires_on = models.DateField(db_index=True)
 
 

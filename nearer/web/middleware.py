@@ -96,3 +96,21 @@ class SecurityHeaders:
         if is_page or "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class SameForEverybody:
+    """Takes the cookies from a request for a page that looks the same whoever asks.
+
+    Nobody's session is then found, opened, renewed or written, and no cookie is set.
+    """
+
+    PATHS = ("/help",)
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request as if a stranger had sent it."""
+        if request.path_info in self.PATHS:
+            request.COOKIES = {}
+        return self.get_response(request)

@@ -14,6 +14,8 @@ from tests.doors.test_matrix import ask
 pytestmark = pytest.mark.django_db
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+# Quick exit ends the session of whoever sends it, and another site's form comes without the session's cookie.
+NEEDS_NO_TOKEN = {"accounts:lock"}
 
 
 def test_no_form_is_taken_without_its_token(pair: Pair, floor: Sitting) -> None:
@@ -21,7 +23,7 @@ def test_no_form_is_taken_without_its_token(pair: Pair, floor: Sitting) -> None:
     page = Client().get("/help").content
 
     for client in (forger, Client(enforce_csrf_checks=True)):
-        for route in routes():
+        for route in [route for route in routes() if route.name not in NEEDS_NO_TOKEN]:
             path = route.path(bond=pair.bond.pk, ref=floor.pk)
             for method in CHANGING:
                 answer = ask(client, method, path)

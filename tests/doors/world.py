@@ -25,6 +25,7 @@ from nearer.testing.cast import (
     make_joined,
     make_pair,
     make_person,
+    open_drawer,
     sign_in,
     start_floor,
 )
@@ -95,6 +96,8 @@ def make_world() -> World:
     }
     actions.leave(erin.at(left.bond), at=timezone.now())
     waiting, invited = _invited(alice, fay)
+    for person in (alice, bob, charlie, erin, fay, gail):
+        open_drawer(person)
     phone, things["table"] = _table(pair)
     things["invited"] = Thing(ids={"bond": waiting.pk}, whose=ALICE_TOO)
     things["joined"] = Thing(ids={"bond": make_joined(bob, dana).bond.pk}, whose=frozenset({Role.BOB}))
@@ -138,7 +141,7 @@ def _table(pair: Pair) -> tuple[Client, Thing]:
 
 
 def _stale(person: Person) -> Client:
-    """Return a session of hers in which the drawer has shut by itself."""
+    """Return a session of hers in which the drawer is shut."""
     return sign_in(person, Client())
 
 

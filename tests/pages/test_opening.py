@@ -122,7 +122,7 @@ class TestOpening:
         bond, shown = make_invitation(alice)
         now = timezone.now()
         found, key = invitations.find_by_secret(shown.secret, at=now)
-        make: dict[str, Any] = {"key": key, "at": now}
+        make: dict[str, Any] = {"key": key, "at": now, "public": bob.ring.public}
 
         actions.join(found, user_id=bob.user.pk, face=Face(name="Bob"), **make)
         with pytest.raises(actions.NotOpen):

@@ -80,13 +80,13 @@ class Cluster:
             "--no-locale",
             "-N",
         ]
-        made = subprocess.run(initdb, cwd=folder, capture_output=True, check=False, **unprivileged)
+        made = subprocess.run(initdb, cwd=folder, capture_output=True, check=False, **unprivileged)  # noqa: S603 - PostgreSQL's own programs
         if made.returncode:
             raise NoCluster(made.stderr.decode(errors="replace"))
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         server = [_program("postgres"), "-D", data, "-k", str(folder), *settings]
         with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603
                 server,
                 cwd=folder,
                 stdout=log,

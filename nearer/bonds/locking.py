@@ -1,0 +1,27 @@
+"""Changing a bond one at a time, with the key it has now."""
+
+from __future__ import annotations
+
+from nearer.bonds.models import Bond
+
+
+class KeyRenewed(Exception):
+    """The bond has another key by now, or is gone: look again, and do the same with what is there."""
+
+
+def locked(bond: Bond) -> Bond:
+    """Lock a bond's row for the rest of the transaction, before anything is written under its key.
+
+    Args:
+        bond: as it was read when its key was opened.
+
+    Returns:
+        The row as it is now.
+
+    Raises:
+        KeyRenewed: the key that was opened is no longer the bond's.
+    """
+    row = Bond.objects.select_for_update().filter(pk=bond.pk, key_version=bond.key_version).first()
+    if row is None:
+        raise KeyRenewed
+    return row
