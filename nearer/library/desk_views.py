@@ -85,11 +85,11 @@ def begin(request: MemberRequest, hand: desk.Hand) -> HttpResponse:
     return _page(request, "library/write.html", form)
 
 
-@BOTH
+@require_safe
 @at_the_desk(*WRITERS)
-def draft(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
+def look(request: MemberRequest, hand: desk.Hand, draft: UUID) -> HttpResponse:
     """Show an article's newest version as its readers would see it, its history, and what can be done now."""
-    article = _article(hand, ref)
+    article = _article(hand, draft)
     version = desk.newest(article)
     context = {
         "article": article,
@@ -105,9 +105,9 @@ def draft(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
 
 @BOTH
 @at_the_desk(*WRITERS)
-def write(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
+def write(request: MemberRequest, hand: desk.Hand, draft: UUID) -> HttpResponse:
     """Change an article's words: another version, which is a draft again."""
-    article = _article(hand, ref)
+    article = _article(hand, draft)
     if Step.WRITE not in desk.may(hand, article):
         raise Http404
     version = desk.newest(article)
@@ -117,7 +117,7 @@ def write(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
         seen = request.POST.get("seen", "")
         try:
             desk.write(
-                hand, ref, category=form.cleaned_data["category"], document=form.cleaned_data["document"],
+                hand, draft, category=form.cleaned_data["category"], document=form.cleaned_data["document"],
                 seen=int(seen) if seen.isdecimal() and seen.isascii() else 0, on=timezone.now().date(),
             )  # fmt: skip
         except NotNow:
@@ -132,14 +132,14 @@ def write(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
 
 @require_POST
 @at_the_desk(*WRITERS)
-def step(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
+def step(request: MemberRequest, hand: desk.Hand, draft: UUID) -> HttpResponse:
     """Take one step with an article."""
-    article, form = _article(hand, ref), NoteForm(request.POST)
+    article, form = _article(hand, draft), NoteForm(request.POST)
     wanted = request.POST.get("step", "")
     if wanted not in set(Step) - {Step.WRITE} or not form.is_valid():
         return redirect("library:draft", article.pk)
     try:
-        desk.take(hand, ref, Step(wanted), note=form.cleaned_data["note"], on=timezone.now().date())
+        desk.take(hand, draft, Step(wanted), note=form.cleaned_data["note"], on=timezone.now().date())
     except NotNow:
         return redirect("library:draft", article.pk)
     return redirect("library:draft", article.pk)
@@ -147,9 +147,9 @@ def step(request: MemberRequest, hand: desk.Hand, ref: UUID) -> HttpResponse:
 
 @require_safe
 @at_the_desk(*WRITERS)
-def version(request: MemberRequest, hand: desk.Hand, ref: UUID, number: int) -> HttpResponse:
+def version(request: MemberRequest, hand: desk.Hand, draft: UUID, number: int) -> HttpResponse:
     """Show one version, and what it changed."""
-    article = _article(hand, ref)
+    article = _article(hand, draft)
     this = get_object_or_404(article.versions.select_related("by"), number=number)
     before = article.versions.filter(number__lt=number).order_by("-number").first()
     context = {"article": article, "version": this, "changes": _changes(before, this), "tab": "library"}
@@ -169,8 +169,8 @@ def look_at_comments(request: MemberRequest, _hand: desk.Hand) -> HttpResponse:
     return render(request, "library/moderate.html", {"comments": comments.to_look_at(), "tab": "library"})
 
 
-def _article(hand: desk.Hand, ref: UUID) -> Article:
-    return get_object_or_404(desk.on_the_desk(hand), pk=ref)
+def _article(hand: desk.Hand, draft: UUID) -> Article:
+    return get_object_or_404(desk.on_the_desk(hand), pk=draft)
 
 
 def _page(request: MemberRequest, template: str, form: object, **more: object) -> HttpResponse:

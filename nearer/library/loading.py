@@ -64,7 +64,8 @@ def unload(slug: str) -> bool:
 def _pictures(pack: Pack, found: Folder) -> None:
     pack.pictures.all().delete()
     Picture.objects.bulk_create(
-        Picture(pack=pack, name=name, drawing=data.decode()) for name, data in found.pictures.items()
+        Picture(slug=f"{pack.slug}-{name}", pack=pack, drawing=data.decode())
+        for name, data in found.pictures.items()
     )
 
 

@@ -90,26 +90,26 @@ def voice(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def report(request: MemberRequest, ref: UUID) -> HttpResponse:
+def report(request: MemberRequest, comment: UUID) -> HttpResponse:
     """Ask that somebody look at a comment."""
     known = comments.voice_of(request.user.pk)
     if known is None:
         return redirect("library:voice")
     try:
-        article = comments.report(known, ref)
+        article = comments.report(known, comment)
     except comments.NothingThere as gone:
         raise Http404 from gone
     return redirect(f"{reverse('library:article', args=[article.slug])}?reported=1#comments")
 
 
 @require_POST
-def take_away(request: MemberRequest, ref: UUID) -> HttpResponse:
+def take_away(request: MemberRequest, comment: UUID) -> HttpResponse:
     """Erase one's own comment."""
     known = comments.voice_of(request.user.pk)
     if known is None:
         raise Http404
     try:
-        article = comments.take_away(known, ref)
+        article = comments.take_away(known, comment)
     except comments.NothingThere as gone:
         raise Http404 from gone
     return redirect(f"{reverse('library:article', args=[article.slug])}#comments")

@@ -25,12 +25,9 @@ class Pack(models.Model):
 class Picture(models.Model):
     """A drawing of a pack."""
 
+    slug = models.SlugField(max_length=121, primary_key=True)  # the pack's and its own
     pack = models.ForeignKey(Pack, models.CASCADE, related_name="pictures")
-    name = models.SlugField(max_length=60)
     drawing = models.TextField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["pack", "name"], name="one_picture_a_name")]
 
 
 class Category(models.Model):

@@ -22,7 +22,7 @@ class Shown:
         lead: what stands before the first heading.
         parts: its numbered sections.
         room: the practice that its sections lead into, or None.
-        has_picture: whether its picture is here.
+        picture: the address of its picture, or "".
         evidence: how firm the ground is, in words.
         more: what to read next.
     """
@@ -31,7 +31,7 @@ class Shown:
     lead: Section | None
     parts: list[Section]
     room: PracticeConfig | None
-    has_picture: bool
+    picture: str
     evidence: Any  # Any: lazily translated
     more: list[Article]
 
@@ -39,13 +39,13 @@ class Shown:
 def shown(article: Article, document: Document) -> Shown:
     """Return an article as its page shows it."""
     found, rooms = sections(document.body), {room.dialogue.slug: room for room in practices()}
-    pictures = Picture.objects.filter(pack=article.pack_id, name=document.picture)
+    picture = f"{article.pack_id}-{document.picture}" if article.pack_id and document.picture else ""
     return Shown(
         document=document,
         lead=next((section for section in found if not section.number), None),
         parts=[section for section in found if section.number],
         room=next((rooms[slug] for slug in document.practices if slug in rooms), None),
-        has_picture=bool(document.picture) and pictures.exists(),
+        picture=picture if picture and Picture.objects.filter(pk=picture).exists() else "",
         evidence=EVIDENCE_NAMES[document.evidence],
         more=list(published().filter(slug__in=document.more)) if document.more else [],
     )

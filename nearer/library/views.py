@@ -14,8 +14,10 @@ from nearer.library.forms import CommentForm
 from nearer.library.models import Article, Author, Category, Pack, Picture
 from nearer.library.queries import QUERY_MOST, published, search
 from nearer.library.shown import shown
+from nearer.sittings.practice import practices
 
 RECENT, A_WEEK = 8, 7 * 24 * 3600
+INTRODUCTION = "what-emotional-intimacy-is"
 
 
 @readable
@@ -23,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show what is new, and everything by category."""
     everything = list(published())
     context = {
+        "first": next((article for article in everything if article.slug == INTRODUCTION), None),
         "recent": everything[:RECENT],
         "shelves": _shelves(everything),
         "packs": Pack.objects.order_by("title"),
@@ -75,14 +78,16 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         named = each.live.document.get("practices") if each.live else None
         if named and named[0] == slug and each.live and each.live.document.get("behaviours"):
             return redirect("library:article", each.slug)
+    if slug not in {room.dialogue.slug for room in practices()}:
+        raise Http404
     return redirect("library:index")
 
 
 @login_not_required
 @require_safe
-def picture(request: HttpRequest, pack: str, name: str) -> HttpResponse:
+def picture(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer with a drawing. It is served as a picture that can do nothing, also when opened by itself."""
-    drawing = get_object_or_404(Picture, pack=pack, name=name).drawing
+    drawing = get_object_or_404(Picture, pk=slug).drawing
     response = HttpResponse(drawing, content_type="image/svg+xml")
     response["Cache-Control"] = f"public, max-age={A_WEEK}"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
