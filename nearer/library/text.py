@@ -59,7 +59,9 @@ def sections(body: str) -> tuple[Section, ...]:
     tokens = _markdown().parse(body)
     starts = [n for n, token in enumerate(tokens) if _begins(token)]
     found = [_section(0, None, tokens[: starts[0] if starts else None])] if starts != [0] else []
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], None][: len(starts)], strict=True), start=1):
+    for number, (start, end) in enumerate(
+        zip(starts, [*starts[1:], None][: len(starts)], strict=True), start=1
+    ):
         found.append(_section(number, tokens[start + 1], tokens[start + 3 : end]))
     return tuple(section for section in found if section.number or section.html)
 

@@ -123,7 +123,6 @@ def article_page(
         "marked": is_marked,
         "form": form,
         "recent": [each for each in published()[: RECENT // 2 + 1] if each.pk != found.pk][: RECENT // 2],
-        "public": is_open(),
         "tab": "library",
         **more,
     }

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from nearer.library.doors import is_open
 from nearer.library.forms import ReplyForm
 from nearer.library.models import Article, Comment
 from nearer.library.text import clean
@@ -20,6 +21,12 @@ register = template.Library()
 def article(html: str) -> SafeString:
     """Show the text of a section. It is cut down to what an article needs once more, here, at the very end."""
     return mark_safe(clean(html))  # noqa: S308
+
+
+@register.simple_tag
+def library_is_public() -> bool:
+    """Say whether people without an account may read the library."""
+    return is_open()
 
 
 @register.simple_tag
