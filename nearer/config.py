@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOCAL_PROXIES = ("127.0.0.1", "::1")
 PORTS = 65536
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
@@ -29,6 +31,7 @@ class Config:
         keys_database_url: where the key store lives, always apart from the records.
         valkey_url: carries live notices between processes; empty for one process.
         operator: who runs this copy, as people should read it.
+        proxies: whose word on a client's address counts: addresses or networks of the proxy in front.
         exit_url: the neutral page that quick exit leads to.
         library_is_public: whether people without an account may read the library.
     """
@@ -40,6 +43,7 @@ class Config:
     keys_database_url: str = field(repr=False)
     valkey_url: str = field(repr=False)
     operator: str
+    proxies: tuple[str, ...]
     exit_url: str
     library_is_public: bool
 
@@ -68,6 +72,7 @@ class Config:
             ),
             valkey_url=_valkey(_secret(environ, "NEARER_VALKEY_URL", "")),
             operator=_value(environ, "NEARER_OPERATOR", ""),
+            proxies=_proxies(_value(environ, "NEARER_PROXY", ",".join(LOCAL_PROXIES))),
             exit_url=_exit(_value(environ, "NEARER_EXIT_URL", "https://www.wikipedia.org/")),
             library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
         )
@@ -140,6 +145,13 @@ def _database(environ: Mapping[str, str], name: str, default: str) -> str:
             f"{name} must look like postgres://user:password@host/name or sqlite:///folder/file.sqlite3."
         )
     return text
+
+
+def _proxies(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ipaddress.ip_network(part.strip())) for part in text.split(","))
+    except ValueError as problem:
+        raise ConfigError("NEARER_PROXY must look like 127.0.0.1 or 172.18.0.0/16.") from problem
 
 
 def _valkey(text: str) -> str:

@@ -17,6 +17,7 @@ BROWSER = HERE / "browser"
 # What meets no database, only looks at pages, or is shown with PostgreSQL by the page tests anyway:
 # it runs with SQLite, and not again.
 ONCE = (
+    "doors",
     "unit/listening", "unit/protocol", "unit/testing", "unit/vault", "unit/test_config.py",
     "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
     "house/test_partners.py", "house/test_sizes.py", "house/test_words.py",

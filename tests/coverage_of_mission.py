@@ -30,19 +30,25 @@ def wanted(mark: str) -> list[str]:
 
 
 def shown(mark: str) -> dict[str, list[str]]:
-    """Return the tests that carry a mark for each id, as "file::test"."""
+    """Return the tests that carry a mark for each id, as "file::test"; a mark on a whole file counts as the file."""
     tests = defaultdict(list)
     for path in sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("nearer/**/tests/**/*.py")]):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                for each in _marks(node, mark):
-                    tests[each].append(f"{path.relative_to(ROOT)}::{node.name}")
+        for where, marks in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+            for each in _named_by(marks, mark):
+                tests[each].append(f"{path.relative_to(ROOT)}{where}")
     return tests
 
 
-def _marks(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, name: str) -> Iterator[str]:
-    for mark in node.decorator_list:
+def _marked(tree: ast.Module) -> Iterator[tuple[str, list[ast.expr]]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield f"::{node.name}", node.decorator_list
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            yield "", node.value.elts if isinstance(node.value, ast.List) else [node.value]
+
+
+def _named_by(marks: list[ast.expr], name: str) -> Iterator[str]:
+    for mark in marks:
         if isinstance(mark, ast.Call) and isinstance(mark.func, ast.Attribute) and mark.func.attr == name:
             yield from (str(word.value) for word in mark.args if isinstance(word, ast.Constant))
 

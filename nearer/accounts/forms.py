@@ -117,12 +117,22 @@ def check_plain(text: str) -> str:
     return text
 
 
+def shared_field() -> forms.BooleanField:
+    """Return the question whose device this is; without a tick it is one's own."""
+    return forms.BooleanField(
+        label=_("This is a shared device"),
+        required=False,
+        help_text=_("You are signed out when the browser closes, and after ten minutes of rest."),
+    )
+
+
 class SignUpForm(forms.Form):
     """A new account."""
 
     name = first_field(name_field())
     username = username_field()
     passphrase = passphrase_field(new=True)
+    shared = shared_field()
 
     def clean_username(self) -> str:
         """Return the username if it can be one."""
@@ -144,6 +154,7 @@ class LogInForm(forms.Form):
 
     username = first_field(username_field())
     passphrase = passphrase_field()
+    shared = shared_field()
 
 
 class RecoveryCodeForm(forms.Form):
@@ -177,6 +188,7 @@ class RecoverForm(forms.Form):
         error_messages=CODE_MESSAGES | {"required": _("Type your recovery code.")},
     )
     passphrase = passphrase_field(new=True, label=_("New passphrase"))
+    shared = shared_field()
 
 
 class FaceForm(forms.Form):

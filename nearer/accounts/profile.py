@@ -1,4 +1,4 @@
-"""A person's own profile: the name they go by, their ink and their theme."""
+"""A person's own profile: the name they go by, their ink and theme, and what they like and do not like to see."""
 
 from __future__ import annotations
 
@@ -19,22 +19,29 @@ ALIKE = frozenset(
     )
 )  # fmt: skip
 THEMES = ("auto", "light", "dark")
+# What the house is called on a home screen and in the titles of one's own pages: its name, or one of three dull ones.
+SIGNS = {"nearer": "Nearer", "leaf": "Leaf", "folio": "Folio", "kettle": "Kettle"}
+SIGN = "nearer"
 KIND, SCHEMA = "profile", 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """How somebody appears: to themselves, and to those they are bonded with.
+    """How somebody appears to those they are bonded with, by name and ink, and how their own pages are.
 
     Attributes:
         name: what they are called, up to 40 characters.
         ink: one of `INKS`.
         theme: one of `THEMES`; "auto" follows the device.
+        sign: one of `SIGNS`.
+        unwanted: what Today should not suggest; for oneself alone.
     """
 
     name: str
     ink: str = INKS[0]
     theme: str = THEMES[0]
+    sign: str = SIGN
+    unwanted: tuple[str, ...] = ()
 
 
 def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
@@ -64,7 +71,7 @@ def face_of(user_id: UUID, *, ring: Ring) -> Face:
         author=user_id,
         schema=SCHEMA,
     )
-    return Face(**document)
+    return Face(**{**document, "unwanted": tuple(document.get("unwanted", ()))})
 
 
 def look_alike(one: str, other: str) -> bool:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("lock", quick_exit.lock, name="lock"),
     path("recover", views.recover, name="recover"),
     path("again", again.again, name="again"),
-    path("again/close", again.close, name="close"),
+    path("drawer/close", again.close, name="close"),
+    path("still", views.still, name="still"),
 ]

@@ -52,7 +52,7 @@ def open_invitation(request: HttpRequest) -> HttpResponse:
         )
     data, now = form.cleaned_data, timezone.now()
     try:
-        limits.check_code(request)
+        limits.check_code(request, "" if data["secret"] else data["code"])
         secret = data["secret"] or invitations.secret_for_code(data["code"], at=now)
         found, key = invitations.find_by_secret(secret, at=now)
     except limits.TooMany:

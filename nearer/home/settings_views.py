@@ -1,22 +1,24 @@
-"""One's own settings: the face others see, the passphrase, the recovery code, other devices."""
+"""One's own settings: the face others see, the passphrase, the recovery code."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from nearer.accounts import limits, unlock
 from nearer.accounts.again import open_again
 from nearer.accounts.door import CODE, end_others
+from nearer.accounts.events import What, note
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
-from nearer.accounts.profile import INKS, Face, look_alike
+from nearer.accounts.profile import INKS, look_alike, save_face
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
+from nearer.home.suggestions import SignForm, SuggestionsForm
 from nearer.vault.models import SealedSession
 from nearer.web.views import error_page
 
@@ -28,13 +30,39 @@ def overview(request: MemberRequest) -> HttpResponse:
     """Show the settings, and change name, ink and theme."""
     form = FaceForm(request.POST or None, initial=asdict(request.visit.face))
     if request.method == "POST" and form.is_valid():
-        show_face(request.user.pk, Face(**form.cleaned_data), ring=request.ring)
+        show_face(request.user.pk, replace(request.visit.face, **form.cleaned_data), ring=request.ring)
         return redirect("home:settings")
     devices = SealedSession.objects.filter(user=request.user).count()
     others = [place.their_card.ink for place in request.visit.places if place.their_card]
     alike = [ink for ink in INKS if any(look_alike(ink, other) for other in others)]
     context = {"form": form, "tab": "settings", "devices": devices, "alike": alike}
     return render(request, "home/settings.html", context, status=422 if form.errors else 200)
+
+
+@BOTH
+def suggestions(request: MemberRequest) -> HttpResponse:
+    """Choose what Today may suggest, for oneself alone."""
+    form = (
+        SuggestionsForm(request.POST)
+        if request.method == "POST"
+        else SuggestionsForm.for_face(request.visit.face)
+    )
+    if form.is_bound and form.is_valid():
+        save_face(request.user.pk, replace(request.visit.face, unwanted=form.unwanted), ring=request.ring)
+        return redirect("home:settings")
+    return _page(request, "home/suggestions.html", form)
+
+
+@BOTH
+def home_screen(request: MemberRequest) -> HttpResponse:
+    """Choose what a home screen and the titles of one's own pages call the house."""
+    form = SignForm(request.POST or None, initial={"sign": request.visit.face.sign})
+    if request.method == "POST" and form.is_valid():
+        save_face(
+            request.user.pk, replace(request.visit.face, sign=form.cleaned_data["sign"]), ring=request.ring
+        )
+        return redirect("home:home_screen")
+    return _page(request, "home/home_screen.html", form)
 
 
 @BOTH
@@ -50,6 +78,7 @@ def passphrase(request: MemberRequest) -> HttpResponse:
             unlock.change_passphrase(opened, form.cleaned_data["new"])
             update_session_auth_hash(request, opened.user)
             end_others(request, request.user.pk)
+            note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
             return redirect("home:settings")
     return _page(request, "home/passphrase.html", form)
 
@@ -65,15 +94,9 @@ def recovery(request: MemberRequest) -> HttpResponse:
             return error_page(request, 429)
         if opened:
             request.session[CODE] = unlock.renew_recovery(opened)
+            note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)
-
-
-@require_POST
-def elsewhere(request: MemberRequest) -> HttpResponse:
-    """End every session but this one."""
-    end_others(request, request.user.pk)
-    return redirect("home:settings")
 
 
 def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:

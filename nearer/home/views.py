@@ -17,6 +17,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import leaving, rotation
+from nearer.home.suggestions import suggested_rooms
 from nearer.plans import lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
@@ -48,7 +49,8 @@ def today(request: MemberRequest) -> HttpResponse:
         "waiting": waiting,
         "plans": plans,
         "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
-        "rooms": practices(),
+        "rooms": suggested_rooms(request.visit.face),
+        "unwanted": request.visit.face.unwanted,
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
     }

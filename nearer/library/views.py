@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +19,7 @@ from nearer.library.shown import shown
 from nearer.sittings.practice import practices
 
 RECENT, A_WEEK = 8, 7 * 24 * 3600
-INTRODUCTION = "what-emotional-intimacy-is"
+INTRODUCTION, GROUND = "what-emotional-intimacy-is", "F"
 
 
 @readable
@@ -74,13 +76,19 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @readable
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from a practice to the article about it; to all of them where there is none."""
-    for each in published().filter(pack__isnull=False).select_related("live").order_by("pk"):
-        named = each.live.document.get("practices") if each.live else None
-        if named and named[0] == slug and each.live and each.live.document.get("behaviours"):
-            return redirect("library:article", each.slug)
+    about = {each.slug: explains(each.live.document, slug) for each in published().select_related("live") if each.live}
+    best = max(about, key=lambda article: about[article], default="")
+    if best and about[best]:
+        return redirect("library:article", best)
     if slug not in {room.dialogue.slug for room in practices()}:
         raise Http404
     return redirect("library:index")
+
+
+def explains(document: dict[str, Any], slug: str) -> int:
+    """Return how many behaviours of a practice an article explains; those of the ground belong to all."""
+    leads_there = list(document.get("practices", ()))[:1] == [slug]
+    return sum(not each.startswith(GROUND) for each in document.get("behaviours", ())) if leads_there else 0
 
 
 @login_not_required

@@ -173,6 +173,11 @@ def remove(shelf: Shelf, kind: Kind[Any], ref: UUID) -> None:
         _rows(shelf, kind, ref).delete()
 
 
+def remove_older(shelf: Shelf, kind: Kind[Any], *, than: date) -> None:
+    """Take away the records of a kind that were last changed before a day, without opening them."""
+    Record.objects.filter(label=shelf.label(kind.name), day__lt=than, **shelf.column).delete()
+
+
 def ref_in(text: str) -> UUID | None:
     """Return the id of a record as a form sent it, or None when it is none."""
     try:

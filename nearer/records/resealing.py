@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import batched
 
+from nearer.database import update_each
 from nearer.records.keeping import KIND, OUTER_SCHEMA, sealed_as
 from nearer.records.models import Record
 from nearer.records.shelf import LABEL
@@ -24,7 +25,7 @@ def reseal(rekey: Rekey) -> None:
         for records in batched(rows, AT_ONCE, strict=False):
             for row in records:
                 _again(row, keys, labels, rekey)
-            Record.objects.bulk_update(records, ["label", "sealed"])
+            update_each(records, "label", "sealed")
 
 
 def _again(row: Record, keys: Keys, labels: bytes, rekey: Rekey) -> None:

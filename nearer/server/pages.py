@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from nearer.live.messages import Receive, Scope, Send, reply
+from nearer.live.origin import is_foreign
 from nearer.server.bodies import Bodies, ClientGone, TooLarge, TooMuchAtOnce, TooSlow
 from nearer.server.environ import environ_of
 from nearer.server.fixed import send_page
@@ -16,6 +17,9 @@ PAGE_THREADS, PAGE_QUEUE = 2, 400
 SLOW_THREADS, SLOW_QUEUE = 2, 20
 BODIES_TOGETHER = 64 * 1024 * 1024
 BODY_SECONDS = 60.0
+MOST_HEADERS = 100
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+CLOSE = (b"connection", b"close")
 
 
 class Pages:
@@ -35,15 +39,19 @@ class Pages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not scope["raw_path"].startswith(b"/"):
+        if not scope["raw_path"].startswith(b"/") or len(scope["headers"]) > MOST_HEADERS:
             return await send_page(send, 400)
+        if scope["method"] not in SAFE and is_foreign(scope):
+            return await send_page(send, 403)
         try:
             body = await self._bodies.read(scope, receive)
         except TooLarge:
             return await send_page(send, 413)
         except TooMuchAtOnce:
             return await send_page(send, 503)
-        except (ClientGone, TooSlow):
+        except TooSlow:
+            return await send_page(send, 408, CLOSE)
+        except ClientGone:
             return await _hang_up(send)
         try:
             return await self._answer(scope, body, receive, send)
@@ -60,7 +68,7 @@ class Pages:
         try:
             answer = await lane.answer(environ_of(scope, body), receive)
         except LaneFull:
-            return await send_page(send, 503)
+            return await send_page(send, 429 if lane is self._slow else 503)
         except Exception:
             # Django answers its own failures; this is a failure of the bridge or below Django.
             logger.exception("A request failed outside of Django.")
@@ -76,4 +84,4 @@ class Pages:
 
 async def _hang_up(send: Send) -> None:
     # The server below wants an answer even where nobody reads it; "close" makes it hang up.
-    await reply(send, 408, [(b"connection", b"close"), (b"content-length", b"0")], b"")
+    await reply(send, 408, [CLOSE, (b"content-length", b"0")], b"")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from itertools import batched
 
+from nearer.database import update_each
 from nearer.sittings import header, log
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
@@ -27,7 +28,7 @@ def _headers(sittings: list[Sitting], rekey: Rekey) -> None:
         row.header = rekey.again(
             keys, row.header, kind=header.KIND, row=row.pk, schema=header.SCHEMA, author=rekey.bond
         )
-    Sitting.objects.bulk_update(sittings, ["header"])
+    update_each(sittings, "header")
 
 
 def _entries(sittings: list[Sitting], rekey: Rekey) -> None:
@@ -40,4 +41,4 @@ def _entries(sittings: list[Sitting], rekey: Rekey) -> None:
             row.sealed = rekey.again(
                 keys[row.sitting_id], row.sealed, kind=kind, row=row.pk, schema=log.SCHEMA
             )
-        Entry.objects.bulk_update(entries, ["sealed"])
+        update_each(entries, "sealed")

@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
+from nearer.library.bookmarks import BOOKMARKS
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
@@ -47,7 +48,7 @@ PURPOSES = (
 )
 
 # Every kind of record there is: the thief has read the code.
-KINDS = (PLAN.name, PARKED.name, READING.name, reminders.WISH.name)
+KINDS = (PLAN.name, PARKED.name, READING.name, reminders.WISH.name, BOOKMARKS.name)
 
 
 @dataclass(frozen=True)

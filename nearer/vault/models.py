@@ -47,6 +47,8 @@ class SealedSession(models.Model):
     blob = models.BinaryField()
     drawer = models.BinaryField(default=b"")
     drawer_until = models.DateTimeField(null=True)  # for sweeping; the moment that counts is sealed
+    ref = models.UUIDField(default=uuid.uuid4)  # by which its owner names it; stays when the token changes
+    about = models.BinaryField(default=b"")  # for its owner, wherever they are signed in
     expires_on = models.DateField(db_index=True)
 
 

@@ -5,7 +5,6 @@ Django's own store keeps the raw token, so a stolen database could be replayed a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Buffer, Collection
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -24,15 +23,17 @@ from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import session_key
 from nearer.vault.models import SealedSession
+from nearer.vault.tokens import hash_of, id_of
 
 SCHEMA = 1
 DATA, DRAWER = "session", "drawer"
 BORN = "born"
-
-
-def hash_of(token: str) -> str:
-    """Return the row key of a token: 64 hex digits."""
-    return hashlib.sha256(b"nearer/v1/sid\0" + token.encode()).hexdigest()
+EXPIRY = "_session_expiry"  # Django's own name for it
+# On a shared device: when it was last used, inside the sealed data, so that the row tells nobody.
+USED = "used"
+REST = timedelta(minutes=10)
+STEP = timedelta(minutes=1)
+ONE_DAY = timedelta(days=1)
 
 
 class SessionStore(SessionBase):
@@ -40,8 +41,20 @@ class SessionStore(SessionBase):
 
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
+        self._row = SealedSession()
         self._drawer: Drawer | None = None
         self._moved = False  # whether the drawer is to be written with the rest
+
+    @property
+    def ref(self) -> UUID:
+        """The name of this session among its owner's; it stays when the token changes."""
+        self._session  # type: ignore[attr-defined]  # noqa: B018 - loads the row
+        return self._row.ref
+
+    def describe(self, about: bytes) -> None:
+        """Keep what its owner reads of this session in the list of where they are signed in."""
+        self._row.about = about
+        self.modified = True
 
     @property
     def drawer(self) -> Drawer | None:
@@ -60,9 +73,12 @@ class SessionStore(SessionBase):
         token = self.session_key or ""
         row = self._alive([token]).first()
         data = _opened(token, row.blob, DATA) if row else None
-        if row is None or data is None:
+        if row is None or data is None or _rests(data):
+            if data is not None:
+                self.delete(token)
             self._session_key = None
             return {}
+        self._row = row
         drawer = _opened(token, row.drawer, DRAWER)
         self._drawer = Drawer.of(drawer) if drawer else None
         return data
@@ -77,7 +93,7 @@ class SessionStore(SessionBase):
         hashes = {hash_of(token): token for token in tokens if token}
         rows = cls._alive(tokens).values_list("token_hash", "blob")
         opened = {hashes[found]: _opened(hashes[found], blob, DATA) for found, blob in rows}
-        return {token: data for token, data in opened.items() if data is not None}
+        return {token: data for token, data in opened.items() if data is not None and not _rests(data)}
 
     @staticmethod
     def _alive(tokens: Collection[str]) -> QuerySet[SealedSession]:
@@ -116,6 +132,8 @@ class SessionStore(SessionBase):
             "blob": _sealed(token, data, DATA),
             "user_id": data.get(SESSION_KEY),
             "expires_on": self._last_day(data),
+            "ref": self._row.ref,
+            "about": self._row.about,
             **(self._drawer_columns(token) if self._moved else {}),
         }
         with writing():
@@ -138,7 +156,28 @@ class SessionStore(SessionBase):
     def _last_day(self, data: dict[str, Any]) -> date:
         rolling = timezone.now().date() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         absolute = date.fromisoformat(data[BORN]) + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE)
-        return min(rolling, absolute)
+        return min(rolling, absolute, *([timezone.now().date() + ONE_DAY] if USED in data else []))
+
+    def use(self) -> None:
+        """Note that somebody is there, once a minute at most; only a shared device asks."""
+        used, now = self.get(USED), timezone.now()
+        if used and now - datetime.fromisoformat(used) >= STEP:
+            self[USED] = now.isoformat()
+
+    def share(self) -> None:
+        """Let this be a session on a shared device: it ends with the browser, and when nobody is there."""
+        self.set_expiry(0)
+        self[USED] = timezone.now().isoformat()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this is a session on a shared device."""
+        return USED in self
+
+    def flush(self) -> None:
+        """End the session; whatever follows is another one."""
+        super().flush()
+        self._row, self._drawer = SealedSession(), None
 
     def delete(self, session_key: str | None = None) -> None:
         """Remove a session; unknown tokens are passed over."""
@@ -160,7 +199,7 @@ class SessionStore(SessionBase):
 
 
 def _about(token: str, kind: str) -> dict[str, Any]:
-    row = UUID(hash_of(token)[:32])
+    row = id_of(hash_of(token))
     return {
         "scope": Scope.SESSION,
         "scope_id": row,
@@ -169,6 +208,10 @@ def _about(token: str, kind: str) -> dict[str, Any]:
         "author": row,
         "schema": SCHEMA,
     }
+
+
+def _rests(data: dict[str, Any]) -> bool:
+    return USED in data and timezone.now() - datetime.fromisoformat(data[USED]) >= REST
 
 
 def _sealed(token: str, document: dict[str, Any], kind: str) -> bytes:

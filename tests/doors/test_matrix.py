@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.test import Client
+from pytest_django import Settings
 
 from nearer.accounts import limits
+from nearer.live.headers import house_headers
 from nearer.sittings.access import may_watch
+from nearer.web.middleware import HEADERS
 from tests.doors.authz import GROUPS, METHODS, NOBODY, For, Role, listed, routes, routes_for
 from tests.doors.world import World, undone
 
 pytestmark = pytest.mark.django_db
 
 NOWHERE = "/there/is/no/such/page"
+POLICY = dict(house_headers())[b"content-security-policy"].decode()
+STRICTER = ("connect-src 'none'", "connect-src 'self'")  # help sends nothing anywhere, not even home
 EMPTY = {"data": "csrfmiddlewaretoken=", "content_type": "application/x-www-form-urlencoded"}
 
 
@@ -37,6 +43,16 @@ def ask(client: Client, method: str, path: str, **sent: Any) -> Answer:
         (name, value.replace(quote(path), "…").replace(path, "…")) for name, value in response.items()
     )
     return Answer(response.status_code, tuple(headers), response.content)
+
+
+def wears_everything(answer: Answer) -> bool:
+    """Say whether an answer carries every header of the house and its policy, and is kept by nobody."""
+    said = dict(answer.headers)
+    return (
+        said.items() >= HEADERS.items()
+        and said.get("Content-Security-Policy", "").replace(*STRICTER) == POLICY
+        and said.get("Cache-Control") == "no-store"
+    )
 
 
 def test_every_route_is_listed() -> None:
@@ -65,6 +81,8 @@ def test_everybody_is_answered_as_the_list_says(role: Role, world: World) -> Non
             expected = known[route.name].expected(role, method)
             with undone(browser):
                 answer = ask(browser, method, asked, **EMPTY)
+                if not wears_everything(answer):
+                    wrong.append(f"{method} {route.name}: {answer.status} lacks a header of the house")
                 if answer.status != expected:
                     wrong.append(f"{method} {route.name}: {answer.status}, and the list says {expected}")
                 elif (answer.status == 404 and answer != ask(browser, method, NOWHERE, **EMPTY)) or (
@@ -106,10 +124,72 @@ def test_rooms_that_do_not_exist_are_not_found(world: World) -> None:
 
 @pytest.mark.parametrize("role", Role)
 def test_streams_are_for_members_too(role: Role, world: World) -> None:
-    token = world.browsers[role].cookies.get(settings.SESSION_COOKIE_NAME)
+    token = world.browsers[role].cookies.get(django_settings.SESSION_COOKIE_NAME)
     refs = [thing.ids["ref"] for thing in world.things.values() if "ref" in thing.ids]
     asked = [(token.value if token else "", ref) for ref in refs]
 
     watched = {ref for ref, seq in zip(refs, may_watch(asked), strict=True) if seq is not None}
 
     assert watched == world.sittings_of(role)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "a b", ""]
+)
+def test_a_name_that_is_not_this_houses_finds_nothing(host: str, world: World) -> None:
+    for path in ("/", "/login", "/settings", f"/s/{world.things['ours'].ids['ref']}", NOWHERE):
+        for role in (Role.ANONYMOUS, Role.ALICE):
+            answer = ask(world.browsers[role], "GET", path, headers={"host": host})
+            assert answer.status == 400, path
+            assert wears_everything(answer)
+            assert host.encode() not in answer.body or not host
+
+
+def test_a_forwarded_name_or_address_is_not_believed(world: World) -> None:
+    claimed = {
+        "x-forwarded-host": "evil.example",
+        "x-forwarded-for": "1.2.3.4",
+        "forwarded": "host=evil.example",
+    }
+
+    answer = ask(
+        world.browsers[Role.ALICE],
+        "GET",
+        "/b/{bond}/invitation".format(**world.things["invited"].ids),
+        headers=claimed,
+    )
+
+    assert answer.status == 200
+    assert b"evil.example" not in answer.body
+
+
+def test_files_wear_the_same_headers_and_may_be_kept(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "door.css").write_text("a{}", encoding="utf-8")
+    browser = Client()
+
+    found = browser.get("/static/door.css")
+    since = {"if-modified-since": found["Last-Modified"]}
+    unchanged = browser.get("/static/door.css", headers=since)
+
+    assert (found.status_code, unchanged.status_code) == (200, 304)
+    for answer in (found, unchanged):
+        assert answer.headers.items() >= HEADERS.items()
+        assert answer["Content-Security-Policy"] == POLICY
+        assert "max-age" in answer["Cache-Control"]
+        answer.close()
+
+
+def test_what_is_missing_and_what_fails_wear_them_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = world.browsers[Role.ALICE]
+    monkeypatch.setattr("nearer.web.views.by_country", lambda: 1 / 0)
+
+    for path, status in (("/help", 500), ("/static/none.css", 404)):
+        answer = ask(alice, "GET", path)
+        assert answer.status == status
+        assert wears_everything(answer)
+
+
+@pytest.mark.parametrize("path", ["/logout"])
+def test_who_goes_leaves_nothing_in_the_browser(path: str, world: World) -> None:
+    assert world.browsers[Role.ALICE].post(path)["Clear-Site-Data"] == '"cache", "storage"'

@@ -16,7 +16,7 @@ from nearer.bonds.models import Member
 from nearer.testing.cast import Pair, Person
 from nearer.vault import keys
 from nearer.vault.models import SealedSession, StoredKey, UnlockMethod
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import everything_stored, html, is_signed_in, marked, words
 

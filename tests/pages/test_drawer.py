@@ -78,7 +78,7 @@ def test_no_page_carries_a_secret(pair: Pair) -> None:
         assert late.status_code == 403
         assert "kept from every page" not in html(late)
         assert answer(pair.host, late).status_code == 303
-        pair.host.client.post("/again/close")
+        pair.host.client.post("/drawer/close")
 
 
 def test_the_page_leads_nowhere_else(alice: Person) -> None:
@@ -133,9 +133,9 @@ def test_logging_in_opens_it_here_and_nowhere_else(alice: Person) -> None:
 
 def test_a_button_closes_it(alice: Person) -> None:
     open_drawer(alice)
-    assert 'action="/again/close"' in html(alice.client.get("/pulse"))
+    assert 'action="/drawer/close"' in html(alice.client.get("/pulse"))
 
-    assert alice.client.post("/again/close")["Location"] == "/"
+    assert alice.client.post("/drawer/close")["Location"] == "/"
 
     assert not is_open(alice)
     assert is_signed_in(alice.client)

@@ -166,7 +166,14 @@ class TestOpening:
             assert person.client.get(f"/b/{pair.bond.pk}/invitation")["Location"] == "/"
 
     def test_codes_are_guessed_slowly(self, bob: Person) -> None:
-        for _ in range(limits.CODE_TRIES):
-            limits._count("codes", limits.CODE_TRIES, limits.ADDRESS_WINDOW)
+        for _ in range(limits.CODES.most):
+            limits.CODES.one("")
 
         assert bob.client.post("/j/open", {"code": "0000-0000"}).status_code == 429
+
+    def test_a_link_opens_also_while_codes_are_guessed(self, alice: Person, bob: Person) -> None:
+        _, shown = make_invitation(alice)
+        for _ in range(limits.CODES.most):
+            limits.CODES.one("")
+
+        assert bob.client.post("/j/open", {"secret": shown.secret}).status_code == 302

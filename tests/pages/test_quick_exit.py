@@ -11,7 +11,7 @@ from django.test import Client
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, fresh, sign_in
 from nearer.vault.models import SealedSession
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R9")]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db.models import Model, QuerySet
+from django.db.backends.utils import CursorWrapper
+from django.db.models import Model
 from django.utils import timezone
 
 from nearer.bonds import actions, invitations
@@ -177,7 +178,7 @@ class TestAllOrNothing:
 
         with monkeypatch.context() as patch:
             patch.setattr(Model, "save", failing(Model.save))
-            patch.setattr(QuerySet, "bulk_update", failing(QuerySet.bulk_update))
+            patch.setattr(CursorWrapper, "executemany", failing(CursorWrapper.executemany))
             try:
                 rotate(pair.host.at(pair.bond))
             except OSError:

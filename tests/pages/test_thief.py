@@ -26,7 +26,7 @@ from nearer.testing.cast import Pair, Person, fresh, make_invitation, open_drawe
 from nearer.vault import keys, recovery, store
 from nearer.vault.envelope import MAGIC
 from nearer.vault.models import Identity, StoredKey, UnlockMethod
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 
 pytestmark = pytest.mark.django_db
 

@@ -84,7 +84,7 @@ class Visit:
             "raw_path": path,
             "path": path.decode("latin-1"),
             "query_string": query,
-            "headers": self.headers,
+            "headers": [(b"host", b"localhost"), *self.headers],
         }
         await pages(scope, self._receive, self._send)
         return self

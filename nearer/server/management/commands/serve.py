@@ -79,6 +79,7 @@ def _serve(listener: socket.socket) -> None:
         server_header=False,
         # Only a copy behind TLS has a proxy in front whose word on addresses counts.
         proxy_headers=settings.CONFIG.is_https,
+        forwarded_allow_ips=list(settings.CONFIG.proxies),
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         h11_max_incomplete_event_size=HEAD_BYTES,

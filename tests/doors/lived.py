@@ -1,0 +1,54 @@
+"""Two people with a life behind them: something of every kind there is, with a mark in all of its words."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from nearer.plans import lines, parking
+from nearer.practices.listening.moves import Heat, SetTopic, Speak
+from nearer.protocol import Mode, Ready
+from nearer.pulse import readings
+from nearer.pulse.readings import Reading
+from nearer.records.shelf import Shelf
+from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
+from tests.pages.conversations import keep_it, opening, play_to_the_end, take_turns
+
+
+def live(pair: Pair, mark: str) -> None:
+    """Let a pair keep a conversation and begin another, write a letter, plan, park, and note things for themselves."""
+    host, guest, at = pair.host, pair.guest, timezone.now()
+    kept = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
+    keep_it(pair, kept)
+    take_turns(pair, start_floor(pair), *opening(f"{mark} now", 2))
+    _letter(pair, mark)
+    for person in (host, guest):
+        place = person.at(pair.bond)
+        lines.propose(place, cue=f"{mark} cue", act=f"{mark} {person.name} act", at=at)
+        parking.park(place, f"{mark} parked by {person.name}", at=at)
+        _pulse(person, pair, kept.pk, mark)
+        open_drawer(person)
+    yes = lines.lines_of(guest.at(pair.bond)).put_to_me[0]
+    lines.confirm(guest.at(pair.bond), yes.ref, at=at)
+    make_invitation(host)
+    for person in (host, guest):
+        person.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _letter(pair: Pair, mark: str) -> None:
+    letter = start_sitting(pair, mode=Mode.ASYNC)
+    for move in (
+        Ready(),
+        SetTopic(topic=f"{mark} letter"),
+        Heat(level=2),
+        Speak(words=f"{mark} wrote", aloud=False),
+    ):
+        play(pair.host, letter, move)
+    pair.guest.client.post(f"/s/{letter.pk}/remind")
+
+
+def _pulse(person: Person, pair: Pair, sitting: UUID, mark: str) -> None:
+    shelf = Shelf.of_person(person.user.pk, person.ring)
+    reading = Reading(bond=str(pair.bond.pk), name=f"{mark} name", sitting=str(sitting), close=7)
+    readings.give(shelf, reading, at=timezone.now())
