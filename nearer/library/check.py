@@ -64,7 +64,7 @@ def _of(piece: Piece, pack: Pack, rooms: Collection[str], behaviours: Collection
 
 def _wrong(piece: Piece, pack: Pack, rooms: Collection[str], behaviours: Collection[str]) -> Iterator[str]:
     document = piece.document
-    for odd in sorted(set(document.practices) - {*rooms, ""}):
+    for odd in sorted(set(document.practices) - {*rooms, *pack.practices}):
         yield f"There is no practice {odd!r}."
     for odd in sorted(set(document.behaviours) - set(behaviours)):
         yield f"There is no behaviour {odd!r}."

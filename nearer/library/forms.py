@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -96,6 +96,20 @@ class BylineForm(forms.Form):
         return _lines(self.cleaned_data["credentials"])
 
 
+if TYPE_CHECKING:
+    OneCategory = forms.ModelChoiceField[Category]
+else:
+    OneCategory = forms.ModelChoiceField
+
+
+class CategoryField(OneCategory):
+    """A category, by its name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name."""
+        return str(obj.name)
+
+
 class ArticleForm(forms.Form):
     """An article's words and what stands beside them."""
 
@@ -108,7 +122,7 @@ class ArticleForm(forms.Form):
         ),
         error_messages={"required": _("Write an address.")},
     )
-    category = forms.ModelChoiceField(Category.objects.all(), label=_("Category"), error_messages=CHOOSE)
+    category = CategoryField(Category.objects.all(), label=_("Category"), error_messages=CHOOSE)
     summary = WordsField(limit=SUMMARY_MOST, lines=2, label=_("In one sentence"))
     short = WordsField(
         limit=LINE_MOST * 8,

@@ -88,6 +88,7 @@ class Pack:
         categories: in their order.
         pieces: the articles.
         pictures: name to SVG.
+        practices: slugs that its articles may lead into, also where they are not installed.
     """
 
     slug: str
@@ -100,6 +101,7 @@ class Pack:
     categories: tuple[Shelfmark, ...]
     pieces: tuple[Piece, ...]
     pictures: dict[str, bytes] = field(repr=False)
+    practices: tuple[str, ...] = ()
 
     @property
     def digest(self) -> str:

@@ -76,7 +76,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 @readable
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from a practice to the article about it; to all of them where there is none."""
-    about = {each.slug: explains(each.live.document, slug) for each in published().select_related("live") if each.live}
+    about = {
+        each.slug: explains(each.live.document, slug)
+        for each in published().select_related("live")
+        if each.live
+    }
     best = max(about, key=lambda article: about[article], default="")
     if best and about[best]:
         return redirect("library:article", best)

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from nearer.library import loading
 from nearer.library.models import Article, Author, Pack
+from nearer.library.pack import PackError
 from nearer.records.models import Record
 from nearer.testing.cast import Person
 from nearer.testing.library import DAY, make_article
@@ -228,7 +229,7 @@ class TestPacks:
 
     def test_removed_it_is_gone_and_a_foreign_article_is_not_taken_over(self, client: Client) -> None:
         make_article("what-emotional-intimacy-is")
-        with pytest.raises(loading.PackError, match="here already"):
+        with pytest.raises(PackError, match="here already"):
             loading.load(loading.STARTER, on=DAY)
         assert not Pack.objects.filter(pk="starter").exists()
 

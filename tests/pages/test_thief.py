@@ -12,6 +12,7 @@ from django.utils import timezone
 from nearer.accounts import unlock
 from nearer.bonds import invitations
 from nearer.bonds.place import places_of
+from nearer.library import bookmarks
 from nearer.plans import lines, parking
 from nearer.practices.listening import moves
 from nearer.pulse import readings
@@ -55,6 +56,7 @@ def keep_something(pair: Pair) -> None:
     parking.park(pair.guest.at(pair.bond), "the holidays", at=now)
     reading = Reading(bond=str(pair.bond.pk), name=pair.guest.name, understood=8)
     readings.give(Shelf.of_person(pair.host.user.pk, pair.host.ring), reading, at=now)
+    bookmarks.put(pair.host.user.pk, "something-marked", on=True, ring=pair.host.ring, at=now)
     wish = reminders.Wish(ref=str(pair.bond.pk), came=now.isoformat(), at=now.isoformat())
     keeping.put(Shelf.at_hand(pair.host.user.pk, pair.host.ring), reminders.WISH, wish, at=now)
     open_drawer(pair.host)

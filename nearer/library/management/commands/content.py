@@ -15,7 +15,6 @@ from nearer.library.models import Pack
 from nearer.library.pack import PackError
 from nearer.sittings.practice import practices
 
-SIX = ("needs", "listening", "trust", "time", "support", "conflict")
 BEHAVIOURS = {"F": 6, "N": 12, "L": 7, "V": 12, "Q": 7, "S": 9, "C": 13, "P": 8}
 """How many behaviours each part of the mission has."""
 
@@ -67,8 +66,8 @@ class Command(BaseCommand):
 
 
 def rooms() -> list[str]:
-    """Return the slugs of the six practices, and of whatever else is installed."""
-    return [*SIX, *(room.dialogue.slug for room in practices())]
+    """Return the slugs of the installed practices."""
+    return [room.dialogue.slug for room in practices()]
 
 
 def behaviours() -> set[str]:
