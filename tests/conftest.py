@@ -22,7 +22,7 @@ ONCE = (
     "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
     "house/test_partners.py", "house/test_sizes.py", "house/test_words.py",
     "browser/test_canary.py", "browser/test_every_page.py", "browser/test_floor_variants.py",
-    "browser/test_door_and_bonds.py", "browser/test_invitation.py",
+    "browser/test_door_and_bonds.py", "browser/test_invitation.py", "browser/test_keepsakes.py", "unit/files",
     "browser/test_one_phone.py::test_every_step", "browser/test_one_phone.py::test_the_phone_chimes",
     "browser/test_one_phone.py::test_the_table_works_without",
     "browser/test_practice_partner.py", "drills/test_drills.py::test_the_drill_holds[torn]",
