@@ -21,6 +21,4 @@ def worker(request: HttpRequest) -> HttpResponse:
             text = file.read()
     except OSError as missing:
         raise Http404 from missing
-    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
-    return response
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")

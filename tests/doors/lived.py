@@ -6,6 +6,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.text import slugify
 
 from nearer.library import comments
 from nearer.plans import lines, parking
@@ -43,10 +44,10 @@ def live(pair: Pair, mark: str) -> None:
 
 def _library(person: Person, mark: str) -> None:
     """Let somebody comment on an article, and begin one of their own."""
-    article = make_article(f"{mark}-article".lower())
+    article = make_article(slugify(f"{mark} article"))
     voice = comments.take_name(person.user.pk, f"{mark} voice", at=timezone.now())
     comments.say(voice, article, f"{mark} comment", at=timezone.now())
-    make_draft(person, f"{mark}-draft".lower())
+    make_draft(person, slugify(f"{mark} draft"))
 
 
 def _letter(pair: Pair, mark: str) -> None:

@@ -157,7 +157,8 @@ def test_a_picture_can_do_nothing_even_by_itself(client: Client) -> None:
     answer = client.get("/library/picture/on-listening.svg")
 
     assert answer["Content-Type"] == "image/svg+xml"
-    assert "sandbox" in answer["Content-Security-Policy"]
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
     assert client.get("/library/picture/nothing.svg").status_code == 404
 
 
