@@ -10,6 +10,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from nearer.leaving.copies import COPY, Copy
+from nearer.library.queries import published
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, Note, SetTopic
 from nearer.protocol import Mode, Ready
@@ -25,14 +26,13 @@ from tests.pages.conversations import opening, take_turns
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "leaving:leave", "leaving:left", "plans:answer",
-    "plans:edit_parked", "plans:propose", "plans:unpark", "sittings:park", "sittings:words", "sittings:sitting",
-    "sittings:start",
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "leaving:leave", "leaving:left",
+    "library:comment", "library:voice", "plans:answer", "plans:edit_parked", "plans:propose", "plans:unpark",
+    "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
 NOT_BUILT = {
     "mutes": r"\bmute",
-    "articles read": r"article|bookmark",
     "e-mail address": r"e_?mail",
     "time zone": r"time_?zone|\btz\b",
     "place": r"location|latitude|\bcity\b|\bcountry_of",
@@ -139,6 +139,14 @@ def _from_somewhere(pair: Pair, canary: str) -> None:
         pair.host.client.get(path, headers=come, REMOTE_ADDR=ADDRESS)
 
 
+def _read(pair: Pair, canary: str) -> None:
+    """Read about something, look for more, and mark it."""
+    slug = published()[0].slug
+    for path in (f"/library/{slug}", f"/library/search?q={canary}", "/library/", "/library/bookmarks"):
+        pair.host.client.get(path)
+    pair.host.client.post(f"/library/{slug}/bookmark", {"on": "yes"})
+
+
 def _look(pair: Pair, canary: str) -> None:
     """Open everything that can be opened."""
     everywhere(pair.host.client)
@@ -177,6 +185,7 @@ PRIVATE = {
     "other ways in": Private(place="methods and recovery", do=_ways_in),
     "somebody else": Private(place="other bonds", do=_other_bond, hers=True),
     "another network": Private(place="address", do=_from_somewhere),
+    "reading": Private(place="articles read", do=_read),
     "looking at everything": Private(place="when I opened anything", do=_look),
     "words not sent yet": Private(place="that I am writing now", do=_write),
     "every form of her own": Private(place="drawer and its size", do=_every_private_form),
