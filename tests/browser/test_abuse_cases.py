@@ -256,9 +256,13 @@ def test_stay_in_with_a_passphrase_known_once(browser: Browser, copy: Copy) -> N
 def test_find_traces_on_a_phone_after_quick_exit(browser: Browser, copy: Copy) -> None:
     kim = person(browser, copy, "Kimberley-canary")
     kim.page.context.route(re.compile("wikipedia"), lambda route: route.fulfill(body="<title>News</title>"))
+    kim.go("/us")
     kim.go("/settings")
+    behind = kim.page.context.new_page()
+    behind.goto(f"{kim.url}/us")
     kim.press("Quick exit")
-    kim.page.wait_for_url(re.compile("wikipedia"))
+    for window in (kim.page, behind):
+        window.wait_for_url(re.compile("wikipedia"))
     kim.page.go_back()
     expect(kim.page).to_have_url(re.compile("/login"))
 

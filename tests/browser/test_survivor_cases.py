@@ -89,8 +89,7 @@ def test_leave_at_night_without_a_sound_on_the_other_side(browser: Browser, copy
     heard.clear()
     kim.go("/")
     taps = Taps(kim.page)
-    taps.link("Us")
-    taps.link("Leave this space")
+    taps.link("Leaving")
     taps.button("Leave now")
     expect(kim.page.get_by_role("heading", name="It takes two")).to_be_visible()
 
@@ -123,6 +122,22 @@ def test_say_no_to_a_talk_without_being_seen_to(couple: tuple[Person, Person, st
         each.sees("Something lighter today")
         expect(each.page.locator("main")).not_to_contain_text(re.compile(r"\b10\b|Kim (?:said|chose|would)"))
     kim.play("Leave")
+
+
+@pytest.mark.case("SV5")
+@pytest.mark.rule("R8", "R11")
+def test_keep_what_was_said_as_it_read(couple: tuple[Person, Person, str]) -> None:
+    kim, alex, path = couple
+    before = page_of(alex, "/us")
+    kim.go(path)
+    taps = Taps(kim.page)
+    taps.link("Edit, take back, keep a copy")
+    taps.button("Keep a copy for me")
+    kim.sees("A copy of what you were shown is yours alone. Nobody is told.")
+
+    assert taps.count <= MOST
+    assert page_of(alex, "/us") == before
+    assert "so do I" in page_of(kim, "/kept")
 
 
 @pytest.mark.case("SV6")
@@ -182,6 +197,32 @@ def test_take_words_back(couple: tuple[Person, Person, str]) -> None:
     alex.go(path)
     alex.sees("withdrawn")
     assert SAID not in alex.page.content()
+
+
+@pytest.mark.case("SV11")
+@pytest.mark.rule("R12", "R15")
+def test_lock_everything_anew_because_somebody_knows_the_passphrase(browser: Browser, copy: Copy) -> None:
+    kim, alex = two(browser, copy, "Kim", "Alex")
+    before = page_of(alex, "/us")
+    listener = newcomer(browser, copy.url, "Kim")
+    listener.username, listener.passphrase = kim.username, kim.passphrase
+    listener.log_in()
+    kim.go("/")
+    taps = Taps(kim.page)
+    taps.link("Settings")
+    taps.link("Somebody may know my passphrase")
+    kim.fill("Passphrase now", kim.passphrase)
+    kim.fill("New passphrase", "a walk nobody else was on")
+    taps.button("Change it")
+    expect(kim.page.locator("[data-recovery-code]")).to_be_visible()
+
+    assert taps.count <= MOST
+    listener.go("/us")
+    expect(listener.page).to_have_url(re.compile("/login"))
+    assert page_of(alex, "/us") == before
+    assert "Everything was locked anew" in page_of(kim, "/settings/events")
+    for each in (kim, alex, listener):
+        each.page.context.close()
 
 
 @pytest.mark.case("SV12")
