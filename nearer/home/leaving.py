@@ -14,6 +14,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.roster import NotTheirKey
 from nearer.database import writing
 from nearer.home.rotation import rotate
+from nearer.keepsakes import items as keepsakes
 from nearer.sittings import actions as sittings
 
 
@@ -28,6 +29,7 @@ def leave(place: Place, *, at: datetime) -> None:
     """
     with writing():
         ended = sittings.part(place, at=at)
+        keepsakes.part(place, at=at)
         if bonds.leave(place, at=at):
             _without_me(place)
         for ref in ended:

@@ -23,7 +23,7 @@ from tests.pages.conversations import opening, take_turns
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:leave", "home:settings", "plans:answer", "plans:propose",
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:leave", "home:settings", "keepsakes:take_back", "plans:answer", "plans:propose",
     "plans:unpark", "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
