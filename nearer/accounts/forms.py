@@ -34,6 +34,7 @@ INK_NAMES = {
     "sky": _("Sky"),
     "moss": _("Moss"),
 }
+KNOWN = "known"
 THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
@@ -225,6 +226,22 @@ class ChangePassphraseForm(forms.Form):
 
     passphrase = first_field(passphrase_field(label=_("Passphrase now")))
     new = passphrase_field(new=True, label=_("New passphrase"))
+    why = forms.ChoiceField(
+        label=_("Why?"),
+        required=False,
+        choices=[
+            ("other", _("I want another one.")),
+            (KNOWN, _("I think someone knows it.")),
+        ],
+        initial="other",
+        widget=forms.RadioSelect,
+        error_messages=CHOICE_MESSAGES,
+    )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody may know the old one."""
+        return bool(self.cleaned_data["why"] == KNOWN)
 
 
 class ConfirmForm(forms.Form):

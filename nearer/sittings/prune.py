@@ -11,14 +11,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from nearer.accounts.models import User
 from nearer.bonds.models import Bond, FirstQuestion, Invitation
 from nearer.database import writing
 from nearer.files.models import SealedFile
 from nearer.protocol import QUIET_END
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
-from nearer.vault.models import StoredKey
+from nearer.vault.models import Identity, StoredKey
 from nearer.vault.sessions import SessionStore
 
 CLOSED_KEEPS = timedelta(days=30)
@@ -60,7 +59,7 @@ def _orphans(at: datetime) -> list[UUID]:
     """Return owners of secrets that no row needs; fresh ones may belong to something just being made."""
     old = StoredKey.objects.filter(made_on__lt=(at - DAY).date())
     needed = {
-        *_ids(User, Q()),
+        *Identity.objects.values_list("shred", flat=True),
         *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
         *_ids(FirstQuestion, Q()),
@@ -71,7 +70,5 @@ def _orphans(at: datetime) -> list[UUID]:
     return [owner for owner in old.values_list("owner", flat=True) if owner not in needed]
 
 
-def _ids(
-    model: type[Bond | FirstQuestion | Invitation | SealedFile | Sitting | User], which: Q
-) -> list[UUID]:
+def _ids(model: type[Bond | FirstQuestion | Invitation | SealedFile | Sitting], which: Q) -> list[UUID]:
     return list(model._default_manager.filter(which).values_list("pk", flat=True))
