@@ -35,24 +35,7 @@ def test_sam_records_and_noor_listens(copy: Copy, pair: tuple[Person, Person]) -
     sam, noor = pair
     sam.go("/us")
     sam.page.get_by_role("link", name="Add a voice note").click()
-    sent = listen_for_posts(sam)
-    sam.sees(re.compile("Noor will see it, and nobody else. .* Once opened, it can be copied."))
-    sam.sees("The microphone is off.")
-    sam.press("Record")
-    sam.sees("Recording. It stays on this device until you keep it.")
-    expect(sam.page.locator("[data-clock]")).to_have_text("0:01")
-    sam.press("Stop")
-    sam.press("Discard")
-    sam.sees("Discarded. Nothing was sent.")
-    sam.press("Record")
-    expect(sam.page.locator("[data-clock]")).to_have_text("0:01")
-    sam.press("Stop")
-    sam.press("Listen")
-    assert sent == []
-    sam.fill("A few words", WORDS)
-    sam.press("Keep it for us both")
-    sam.sees(WORDS)
-    sam.sees("Noor sees it in two minutes.")
+    record(sam)
 
     noor.go(sam.page.url.removeprefix(sam.url))
     noor.sees_not(WORDS)
@@ -75,6 +58,28 @@ def test_sam_records_and_noor_listens(copy: Copy, pair: tuple[Person, Person]) -
     noor.sees("Sam took something back.")
     noor.sees_not(WORDS)
     assert found + inspect(noor.page, "the shelf with a line") == []
+
+
+def record(person: Person) -> None:
+    """Record, think better of it, record again, listen, and only then send."""
+    sent = listen_for_posts(person)
+    person.sees(re.compile("Noor will see it, and nobody else. .* Once opened, it can be copied."))
+    person.sees("The microphone is off.")
+    person.press("Record")
+    person.sees("Recording. It stays on this device until you keep it.")
+    expect(person.page.locator("[data-clock]")).to_have_text("0:01")
+    person.press("Stop")
+    person.press("Discard")
+    person.sees("Discarded. Nothing was sent.")
+    person.press("Record")
+    expect(person.page.locator("[data-clock]")).to_have_text("0:01")
+    person.press("Stop")
+    person.press("Listen")
+    assert sent == []
+    person.fill("A few words", WORDS)
+    person.press("Keep it for us both")
+    person.sees(WORDS)
+    person.sees("Noor sees it in two minutes.")
 
 
 def listen_for_posts(person: Person) -> list[str]:
