@@ -13,9 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
-from nearer.database import writing
 from nearer.files import storing
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
@@ -163,26 +161,26 @@ def open_all(place: Place, *, at: datetime) -> Iterator[tuple[Item, bytes]]:
 
 
 def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
-    """Take one's own keepsake back, for both; what is not one's own stays.
+    """Take one's own keepsake back, for both, also in a closed bond; what is not one's own stays.
 
-    A line is left, except where the other cannot have seen it, and in a closed space, where nobody is left
-    to read the line.
+    A line is left, except where the other cannot have seen it yet.
 
     Raises:
         NotThere: there is none.
+        BondNotOpen: the bond has not been confirmed.
     """
     shelf = Shelf.of_bond(place)
-    kept = keeping.get(shelf, KEEPSAKE, ref)
-    if kept.author != place.me.user_id or not kept.document.file:
-        return
-    leaves_a_line = place.bond.state == Bond.State.OPEN and not _item(kept, place, at).waits
-    with writing():
-        storing.forget(place.bond, Ref.read(kept.document.file))
-        if leaves_a_line:
-            gone = Keepsake(sort=kept.document.sort, file="", gone_on=at.date().isoformat())
-            keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at)
-        else:
+    with keeping.changing(shelf, closed=True):
+        kept = keeping.get(shelf, KEEPSAKE, ref)
+        item = _item(kept, place, at)
+        if item.is_gone or not item.mine:
+            return
+        storing.forget(place.bond, Ref.read(item.what.file))
+        if item.waits:
             keeping.remove(shelf, KEEPSAKE, ref)
+        else:
+            gone = Keepsake(sort=item.what.sort, file="", gone_on=at.date().isoformat())
+            keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at, closed=True)
 
 
 def part(place: Place, *, at: datetime) -> None:

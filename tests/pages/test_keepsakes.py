@@ -19,10 +19,10 @@ from nearer.files import storing
 from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
-from nearer.home import leaving
 from nearer.home.rotation import rotate
 from nearer.keepsakes import items, views
 from nearer.keepsakes.items import LINE_STAYS, WAITS, Item, Sort
+from nearer.leaving import leave as leaving
 from nearer.records import keeping
 from nearer.records.models import Record
 from nearer.sittings.prune import CLOSED_KEEPS, prune
@@ -183,7 +183,7 @@ def test_for_two_minutes_it_can_be_taken_back_without_a_trace(
     hidden = pair.guest.client.get(file_of(pair, item))
     assert (hidden.status_code, hidden.content) == (404, never.content)
     pair.host.client.post(f"{shelf(pair)}/take-back", {"record": str(item.ref)})
-    leaving.leave(pair.host.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.host.at(pair.bond), pair.host.ring, at=timezone.now())
     Bond.objects.update(state="open")
     assert [len(pair.guest.client.get(path).content) for path in (shelf(pair), "/us")] == [*map(len, before)]
 
@@ -235,7 +235,7 @@ def test_what_was_taken_back_opens_in_no_backup(pair: Pair, django_capture_on_co
 
 def test_in_a_closed_space_files_open_for_who_stayed_until_they_are_erased(pair: Pair) -> None:
     mine, theirs = keep(pair.guest, pair), keep(pair.host, pair, words="from the one who left")
-    leaving.leave(pair.host.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.host.at(pair.bond), pair.host.ring, at=timezone.now())
 
     never = pair.host.client.get(f"{shelf(pair)}/{pair.bond.pk}").content
     for address in (file_of(pair, theirs), file_of(pair, mine), shelf(pair), f"{shelf(pair)}/voice"):
@@ -248,7 +248,7 @@ def test_in_a_closed_space_files_open_for_who_stayed_until_they_are_erased(pair:
         assert pair.guest.client.get(f"{shelf(pair)}/{what}").status_code == 302
     assert "Add a photo" not in pair.guest.client.get(shelf(pair)).content.decode()
     pair.guest.client.post(f"{shelf(pair)}/take-back", {"record": str(mine.ref)})
-    assert [each.ref for each in on_shelf(pair.guest, pair)] == [theirs.ref]
+    assert [each.is_gone for each in on_shelf(pair.guest, pair)] == [False, True]
 
     owners = {secret_of(pair, each) for each in (mine, theirs)}
     prune(timezone.now() + CLOSED_KEEPS + timedelta(days=2))
