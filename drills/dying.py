@@ -62,7 +62,7 @@ def main() -> None:
     def lit(connection: BaseDatabaseWrapper, **_: Any) -> None:
         connection.execute_wrappers.append(fuse.around)
 
-    BaseDatabaseWrapper.commit = burning  # type: ignore[method-assign]
+    BaseDatabaseWrapper.commit = burning  # type: ignore[method-assign,assignment]
     connection_created.connect(lit, weak=False)
 
     from nearer import __main__

@@ -54,7 +54,7 @@ async def _flood(
     async with httpx.AsyncClient(limits=limits, timeout=120) as client:
         asked = [client.post(url, data=each, headers={"Cookie": cookies}) for each in names]
         flood = asyncio.gather(*asked)
-        waited = await _read(client, str(httpx.URL(url).copy_with(path="/us")), reader, flood)
+        waited = await _read(client, str(httpx.URL(url).copy_with(path="/")), reader, flood)
         return [answer.status_code for answer in await flood], waited
 
 

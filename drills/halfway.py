@@ -29,12 +29,12 @@ OWNERS = (
 def drill(ground: Ground) -> list[Figure]:
     """Let every act of two people be cut off at every point, and open what is left each time."""
     with ground.serving() as copy, Crowd(copy.url) as crowd:
-        evening = Evening(copy, crowd, crowd.pair(1), ground.size(short=9, long=1))
+        evening = Evening(copy, crowd, crowd.pair(1), ground.size(short=17, long=1))
         for act in (evening.sign_up, evening.rename, evening.start, evening.invite, evening.join):
             evening.cut_off(act)
         left_over = _after_a_week(copy)
     return [
-        at_least("ends of the server", evening.ends, ground.size(short=3, long=30)),
+        at_least("ends of the server", evening.ends, ground.size(short=2, long=30)),
         exactly("sealed things that do not open afterwards", evening.shut, 0),
         exactly("acts that cannot be done again", evening.stuck, 0),
         exactly("people who are there by half", evening.halves, 0),

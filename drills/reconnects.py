@@ -14,7 +14,7 @@ from drills.figures import Figure, Ground, exactly, told
 from drills.parallel import form_of, many
 
 LEFT = re.compile(r"\b(left|gone|offline|disconnected)\b", re.IGNORECASE)
-PATIENCE = 60
+PATIENCE, STILL = 60, 0.3
 
 
 def drill(ground: Ground) -> list[Figure]:
@@ -79,7 +79,7 @@ class Listener:
         writer.write(f"{head}Cookie: {self.pair.guest.cookies}\r\n\r\n".encode())
         first, heard_before = True, self.heard[-1] if self.heard else 0
         try:
-            async with asyncio.timeout(1 if last is None else PATIENCE):
+            async with asyncio.timeout(STILL if last is None else PATIENCE):
                 while most > 0 and (line := await reader.readline()):
                     if found := SEQ.search(line):
                         number = int(found[1])
@@ -90,7 +90,7 @@ class Listener:
                         if number == last:
                             return
         except TimeoutError:
-            # Nobody moved in this second: the network goes all the same.
+            # Nobody moved for a while: the network goes all the same.
             pass
         finally:
             writer.close()
