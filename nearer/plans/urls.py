@@ -10,5 +10,6 @@ urlpatterns = [
     path("b/<uuid:bond>/plans/answer", views.answer, name="answer"),
     path("b/<uuid:bond>/plans/look-back", views.look, name="look"),
     path("plans/notes", views.notes, name="notes"),
+    path("b/<uuid:bond>/parked/edit", views.edit_parked, name="edit_parked"),
     path("b/<uuid:bond>/parked/let-go", views.unpark, name="unpark"),
 ]

@@ -129,6 +129,12 @@ def rules_of(kind: type[Move]) -> Mapping[str, FieldRule]:
     return _known_rules[kind]
 
 
+def has_words(move: Move) -> bool:
+    """Whether something was written in a move; the names in a row are part of its levels."""
+    texts = [name for name, rule in rules_of(type(move)).items() if rule.type is str and not rule.count]
+    return any(getattr(move, name) for name in texts)
+
+
 def encode(move: Move) -> dict[str, Any]:  # Any: plain JSON values
     """Return the move as plain data, ready for JSON."""
     values = {name: getattr(move, name) for name in rules_of(type(move))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import Dialogue, Mode, Seat, TimeUp
+from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings import table
+from nearer.sittings.actions import last_unheard
 from nearer.sittings.after import after
-from nearer.sittings.log import Played, Run, heard
+from nearer.sittings.log import Run, heard, lapsed, told
 from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
@@ -52,7 +53,7 @@ def shown(run: Run, at: datetime) -> dict[str, Any]:
     if run.sitting.is_over and not run.log:
         done = run.header.done
         return {"seat": run.seat, "over": True, "done": done, "ended": not done, "kept": False, "legal": []}
-    return _now(run, at).view(run.seat)
+    return lapsed(run, at).position.view(run.seat)
 
 
 def respond(
@@ -70,7 +71,6 @@ def respond(
 
     On one phone `seat` names who says that they hold it, and whose form it is that came back with errors.
     """
-    run = passed(run, at)
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
     page = context(run, at=at, bound=bound, notice=notice) | more
     if run.header.mode == Mode.ONE:
@@ -90,12 +90,13 @@ def context(
     """Return everything a room's templates may use."""
     theirs = run.place.their_card
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
-    stage = stage_context(
-        run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
-    )
-    # In letters the count would tell that something is on its way. Live a step that time took is not stored yet.
-    seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else max(run.sitting.seq, len(run.log))
-    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq, "told": run.sitting.seq}
+    view, run = shown(run, at), lapsed(run, at)
+    stage = stage_context(run.header.room, run.position, view, at=at, bound=bound, notice=notice, names=names)
+    # In letters the count would tell that something is on its way.
+    in_letters = view.get("mode") is Mode.ASYNC
+    counts = {"seq": heard(run), "told": told(run)} if in_letters else {"seq": run.sitting.seq, "told": None}
+    back = {"may_take_back": in_letters and not view["over"] and last_unheard(run) is not None}
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, **counts, **back}
 
 
 def stage_context(
@@ -155,7 +156,7 @@ def on_one_phone(
         view, started = bare | {"legal": ["Leave"]}, run.seat == run.header.starter
         alone = {"view": view, "dock_view": view, "forms": {}, "started_by_me": started, "waiting": True}
         return {**alone, "lies": table.Lies.ELSEWHERE, "step": table.Lies.ELSEWHERE}
-    position, owner = _now(run, at), run.seat
+    position, owner = lapsed(run, at).position, run.seat
     common = {"waiting": False, "dock_view": page["view"], "owner": owner, "owner_name": page["names"].me}
     if not position.running:
         return common
@@ -177,21 +178,8 @@ def _part(run: Run, at: datetime, seat: Seat, bound: dict[str, Form] | None) -> 
     """Return one seat's page of a shared phone, with the ids of its forms kept apart from the other's."""
     mine, theirs = run.place.my_card, run.place.their_card or run.place.my_card
     me, you = (mine, theirs) if seat is run.seat else (theirs, mine)
-    position, names = _now(run, at), Names(me=me.name, you=you.name)
+    position, names = lapsed(run, at).position, Names(me=me.name, you=you.name)
     part = stage_context(run.header.room, position, position.view(seat), at=at, names=names, bound=bound)
     for form in part["forms"].values():
         form.auto_id = f"id_{seat}_%s"
     return {**part, "me": me.ink, "you": you.ink, "half_templates": run.header.room.halves}
-
-
-def passed(run: Run, at: datetime) -> Run:
-    """Return a sitting in which a step whose time has come is taken, stored or not: its page is of that step."""
-    now = _now(run, at)
-    if now is run.position or now.over or run.position.due is None:
-        return run
-    return replace(run, position=now, log=(*run.log, Played(seat=None, move=TimeUp(), at=run.position.due)))
-
-
-def _now(run: Run, at: datetime) -> Dialogue:
-    due = run.position.due
-    return run.position.lapse(due) if due and due <= at else run.position

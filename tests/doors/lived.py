@@ -6,7 +6,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.text import slugify
 
+from nearer.files.rewritten import Rewritten
+from nearer.keepsakes import items
+from nearer.library import comments
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, SetTopic, Speak
 from nearer.practices.needs import kept, signs
@@ -19,6 +23,7 @@ from nearer.pulse.readings import Reading
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
+from nearer.testing.library import make_article, make_draft
 from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
 
 
@@ -35,11 +40,13 @@ def live(pair: Pair, mark: str) -> None:
         lines.propose(place, cue=f"{mark} cue", act=f"{mark} {person.name} act", at=at)
         parking.park(place, f"{mark} parked by {person.name}", at=at)
         _pulse(person, pair, talk.pk, mark)
+        _keepsake(person, pair, mark)
         open_drawer(person)
     yes = lines.lines_of(guest.at(pair.bond), at=at).put_to_me[0]
     lines.confirm(guest.at(pair.bond), yes.ref, at=at)
     _needs(pair, mark)
     make_invitation(host)
+    _library(host, mark)
     for person in (host, guest):
         person.client.post(f"/b/{pair.bond.pk}/switch")
 
@@ -64,6 +71,14 @@ def _needs(pair: Pair, mark: str) -> None:
     kept.keep_round(pair.host.at(pair.bond), dict.fromkeys(Seat, side), at=at)
 
 
+def _library(person: Person, mark: str) -> None:
+    """Let somebody comment on an article, and begin one of their own."""
+    article = make_article(slugify(f"{mark} article"))
+    voice = comments.take_name(person.user.pk, f"{mark} voice", at=timezone.now())
+    comments.say(voice, article, f"{mark} comment", at=timezone.now())
+    make_draft(person, slugify(f"{mark} draft"))
+
+
 def _letter(pair: Pair, mark: str) -> None:
     """Let the guest write, and the host wish to be reminded of it."""
     other_way = replace(pair, host=pair.guest, guest=pair.host)
@@ -72,6 +87,12 @@ def _letter(pair: Pair, mark: str) -> None:
     for move in (Ready(), SetTopic(topic=f"{mark} letter"), Heat(level=2), words):
         play(pair.guest, letter, move)
     pair.host.client.post(f"/s/{letter.pk}/remind")
+
+
+def _keepsake(person: Person, pair: Pair, mark: str) -> None:
+    made, at = Rewritten(content=mark.encode()), timezone.now() - items.WAITS
+    photo = {"words": f"{mark} by {person.name}", "alt": f"{mark} alt"}
+    items.add(person.at(pair.bond), made, sort=items.Sort.PHOTO, at=at, **photo)
 
 
 def _pulse(person: Person, pair: Pair, sitting: UUID, mark: str) -> None:

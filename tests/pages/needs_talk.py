@@ -59,7 +59,7 @@ def take_turns(pair: Pair, sitting: Sitting, *turns: tuple[bool, Move]) -> None:
 def until_request(pair: Pair, sitting: Sitting) -> None:
     """Alice picks time alone, Bob asks and understands, and she asks for one thing."""
     take_turns(
-        pair, sitting, (True, Pick(card=9, name="")), (False, Ask(words="What is it like?", aloud=False)),
+        pair, sitting, (True, Pick(card=9)), (False, Ask(words="What is it like?", aloud=False)),
         (True, Answer(words="Quiet, at last", aloud=False)), (False, Reflect(words="You come to rest", aloud=False)),
         (True, Check(fit=Fit.YES)), (False, Notice(words="", aloud=False)),
         (True, Request(words="Half an hour when I come home?", aloud=False)),

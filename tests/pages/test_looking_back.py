@@ -122,9 +122,8 @@ def test_a_second_look_changes_nothing_and_a_plan_let_go_takes_it_along(pair: Pa
 
 
 def test_a_plan_that_is_not_there_leads_back(pair: Pair, plan: str) -> None:
-    lines.let_go(
-        pair.host.at(pair.bond), lines.lines_of(pair.host.at(pair.bond), at=timezone.now()).agreed[0].ref
-    )
+    place = pair.guest.at(pair.bond)
+    lines.let_go(place, lines.lines_of(place, at=timezone.now()).agreed[0].ref, at=timezone.now())
 
     assert pair.guest.client.get(f"/b/{pair.bond.pk}/plans/look-back?record={plan}")["Location"] == "/us"
     assert look(pair.guest, pair, plan, "keep")["Location"] == "/us"

@@ -130,7 +130,7 @@ def test_freedom_that_is_missing_leads_its_owner_alone_to_help(pair: Pair) -> No
 def test_a_hint_is_its_authors_alone_and_stops_nothing(pair: Pair, kind: str, said: str, hint: str) -> None:
     sitting = reveal(pair)
     author, other = (pair.guest, pair.host) if kind == "Ask" else (pair.host, pair.guest)
-    take_turns(pair, sitting, (True, Pick(card=9, name="")))
+    take_turns(pair, sitting, (True, Pick(card=9)))
     if kind == "Request":
         take_turns(
             pair, sitting, (False, Ask(words="What is it like?", aloud=False)), (True, Answer(words="", aloud=True)),

@@ -144,19 +144,16 @@ class WithdrawForm(forms.Form):
 class PickForm(forms.Form):
     """Choose what to talk about."""
 
-    card = CardField(most=moves.ANOTHER, label=_("Card"))
-    name = WordsField(
-        label=_("In your own words"), limit=limit_of(moves.Pick, "name"), lines=1, required=False
-    )
+    card = CardField(most=moves.ALL - 1, label=_("Card"))
 
-    def clean(self) -> dict[str, Any]:  # Any: as Django has it
-        """Ask for words where there is no card that has any."""
-        given = super().clean() or self.cleaned_data
-        if given.get("card") != moves.ANOTHER and not self.errors:
-            given["name"] = ""
-        elif not given.get("name") and not self.errors:
-            self.add_error("name", _("Write a few words, so that you both know what it is about."))
-        return given
+
+class PickOwnForm(forms.Form):
+    """Choose something that stands on no card."""
+
+    name = WordsField(
+        label=_("In your own words"), limit=limit_of(moves.PickOwn, "name"), lines=1,
+        error_messages={"required": _("Write a few words, so that you both know what it is about.")},
+    )  # fmt: skip
 
 
 class SayForm(forms.Form):
@@ -303,6 +300,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Show: ShowForm,
     moves.Withdraw: WithdrawForm,
     moves.Pick: PickForm,
+    moves.PickOwn: PickOwnForm,
     moves.Ask: AskForm,
     moves.Answer: AnswerForm,
     moves.Reflect: ReflectForm,

@@ -30,16 +30,19 @@ def keep(place: Place, before: Needs, after: Needs, *, at: datetime) -> None:
         return
     if after.agreed and not before.agreed and after.plan and after.by:
         lines.hold(place, cue=str(after.plan.cue), act=str(after.plan.act), by=after.by.date(), at=at)
-    if after.reply and after.reply is not before.reply and after.reply.way is Way.LATER:
-        _wait(place, after, at)
+    # Once the turn is over, for until then the answer may still be taken back.
+    if after.done or after.turn != before.turn:
+        _wait(place, before if before.reply else after, at)
     if after.done and not before.done and after.is_open:
         kept.keep_round(place, {seat: after.side(seat) for seat in Seat}, at=at)
 
 
-def _wait(place: Place, after: Needs, at: datetime) -> None:
-    need, request = after.need, after.request
+def _wait(place: Place, turn: Needs, at: datetime) -> None:
+    if turn.reply is None or turn.reply.way is not Way.LATER:
+        return
+    need, request = turn.need, turn.request
     asked = Asked(
-        owner=str(after.owner), card=need.card if need else -1, name=str(need.name) if need else "",
-        words=str(request.words) if request else "", by=(after.by or at).date().isoformat(),
+        owner=str(turn.owner), card=need.card if need else -1, name=str(need.name) if need else "",
+        words=str(request.words) if request else "", by=(turn.by or at).date().isoformat(),
     )  # fmt: skip
     keeping.put(Shelf.of_bond(place), ASKED, asked, at=at)

@@ -11,7 +11,6 @@ from nearer.protocol import Length, Move, Times
 CARDS = 16  # the same for everybody
 OWN = 2  # each may add this many
 ALL = CARDS + OWN
-ANOTHER = ALL  # something that stands on no card
 UNSAID, ESSENTIAL = -1, 4
 
 Levels = Annotated[tuple[int, ...], Length(UNSAID, ESSENTIAL), Times(ALL)]
@@ -19,8 +18,7 @@ Guesses = Annotated[tuple[int, ...], Length(UNSAID, ESSENTIAL), Times(CARDS)]
 Marks = Annotated[tuple[int, ...], Length(0, 1), Times(ALL)]
 Names = Annotated[tuple[str, ...], Length(0, 40), Times(ALL)]
 Own = Annotated[int, Length(0, ALL - 1)]
-Card = Annotated[int, Length(0, ANOTHER)]
-Name = Annotated[str, Length(0, 40)]
+Name = Annotated[str, Length(1, 40)]
 Words = Annotated[str, Length(0, 400)]
 Question = Annotated[str, Length(0, 200)]
 Line = Annotated[str, Length(0, 140)]
@@ -114,7 +112,13 @@ class Withdraw(Move):
 class Pick(Move):
     """I choose which of my needs we talk about."""
 
-    card: Card
+    card: Own
+
+
+@dataclass(frozen=True, kw_only=True)
+class PickOwn(Move):
+    """I choose one that stands on no card. In letters a card of one's own says the same."""
+
     name: Name
 
 
@@ -239,7 +243,7 @@ class EndHere(Move):
 
 MOVES: frozenset[type[Move]] = frozenset(
     {
-        First, Guessed, Map, Guess, Show, Withdraw, Pick, Ask, Answer, Reflect, Check, Notice, SignMeans,
+        First, Guessed, Map, Guess, Show, Withdraw, Pick, PickOwn, Ask, Answer, Reflect, Check, Notice, SignMeans,
         Request, Enough, Unfold, Reply, Spoken, Plan, NoPlan, Agree, Swap, EndHere,
     }
 )  # fmt: skip

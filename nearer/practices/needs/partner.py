@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from nearer.practices.needs.cards import STEMS, name_of
+from nearer.practices.needs.cards import STEMS
 from nearer.practices.needs.moves import (
     ALL,
     CARDS,
@@ -30,6 +30,7 @@ from nearer.practices.needs.moves import (
     NoPlan,
     Notice,
     Pick,
+    PickOwn,
     Plan,
     Reflect,
     Reply,
@@ -134,7 +135,8 @@ LINES: Mapping[type[Move], Line[Someone]] = {
     Guess: _guess,
     Show: lambda _now: [],  # what it opens is enough
     Withdraw: lambda _now: [],
-    Pick: lambda now: [Pick(card=_need(now).card, name=name_of(_need(now).card))],
+    Pick: lambda now: [Pick(card=_need(now).card)],
+    PickOwn: lambda _now: [],
     Ask: _asks,
     Answer: _answer,
     Reflect: _reflect,

@@ -40,6 +40,7 @@ from nearer.practices.needs.moves import (
     NoPlan,
     Notice,
     Pick,
+    PickOwn,
     Plan,
     Reflect,
     Reply,
@@ -76,6 +77,14 @@ class Line:
     aloud: bool
 
 
+@dataclass(frozen=True)
+class Need:
+    """What they talk about: a card, or -1 for none, and own words for it."""
+
+    card: int
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Needs(Dialogue):
     """A position in the Needs Mirror."""
@@ -89,7 +98,7 @@ class Needs(Dialogue):
     mapped: frozenset[Seat] = frozenset()
     guessed: frozenset[Seat] = frozenset()
     owner: Seat | None = None
-    need: Pick | None = None
+    need: Need | None = None
     turn: int = 0
     loop: int = 0
     said: tuple[Line, ...] = ()
@@ -134,7 +143,7 @@ class Needs(Dialogue):
         match move:
             case Map() | Guess() | Show() | Withdraw():
                 return self._mapping(seat, move, at)
-            case First() | Swap() | Guessed() | Pick():
+            case First() | Swap() | Guessed() | Pick() | PickOwn():
                 return self._choosing(seat, move, at)
             case Ask() | Answer() | Reflect() | Notice() | Request():
                 return self._saying(seat, move, at)
@@ -260,7 +269,7 @@ class Needs(Dialogue):
         about = self.need is not None and seat is self.owner and self.need.card == card
         return self._with(after, need=None if about else self.need)
 
-    def _choosing(self, seat: Seat, move: First | Swap | Guessed | Pick, at: datetime) -> Self:
+    def _choosing(self, seat: Seat, move: First | Swap | Guessed | Pick | PickOwn, at: datetime) -> Self:
         match move:
             case First():
                 return self._go(Stage.GUESS, at, **self._fresh(seat), need=None)
@@ -269,15 +278,17 @@ class Needs(Dialogue):
                 return self._go(Stage.GUESS, at, **self._fresh(other), need=None)
             case Guessed():
                 return self._go(Stage.PICK, at)
-        name = move.name or self._named(seat, move.card)
-        need = Pick(card=move.card, name=name)
+        need = (
+            Need(-1, move.name)
+            if isinstance(move, PickOwn)
+            else Need(move.card, self._named(seat, move.card))
+        )
         if self.mode is Mode.ONE:
             return self._go(Stage.ASK, at, need=need)
         return self._tomorrow(Stage.ASK, self.asked, at, **self._fresh(seat), need=need)
 
     def _named(self, seat: Seat, card: int) -> str:
-        names = self._side(seat).names
-        return names[card] if card < len(names) else ""
+        return self._side(seat).names[card]
 
     def _fresh(self, owner: Seat) -> dict[str, Any]:  # Any: fields of this class
         """Return what a turn begins with, but for the need."""

@@ -19,6 +19,7 @@ from nearer.practices.needs.moves import (
     NoPlan,
     Notice,
     Pick,
+    PickOwn,
     Plan,
     Reflect,
     Reply,
@@ -67,9 +68,9 @@ class Role(StrEnum):
 WHO: Mapping[Stage, Mapping[Role, Kinds]] = {
     Stage.FIRST: {Role.EITHER: frozenset({First})},
     Stage.GUESS: {Role.OTHER: frozenset({Guessed})},
-    Stage.PICK: {Role.OWNER: frozenset({Pick})},
+    Stage.PICK: {Role.OWNER: frozenset({Pick, PickOwn})},
     Stage.MAP: {Role.EITHER: frozenset({Map, Guess})},
-    Stage.REVEAL: {Role.EITHER: frozenset({Pick, EndHere})},
+    Stage.REVEAL: {Role.EITHER: frozenset({Pick, PickOwn, EndHere})},
     Stage.ASK: {Role.OTHER: frozenset({Ask})},
     Stage.ANSWER: {Role.OWNER: frozenset({Answer})},
     Stage.REFLECT: {Role.OTHER: frozenset({Reflect})},
@@ -81,11 +82,12 @@ WHO: Mapping[Stage, Mapping[Role, Kinds]] = {
     Stage.REPLY: {Role.OTHER: frozenset({Reply})},
     Stage.PLAN: {Role.OTHER: frozenset({Plan, NoPlan})},
     Stage.AGREE: {Role.OWNER: frozenset({Agree})},
-    Stage.SWAP: {Role.OTHER: frozenset({Pick}), Role.EITHER: frozenset({EndHere})},
+    Stage.SWAP: {Role.OTHER: frozenset({Pick, PickOwn}), Role.EITHER: frozenset({EndHere})},
     Stage.TOMORROW: {},
 }
 
 IN_LETTERS: Mapping[Stage, Mapping[Role, Kinds]] = {
+    Stage.REVEAL: {Role.EITHER: frozenset({Pick, EndHere})},
     Stage.SWAP: {Role.OTHER: frozenset({Pick, EndHere})},
 }
 """Where letters differ: whoever writes next decides."""

@@ -43,8 +43,13 @@ def side(importance: dict[int, int], guesses: dict[int, int] | None = None, **mo
 def played(now: Needs, *moves: tuple[Seat, Move], at: datetime = NOON) -> Needs:
     """Return the position after some moves."""
     for seat, move in moves:
-        now = now.play(seat, move, at)
+        now = arrived(now.play(seat, move, at))
     return now
+
+
+def arrived(now: Needs) -> Needs:
+    """Return the position once words on their way have reached the other."""
+    return now.lapse(now.waiting[1]) if now.waiting else now
 
 
 def begun(mode: Mode = Mode.LIVE, starter: Seat = HOST) -> Needs:
