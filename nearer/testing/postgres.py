@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import glob
 import os
 import pwd
 import shutil
@@ -154,7 +153,7 @@ def _end_with_the_tests() -> None:
 
 
 def _program(name: str) -> str:
-    installed = sorted(glob.glob("/usr/lib/postgresql/*/bin"), reverse=True)
+    installed = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
     places = [os.environ.get("NEARER_TEST_POSTGRES", ""), os.environ.get("PATH", ""), *installed]
     found = shutil.which(name, path=os.pathsep.join(filter(None, places)))
     if not found:
