@@ -17,11 +17,13 @@ from nearer.accounts import ceremony, unlock
 from nearer.accounts.ceremony import Made, Refused
 from nearer.database import writing
 from nearer.vault.models import Passkey, UnlockMethod
+from nearer.vault.owning import locked_identity
+from nearer.vault.ring import Ring
 
 NEW_FOR = timedelta(days=30)
 
 
-def add(user_id: UUID, master: bytes, made: Made, answer: bytes) -> None:
+def add(user_id: UUID, master: bytes, made: Made, answer: bytes, *, ring: Ring) -> None:
     """Keep a passkey that has been made.
 
     Args:
@@ -29,9 +31,14 @@ def add(user_id: UUID, master: bytes, made: Made, answer: bytes) -> None:
         master: their master key, from the open drawer.
         made: the passkey.
         answer: its own 32 bytes; empty where the device gives none.
+        ring: theirs.
+
+    Raises:
+        KeyRenewed: they have another master key by now.
     """
     method = unlock.passkey_method(user_id, answer, master)
     with writing():
+        locked_identity(user_id, ring.public)
         method.save(force_insert=True)
         Passkey.objects.create(
             method=method, credential=made.credential, public=made.public, count=made.count,
@@ -61,11 +68,6 @@ def remove(user_id: UUID, ref: UUID) -> int:
     """
     gone, _ = _methods(user_id).filter(pk=ref).delete()
     return gone
-
-
-def remove_all(user_id: UUID) -> None:
-    """Remove every passkey of somebody's."""
-    _methods(user_id).delete()
 
 
 def shown(request: HttpRequest, what: str) -> Passkey:

@@ -12,14 +12,16 @@ from django.utils import timezone
 from nearer.accounts.profile import Face, save_face
 from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
-from nearer.bonds.locking import KeyRenewed, locked
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.roster import NotTheirKey, publics_of, seal_roster
 from nearer.database import writing
 from nearer.protocol import Seat
 from nearer.vault import store
+from nearer.vault.errors import KeyRenewed
 from nearer.vault.keys import seal_bond_key
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 State = Bond.State
@@ -48,6 +50,7 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[B
     """
     bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
+        locked_identity(user_id, public)
         bond.save(force_insert=True)
         card = Card(name=face.name, ink=face.ink, kin=kin)
         host = _seat(bond, user_id, Seat.HOST, card=card, key=key, public=public)
@@ -82,19 +85,25 @@ def join(
         KeyRenewed: the host has changed the bond's key since the invitation was opened.
     """
     with writing():
-        bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
-        if bond is None:
-            raise NotOpen
-        host = bond.members.get(seat=Seat.HOST)
-        if host.user_id == user_id:
-            raise OwnInvitation
-        gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
-        if not gone or bond.state != State.WAITING:
-            raise NotOpen
-        if bond.key_version != invitation.bond.key_version:
-            raise KeyRenewed
+        locked_identity(user_id, public)
+        bond, host = _used_up(invitation, user_id, at)
         _take_seat(bond, host, old=key, user_id=user_id, face=face, public=public, words=words)
     return bond
+
+
+def _used_up(invitation: Invitation, user_id: UUID, at: datetime) -> tuple[Bond, Member]:
+    bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
+    if bond is None:
+        raise NotOpen
+    host = bond.members.get(seat=Seat.HOST)
+    if host.user_id == user_id:
+        raise OwnInvitation
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
+    if not gone or bond.state != State.WAITING:
+        raise NotOpen
+    if bond.key_version != invitation.bond.key_version:
+        raise KeyRenewed
+    return bond, host
 
 
 def _take_seat(

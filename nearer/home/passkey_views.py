@@ -65,7 +65,7 @@ def remove(request: PrivateRequest) -> HttpResponse:
 def _keep(request: PrivateRequest) -> None:
     made = ceremony.read_new_one(request, request.POST.get("credential", ""))
     answer = ceremony.answer_in(request.POST.get("prf", ""))
-    passkeys.add(request.user.pk, request.drawer.master, made, answer)
+    passkeys.add(request.user.pk, request.drawer.master, made, answer, ring=request.ring)
 
 
 def _by_name(request: PrivateRequest) -> str:

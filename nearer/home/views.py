@@ -18,6 +18,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import leaving, rotation
 from nearer.home.suggestions import suggested_rooms
+from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
@@ -69,13 +70,14 @@ def us(request: MemberRequest) -> HttpResponse:
     if place is None:
         return redirect("bonds:invite")
     kept = queries.past_sittings(place, kept=True)
-    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
+    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED, keepsakes.KEEPSAKE)
     context = {
         "tab": "us",
         "place": place,
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
+        "keepsakes": keepsakes.items_in(found, place),
         "plans": lines.lines_in(found, place),
         "parked": parking.items_in(found, place),
         "parks": [room for room in practices() if room.parks],

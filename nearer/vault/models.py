@@ -17,6 +17,7 @@ class Identity(models.Model):
     )
     public = models.BinaryField()
     wrapped_private = models.BinaryField()
+    shred = models.UUIDField()  # what the person's secret is called in the key store
 
 
 class UnlockMethod(models.Model):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from dataclasses import replace
+from uuid import UUID, uuid4
 
+from django.test import Client
 from django.utils import timezone
 
+from nearer.accounts import passkeys
+from nearer.accounts.ceremony import Made
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, SetTopic, Speak
 from nearer.protocol import Mode, Ready
@@ -13,7 +17,7 @@ from nearer.pulse import readings
 from nearer.pulse.readings import Reading
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
-from tests.pages.conversations import keep_it, opening, play_to_the_end, take_turns
+from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
 
 
 def live(pair: Pair, mark: str) -> None:
@@ -21,14 +25,15 @@ def live(pair: Pair, mark: str) -> None:
     host, guest, at = pair.host, pair.guest, timezone.now()
     kept = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
     keep_it(pair, kept)
-    take_turns(pair, start_floor(pair), *opening(f"{mark} now", 2))
+    until_notes = floor_of_host(f"{mark} said now")[:-2]
+    take_turns(pair, start_floor(pair), *opening(f"{mark} now", 2), *until_notes)
     _letter(pair, mark)
     for person in (host, guest):
         place = person.at(pair.bond)
         lines.propose(place, cue=f"{mark} cue", act=f"{mark} {person.name} act", at=at)
         parking.park(place, f"{mark} parked by {person.name}", at=at)
         _pulse(person, pair, kept.pk, mark)
-        open_drawer(person)
+        _comes_in(person)
     yes = lines.lines_of(guest.at(pair.bond)).put_to_me[0]
     lines.confirm(guest.at(pair.bond), yes.ref, at=at)
     make_invitation(host)
@@ -36,16 +41,22 @@ def live(pair: Pair, mark: str) -> None:
         person.client.post(f"/b/{pair.bond.pk}/switch")
 
 
+def _comes_in(person: Person) -> None:
+    """Let somebody have a passkey, another browser, and an open drawer."""
+    made = Made(credential=uuid4().bytes, public=b"", count=0, synced=True)
+    passkeys.add(person.user.pk, person.drawer.master, made, bytes(32), ring=person.ring)
+    Client().post("/login", {"username": person.username, "passphrase": person.passphrase})
+    open_drawer(person)
+
+
 def _letter(pair: Pair, mark: str) -> None:
-    letter = start_sitting(pair, mode=Mode.ASYNC)
-    for move in (
-        Ready(),
-        SetTopic(topic=f"{mark} letter"),
-        Heat(level=2),
-        Speak(words=f"{mark} wrote", aloud=False),
-    ):
-        play(pair.host, letter, move)
-    pair.guest.client.post(f"/s/{letter.pk}/remind")
+    """Let the guest write, and the host wish to be reminded of it."""
+    other_way = replace(pair, host=pair.guest, guest=pair.host)
+    letter = start_sitting(other_way, mode=Mode.ASYNC)
+    words = Speak(words=f"{mark} wrote", aloud=False)
+    for move in (Ready(), SetTopic(topic=f"{mark} letter"), Heat(level=2), words):
+        play(pair.guest, letter, move)
+    pair.host.client.post(f"/s/{letter.pk}/remind")
 
 
 def _pulse(person: Person, pair: Pair, sitting: UUID, mark: str) -> None:

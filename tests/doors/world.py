@@ -17,6 +17,8 @@ from nearer.bonds import actions
 from nearer.bonds.held import Held
 from nearer.bonds.models import Bond
 from nearer.bonds.together import NAME as TOGETHER
+from nearer.files.rewritten import Rewritten
+from nearer.keepsakes import items
 from nearer.protocol import Mode
 from nearer.testing.cast import (
     Pair,
@@ -119,7 +121,11 @@ def make_world() -> World:
 
 
 def _sitting_in(pair: Pair, whose: frozenset[Role]) -> Thing:
-    return Thing(ids={"bond": pair.bond.pk, "ref": start_floor(pair).pk}, whose=whose)
+    photo = items.add(
+        pair.host.at(pair.bond), Rewritten(content=b"RIFF"), sort=items.Sort.PHOTO, at=timezone.now()
+    )
+    ids = {"bond": pair.bond.pk, "ref": start_floor(pair).pk, "keepsake": photo.ref}
+    return Thing(ids=ids, whose=whose)
 
 
 def _invited(host: Person, guest: Person) -> tuple[Bond, Client]:

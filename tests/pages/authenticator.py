@@ -11,8 +11,13 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
+from django.test import Client
 from webauthn.helpers import encode_cbor
 
+from nearer.testing.cast import Person, open_drawer
+
+HERE: dict[str, Any] = {"headers": {"host": "localhost"}}
+OK = 200
 PRESENT, VERIFIED, MAY_SYNC, SYNCED, NEW = 0x01, 0x04, 0x08, 0x10, 0x40
 
 
@@ -93,3 +98,24 @@ class Device:
         secret = self.key.private_numbers().private_value.to_bytes(32, "big")
         answer = b64(hmac.digest(secret, asked, "sha256")) if self.prf else ""
         return {"credential": json.dumps(whole), "prf": answer}
+
+
+def options(client: Client, path: str = "/passkey/ask") -> Any:
+    """Begin a ceremony from a browser."""
+    asked = client.post(path, **HERE)
+    assert asked.status_code == OK
+    return asked.json()
+
+
+def add(person: Person, device: Device) -> Any:
+    """Let somebody add the device's passkey, as the page does it."""
+    open_drawer(person)
+    sent = device.make(options(person.client, "/settings/passkeys/ask"))
+    return person.client.post("/settings/passkeys", sent, **HERE)
+
+
+def log_in(device: Device, client: Client | None = None, **more: str) -> tuple[Client, Any]:
+    """Log a browser in with the device's passkey, as the page does it."""
+    client = client or Client()
+    sent = device.show(options(client))
+    return client, client.post("/passkey/login", {**sent, **more}, **HERE)

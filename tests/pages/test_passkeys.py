@@ -11,45 +11,17 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from nearer.accounts import limits, passkeys
+from nearer.accounts import limits
 from nearer.accounts.ceremony import PRF_INPUT
 from nearer.server.asgi import SLOW_PATHS
 from nearer.testing.cast import Pair, Person, open_drawer
-from nearer.vault.models import Passkey, SealedSession, UnlockMethod
-from tests.pages.authenticator import Device, b64, unb64
+from nearer.vault.models import Passkey, SealedSession
+from tests.pages.authenticator import HERE, Device, add, b64, log_in, options, unb64
 from tests.pages.reading import at, html, is_signed_in, words
 
 pytestmark = pytest.mark.django_db
 
-HERE: dict[str, Any] = {"headers": {"host": "localhost"}}
 REFUSED = "We could not log you in with that passkey."
-
-
-def options(client: Client, path: str = "/passkey/ask") -> Any:
-    asked = client.post(path, **HERE)
-    assert asked.status_code == 200
-    return asked.json()
-
-
-def add(person: Person, device: Device) -> Any:
-    """Let somebody add the device's passkey, as the page does it."""
-    open_drawer(person)
-    sent = device.make(options(person.client, "/settings/passkeys/ask"))
-    return person.client.post("/settings/passkeys", sent, **HERE)
-
-
-def log_in(device: Device, client: Client | None = None, **more: str) -> tuple[Client, Any]:
-    client = client or Client()
-    sent = device.show(options(client))
-    return client, client.post("/passkey/login", {**sent, **more}, **HERE)
-
-
-@pytest.fixture
-def device(alice: Person) -> Device:
-    """A device with a passkey of Alice's that opens her vault."""
-    device = Device()
-    assert add(alice, device)["Location"] == "/settings/passkeys"
-    return device
 
 
 class TestAdding:
@@ -324,62 +296,6 @@ class TestTheDrawer:
         assert refused.status_code == 422
         assert 'name="again-to" value="/pulse"' in html(refused)
         assert bob.client.get("/pulse").status_code == 403
-
-
-class TestTheList:
-    def test_it_is_new_for_thirty_days(
-        self, alice: Person, device: Device, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        made = timezone.now()
-        day = f"{made:%-d %B %Y}"
-        assert f"Passkey of {day} New" in words(alice.client.get("/settings/devices"))
-        for days, new in ((13, True), (26, True), (29, True), (30, False)):
-            at(monkeypatch, made + timedelta(days=days))
-            assert (f"Passkey of {day} New" in words(alice.client.get("/settings/devices"))) is new, days
-
-    def test_removed_it_opens_nothing(self, alice: Person, bob: Person, device: Device) -> None:
-        ref = str(Passkey.objects.get().pk)
-        open_drawer(bob)
-        bob.client.post("/settings/passkeys/remove", {"passkey": ref})
-        alice.client.post("/settings/passkeys/remove", {"passkey": "junk"})
-        assert log_in(device)[1].status_code == 302
-
-        alice.client.post("/settings/passkeys/remove", {"passkey": ref})
-
-        assert log_in(device)[1].status_code == 422
-        assert not UnlockMethod.objects.filter(kind="passkey").exists()
-
-    def test_somebody_may_have_several_and_all_of_them_go_at_once(
-        self, alice: Person, device: Device
-    ) -> None:
-        other = Device(name=b"another", synced=True)
-        add(alice, other)
-        assert [log_in(each)[1].status_code for each in (device, other)] == [302, 302]
-        assert "Copied to the account of that device." in words(alice.client.get("/settings/devices"))
-
-        passkeys.remove_all(alice.user.pk)
-
-        assert [log_in(each)[1].status_code for each in (device, other)] == [422, 422]
-        assert log_in_by_passphrase(alice).status_code == 302
-
-    def test_it_goes_on_after_the_passphrase_is_changed(self, alice: Person, device: Device) -> None:
-        new = {"passphrase": alice.passphrase, "new": "harbour pebble violin"}
-        alice.client.post("/settings/passphrase", new)
-
-        assert log_in(device)[1].status_code == 302
-
-    @pytest.mark.rule("R11")
-    def test_the_other_sees_no_byte_of_it(self, pair: Pair) -> None:
-        paths = ("/", "/us", "/settings", "/settings/devices")
-        before = [html(pair.guest.client.get(path)) for path in paths]
-
-        add(pair.host, Device())
-
-        assert [html(pair.guest.client.get(path)) for path in paths] == before
-
-
-def log_in_by_passphrase(person: Person) -> Any:
-    return Client().post("/login", {"username": person.username, "passphrase": person.passphrase})
 
 
 def test_by_a_number_the_page_says_how_to_come_by_name(alice: Person) -> None:

@@ -84,6 +84,7 @@ def test_it_is_asked_after_a_done_sitting_and_kept_for_oneself(pair: Pair, done:
     assert NONE in words(own_page(other))
 
 
+@pytest.mark.rule("R7", "R11")
 def test_no_page_of_the_other_is_any_different(
     pair: Pair, done: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -236,7 +236,7 @@ def test_the_closed_drawer_takes_things_in_finds_and_removes_them_and_reads_noth
 def test_without_the_ring_nothing_can_be_slipped_into_a_drawer(pair: Pair) -> None:
     """Whoever writes to the database has the public key, once a ring was seen: that is not enough."""
     keeping.put(own(pair.host), WISH, Wish(words="mine"), at=NOW)
-    forger = replace(pair.guest.ring, slot=pair.host.ring.slot)
+    forger = replace(pair.host.ring, private=pair.guest.ring.private)
     row = keeping.put(Shelf.of_person(pair.host.user.pk, forger), WISH, Wish(words="forged"), at=NOW)
     Record.objects.filter(pk=row.ref).update(label=own(pair.host).label(WISH.name))
 

@@ -12,6 +12,9 @@ from django.utils import timezone
 from nearer.accounts import unlock
 from nearer.bonds import invitations
 from nearer.bonds.place import places_of
+from nearer.files.rewritten import Rewritten
+from nearer.files.storing import Ref
+from nearer.keepsakes import items as things
 from nearer.plans import lines, parking
 from nearer.practices.listening import moves
 from nearer.pulse import readings
@@ -53,6 +56,7 @@ def keep_something(pair: Pair) -> None:
     now = timezone.now()
     lines.propose(pair.host.at(pair.bond), cue="the kitchen is tidy", act="sit on the sofa", at=now)
     parking.park(pair.guest.at(pair.bond), "the holidays", at=now)
+    things.add(pair.host.at(pair.bond), Rewritten(content=b"the two of us"), sort=things.Sort.PHOTO, at=now)
     reading = Reading(bond=str(pair.bond.pk), name=pair.guest.name, understood=8)
     readings.give(Shelf.of_person(pair.host.user.pk, pair.host.ring), reading, at=now)
     wish = reminders.Wish(ref=str(pair.bond.pk), came=now.isoformat(), at=now.isoformat())
@@ -67,6 +71,11 @@ def opened(candidates: set[bytes], *, among: list[thief.Locked] | None = None) -
 
 def real_key(sitting: Sitting, person: Person) -> bytes:
     return keys.sitting_key(person.at(sitting.bond).key, store.secret_of(sitting.pk))
+
+
+def file_of(pair: Pair) -> Ref:
+    (item,) = things.items_of(pair.guest.at(pair.bond))
+    return Ref.read(item.what.file)
 
 
 def masters(person: Person) -> bytes:
@@ -92,7 +101,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
         "kept invitation", "first question", "header", "entry", "roster", "bond's record", "own record",
-        "own record's secret", "drawer",
+        "own record's secret", "drawer", "file",
     }  # fmt: skip
 
 
@@ -147,6 +156,19 @@ def test_the_bond_key_opens_no_record_without_the_key_store(pair: Pair, loot: Si
     candidates |= {keys.record_key(key, seed) for seed in seeds if len(seed) == len(ZERO)}
 
     assert opened(candidates, among=thief.of_kind("bond's record")) == []
+
+
+def test_what_opens_the_record_of_a_file_opens_no_file_without_the_key_store(
+    pair: Pair, loot: Sitting
+) -> None:
+    place, ref = pair.host.at(pair.bond), file_of(pair)
+    candidates = thief.derived_from({place.key, ref.key})
+    seeds = thief.values(key_store=False) | {ZERO, place.key, ref.key}
+    candidates |= {keys.file_key(ref.key, seed) for seed in seeds if len(seed) == len(ZERO)}
+    right = keys.file_key(ref.key, store.secret_of(ref.file))
+
+    assert opened(candidates, among=thief.of_kind("file")) == []
+    assert opened({right}, among=thief.of_kind("file")) == ["file"]
 
 
 def test_a_members_keys_and_both_stores_open_nothing_the_other_keeps_alone(pair: Pair, loot: Sitting) -> None:
@@ -244,6 +266,8 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
         candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting", "roster")}
     shared = pair.host.at(pair.bond).key
     candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
+    ref = file_of(pair)
+    candidates.add(keys.file_key(ref.key, store.secret_of(ref.file)))
     candidates |= own_record_keys(pair.host)
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('vault', '0003_devices'),
+        ('vault', '0004_secrets_that_are_renewed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
