@@ -9,6 +9,7 @@ import secrets
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError
 from django.db.models import F
 from django.utils import timezone
 
@@ -74,17 +75,18 @@ def sign_up(*, username: str, passphrase: str, face: Face) -> tuple[Unlocked, st
         passphrase_method(user.pk, passphrase, master, shred),
         recovery_method(user.pk, code, master, shred),
     ]
-    with writing():
-        if User.objects.filter(username=user.username).exists():
-            store.erase([user.pk])
-            raise NameTaken
-        user.save(force_insert=True)
-        wrapped = keys.wrap(
-            keys.private_key_from(master, "identity"), private, purpose="identity", owner=user.pk
-        )
-        Identity.objects.create(user=user, public=public, wrapped_private=wrapped, shred=user.pk)
-        UnlockMethod.objects.bulk_create(methods)
-        save_face(user.pk, face, ring=ring)
+    try:
+        with writing():
+            user.save(force_insert=True)
+            wrapped = keys.wrap(
+                keys.private_key_from(master, "identity"), private, purpose="identity", owner=user.pk
+            )
+            Identity.objects.create(user=user, public=public, wrapped_private=wrapped, shred=user.pk)
+            UnlockMethod.objects.bulk_create(methods)
+            save_face(user.pk, face, ring=ring)
+    except IntegrityError as taken:  # of two who take a name at the same moment, the database lets one in
+        store.erase([user.pk])
+        raise NameTaken from taken
     return Unlocked(user=user, master=master, ring=ring), code
 
 

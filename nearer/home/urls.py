@@ -8,7 +8,6 @@ app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
     path("us", views.us, name="us"),
-    path("b/<uuid:bond>/leave", views.leave, name="leave"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),
