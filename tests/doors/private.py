@@ -41,7 +41,7 @@ FOUND, WAYS_OUT = 302, ("/logout", "/lock")
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "leaving:leave", "leaving:left",
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "plans:answer", "plans:edit_parked", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
 }  # fmt: skip
