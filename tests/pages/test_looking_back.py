@@ -117,7 +117,7 @@ def test_a_second_look_changes_nothing_and_a_plan_let_go_takes_it_along(pair: Pa
     look(pair.guest, pair, plan, "keep")
 
     assert "it may go." in words(pair.host.client.get("/us"))
-    pair.host.client.post(f"/b/{pair.bond.pk}/plans/answer", {"record": plan, "answer": "go"})
+    pair.guest.client.post(f"/b/{pair.bond.pk}/plans/answer", {"record": plan, "answer": "go"})
     assert keeping.find(Shelf.of_bond(pair.host.at(pair.bond)), BOTH) == []
 
 

@@ -21,7 +21,7 @@ from tests.pages.reading import at, html, words
 pytestmark = pytest.mark.django_db
 
 CUE, ACT = "the kitchen is tidy", "sit on the sofa"
-SENTENCE = f"When {CUE} , then we {ACT} ."
+SENTENCE = f"When {CUE}, then we {ACT}."
 FULL = "Three plans are open, and that is plenty."
 YES, GO = "Yes, let us", "Let it go"
 NIGHT = timedelta(days=2)  # a morning lies in it
