@@ -81,7 +81,7 @@ def drill(ground: Ground) -> list[Figure]:
     for number in range(AT_ONCE):
         copies.put(_copy(ground.folder / f"copy{number}"))
     if ground.is_long:
-        figures.append(exactly("tests that fail with every check in place", *_unharmed(copies), PASSED))
+        figures.append(exactly("tests that fail with every check in place", _unharmed(copies), PASSED))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return [*figures, *pool.map(lambda each: _figure(each, copies), tried)]
 
@@ -96,11 +96,11 @@ def _copy(folder: Path) -> Path:
     return folder
 
 
-def _unharmed(copies: SimpleQueue[Path]) -> Iterable[object]:
+def _unharmed(copies: SimpleQueue[Path]) -> int:
     copy = copies.get()
     code, _ = _run(copy, dict.fromkeys(test for each in mutations() for test in each.tests))
     copies.put(copy)
-    return (code,)
+    return code
 
 
 def _figure(mutation: Mutation, copies: SimpleQueue[Path]) -> Figure:
