@@ -110,7 +110,7 @@ def _figure(mutation: Mutation, copies: SimpleQueue[Path]) -> Figure:
             code, output = _run(copy, mutation.tests)
     finally:
         copies.put(copy)
-    by = re.search(r"^FAILED \S*?(\w+)\.py::(\S+)", output, re.MULTILINE)
+    by = re.search(r"^(?:FAILED|ERROR) \S*?(\w+)\.py::(\S+)", output, re.MULTILINE)
     if code == FOUND and by:
         return told(f"{mutation.what}: seen by {by[2][:60]}", "red")
     return exactly(mutation.what, "green" if code == PASSED else f"broken ({code})", "red")

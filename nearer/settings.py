@@ -31,11 +31,15 @@ INSTALLED_APPS = [
     "nearer.live",
     "nearer.accounts",
     "nearer.bonds",
+    "nearer.files",
     "nearer.records",
     "nearer.plans",
     "nearer.pulse",
+    "nearer.keepsakes",
     "nearer.sittings",
     "nearer.home",
+    "nearer.library",
+    "nearer.leaving",
     "nearer.server",
     *installed(),
 ]
@@ -125,7 +129,9 @@ SECURE_CSP = {
 # Bodies stay in memory: Django's other upload handlers write them to the disk in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 BODY_LIMIT = 4 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+# Where a photo or a voice note is taken, the largest one and its form fit.
+UPLOAD_LIMIT = FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 STATIC_URL = "/static/"

@@ -23,6 +23,7 @@ class What(StrEnum):
     WAY_REMOVED = "way in removed"
     SIGNED_OUT = "signed out elsewhere"
     SOMEBODY_KNEW = "everything locked anew"
+    KEY_UNKNOWN = "the other's key is not the one that was known"
     LET_IN_AGAIN = "let back in"
     REPLACED = "replaced"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from functools import cache
+from typing import Any, Self
 
 from django import forms
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -33,6 +34,7 @@ INK_NAMES = {
     "sky": _("Sky"),
     "moss": _("Moss"),
 }
+KNOWN = "known"
 THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
@@ -84,9 +86,15 @@ def check_strength(passphrase: str) -> None:
     if len(set(passphrase)) < 4:  # noqa: PLR2004 - the same few keys over and over
         raise ValidationError(_("This one is quickly guessed. Four random words are good."))
     try:
-        CommonPasswordValidator().validate(passphrase)
+        _common().validate(passphrase)
     except ValidationError as common:
         raise ValidationError(_("This one is quickly guessed. Four random words are good.")) from common
+
+
+@cache
+def _common() -> CommonPasswordValidator:
+    """Read the list of common ones once: it has twenty thousand lines."""
+    return CommonPasswordValidator()
 
 
 def name_field() -> forms.CharField:
@@ -156,6 +164,14 @@ class LogInForm(forms.Form):
     passphrase = passphrase_field()
     shared = shared_field()
 
+    @classmethod
+    def of(cls, username: str) -> Self:
+        """Return the form for somebody whose passkey has said who they are."""
+        form = cls(initial={"username": username})
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+        form.fields["passphrase"].widget.attrs["autofocus"] = True
+        return form
+
 
 class RecoveryCodeForm(forms.Form):
     """The code, typed back once."""
@@ -218,6 +234,22 @@ class ChangePassphraseForm(forms.Form):
 
     passphrase = first_field(passphrase_field(label=_("Passphrase now")))
     new = passphrase_field(new=True, label=_("New passphrase"))
+    why = forms.ChoiceField(
+        label=_("Why?"),
+        required=False,
+        choices=[
+            ("other", _("I want another one.")),
+            (KNOWN, _("I think someone knows it.")),
+        ],
+        initial="other",
+        widget=forms.RadioSelect,
+        error_messages=CHOICE_MESSAGES,
+    )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody may know the old one."""
+        return bool(self.cleaned_data["why"] == KNOWN)
 
 
 class ConfirmForm(forms.Form):

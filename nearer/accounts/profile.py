@@ -8,6 +8,7 @@ from uuid import UUID
 from nearer.accounts.models import Profile
 from nearer.database import writing
 from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 INKS = ("lagoon", "marigold", "clay", "fig", "sky", "moss")
@@ -45,12 +46,17 @@ class Face:
 
 
 def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
-    """Seal and store a person's profile."""
+    """Seal and store a person's profile.
+
+    Raises:
+        KeyRenewed: this ring is no longer theirs.
+    """
     sealed = seal(
         ring.profile, scope=Scope.USER, scope_id=user_id, kind=KIND, row=user_id, author=user_id, schema=SCHEMA,
         key_version=1, document=asdict(face),
     )  # fmt: skip
     with writing():
+        locked_identity(user_id, ring.public)
         Profile.objects.update_or_create(user_id=user_id, defaults={"sealed": sealed})
 
 

@@ -12,14 +12,16 @@ from django.utils import timezone
 from nearer.accounts.profile import Face, save_face
 from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
-from nearer.bonds.locking import KeyRenewed, locked
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.roster import NotTheirKey, publics_of, seal_roster
 from nearer.database import writing
 from nearer.protocol import Seat
 from nearer.vault import store
+from nearer.vault.errors import KeyRenewed
 from nearer.vault.keys import seal_bond_key
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 State = Bond.State
@@ -34,10 +36,11 @@ class OwnInvitation(Exception):
     """Somebody opened the invitation they made themselves."""
 
 
-def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
+def begin_bond(bond_id: UUID, user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
     """Make a bond with one member.
 
     Args:
+        bond_id: its id.
         user_id: who.
         face: the name and ink they show.
         kin: what the other will be to them.
@@ -46,8 +49,9 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[B
     Returns:
         The bond and its first key.
     """
-    bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
+    bond, key = Bond(pk=bond_id, made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
+        locked_identity(user_id, public)
         bond.save(force_insert=True)
         card = Card(name=face.name, ink=face.ink, kin=kin)
         host = _seat(bond, user_id, Seat.HOST, card=card, key=key, public=public)
@@ -82,19 +86,25 @@ def join(
         KeyRenewed: the host has changed the bond's key since the invitation was opened.
     """
     with writing():
-        bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
-        if bond is None:
-            raise NotOpen
-        host = bond.members.get(seat=Seat.HOST)
-        if host.user_id == user_id:
-            raise OwnInvitation
-        gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
-        if not gone or bond.state != State.WAITING:
-            raise NotOpen
-        if bond.key_version != invitation.bond.key_version:
-            raise KeyRenewed
+        locked_identity(user_id, public)
+        bond, host = _used_up(invitation, user_id, at)
         _take_seat(bond, host, old=key, user_id=user_id, face=face, public=public, words=words)
     return bond
+
+
+def _used_up(invitation: Invitation, user_id: UUID, at: datetime) -> tuple[Bond, Member]:
+    bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
+    if bond is None:
+        raise NotOpen
+    host = bond.members.get(seat=Seat.HOST)
+    if host.user_id == user_id:
+        raise OwnInvitation
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
+    if not gone or bond.state != State.WAITING:
+        raise NotOpen
+    if bond.key_version != invitation.bond.key_version:
+        raise KeyRenewed
+    return bond, host
 
 
 def _take_seat(
@@ -154,6 +164,31 @@ def leave(place: Place, *, at: datetime) -> bool:
         Member.objects.filter(pk=place.me.pk).update(has_left=True, sealed_key=b"")
         Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=at.date())
     return True
+
+
+def come_back(place: Place, public: bytes) -> None:
+    """Take one's seat again in a bond that one left: it is open as before, for both.
+
+    Args:
+        place: of whoever left, with the bond's key.
+        public: their public key, from their own ring.
+
+    Raises:
+        KeyRenewed: the bond has another key by now.
+        NotTheirKey: the other's public key in the database is not the roster's.
+    """
+    with writing():
+        bond, me = locked(place.bond), place.me
+        staying = [member for member in (place.them,) if member]
+        bond.roster = seal_roster(
+            bond, publics_of(bond, staying, key=place.key) | {me.pk: public}, key=place.key
+        )
+        bond.state, bond.closed_on = State.OPEN, None
+        bond.save(update_fields=["roster", "state", "closed_on"])
+        version = bond.key_version
+        me.sealed_key = seal_bond_key(public, place.key, bond=bond.pk, member=me.pk, version=version)
+        me.has_left = False
+        me.save(update_fields=["sealed_key", "has_left"])
 
 
 def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from nearer.bonds.models import Bond
-
-
-class KeyRenewed(Exception):
-    """The bond has another key by now, or is gone: look again, and do the same with what is there."""
+from nearer.vault.errors import KeyRenewed
 
 
 def locked(bond: Bond) -> Bond:
@@ -19,7 +16,7 @@ def locked(bond: Bond) -> Bond:
         The row as it is now.
 
     Raises:
-        KeyRenewed: the key that was opened is no longer the bond's.
+        KeyRenewed: the key that was opened is no longer the bond's, or the bond is gone.
     """
     row = Bond.objects.select_for_update().filter(pk=bond.pk, key_version=bond.key_version).first()
     if row is None:

@@ -32,10 +32,12 @@ def seal_roster(bond: Bond, publics: Mapping[UUID, bytes], *, key: bytes) -> byt
         publics: each member's id (of the membership, not the account) and public key.
         key: the bond's key.
     """
-    return seal(
-        bond_subkey(key, KIND), key_version=bond.key_version, **_about(bond),
-        document={MEMBERS: {str(member): fingerprint(public) for member, public in publics.items()}},
-    )  # fmt: skip
+    return _seal(bond, {str(member): fingerprint(public) for member, public in publics.items()}, key=key)
+
+
+def with_member(bond: Bond, member: UUID, public: bytes, *, key: bytes) -> bytes:
+    """Write the roster anew with another public key for one member, the others as they are listed."""
+    return _seal(bond, {**_listed(bond, key=key), str(member): fingerprint(public)}, key=key)
 
 
 def publics_of(bond: Bond, members: Iterable[Member], *, key: bytes) -> dict[UUID, bytes]:
@@ -59,6 +61,12 @@ def publics_of(bond: Bond, members: Iterable[Member], *, key: bytes) -> dict[UUI
     if any(listed.get(str(member)) != _named(publics.get(member, b"")) for member in found):
         raise NotTheirKey
     return publics
+
+
+def _seal(bond: Bond, listed: dict[str, str], *, key: bytes) -> bytes:
+    return seal(
+        bond_subkey(key, KIND), key_version=bond.key_version, **_about(bond), document={MEMBERS: listed}
+    )
 
 
 def _named(public: bytes) -> str:

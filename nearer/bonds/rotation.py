@@ -13,7 +13,7 @@ from nearer.bonds import cards, first, invitations
 from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Member
 from nearer.bonds.place import Place
-from nearer.bonds.roster import publics_of, seal_roster
+from nearer.bonds.roster import publics_of, seal_roster, with_member
 from nearer.vault.keys import bond_subkey, seal_bond_key
 from nearer.vault.rekey import Rekey
 
@@ -53,6 +53,23 @@ def turn(place: Place, *, trusted: Mapping[UUID, bytes] = NOBODY) -> Rekey:
     bond.save(update_fields=["key_version", "key_made_on", "roster"])
     _reseal_what_waits(bond, rekey)
     return rekey
+
+
+def hand_over(place: Place, *, public: bytes) -> None:
+    """Seal a bond's key, the same one, to another public key of this member's.
+
+    Args:
+        place: theirs.
+        public: their new public key.
+
+    Raises:
+        KeyRenewed: the bond has another key by now.
+    """
+    bond, me = locked(place.bond), place.me
+    me.sealed_key = seal_bond_key(public, place.key, bond=bond.pk, member=me.pk, version=bond.key_version)
+    me.save(update_fields=["sealed_key"])
+    bond.roster = with_member(bond, me.pk, public, key=place.key)
+    bond.save(update_fields=["roster"])
 
 
 def _give(member: Member, rekey: Rekey, public: bytes | None) -> None:

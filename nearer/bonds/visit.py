@@ -6,17 +6,19 @@ from collections.abc import Callable
 from functools import cached_property
 from uuid import UUID
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
 from nearer.accounts.models import User
 from nearer.accounts.profile import THEMES, Face, face_of
-from nearer.bonds.locking import KeyRenewed
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, place_in, places_of
 from nearer.bonds.together import Together
 from nearer.vault.drawer import Drawer
-from nearer.vault.errors import VaultError
+from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.ring import CutRing, Ring
 
 CURRENT = "bond"
@@ -68,6 +70,13 @@ class Visit:
         """
         self._taken = place_in(bond_id, self.user.pk, ring=self._ring)
         return self._taken
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether the person has not ended this session meanwhile, by changing how they sign in."""
+        user = User.objects.filter(pk=self.user.pk).first()
+        known = self._session.get(HASH_SESSION_KEY, "")
+        return user is not None and constant_time_compare(user.get_session_auth_hash(), known)
 
     @property
     def is_late(self) -> bool:
@@ -135,6 +144,8 @@ class VisitMiddleware:
         if match is None or not _came_between(exception, request, visit):
             return None
         if visit is not None:
+            if not visit.is_signed_in:
+                return redirect("home:today")
             request.visit = visit.look_again()  # type: ignore[attr-defined]
         for _, files in request.FILES.lists():
             for file in files:

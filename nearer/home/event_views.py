@@ -21,6 +21,9 @@ WORDS = {
     What.WAY_REMOVED: _("A way in was removed."),
     What.SIGNED_OUT: _("You signed out everywhere else."),
     What.SOMEBODY_KNEW: _("Everything was locked anew, because somebody might have known your passphrase."),
+    What.KEY_UNKNOWN: _(
+        "A space kept its key: the other's public key is not the one you two began with. Ask who runs this copy."
+    ),
     What.LET_IN_AGAIN: _("You were let back into a space."),
     What.REPLACED: _("Your place in a space went to another account. You no longer have a key to it."),
 }

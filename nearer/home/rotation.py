@@ -18,11 +18,12 @@ from nearer.bonds.visit import MemberRequest
 from nearer.database import writing
 from nearer.records import resealing as records
 from nearer.sittings import resealing as sittings
+from nearer.vault.rekey import Rekey
 
 LASTS = timedelta(days=365)
 
 
-def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> None:
+def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Rekey:
     """Give a bond its next key, and seal everything under it again, in one transaction.
 
     The place that was handed in is of the old key: what comes after has to look again.
@@ -30,6 +31,9 @@ def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Non
     Args:
         place: a member's.
         trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
+
+    Returns:
+        The step, with the key as it is now.
 
     Raises:
         KeyRenewed: somebody was quicker.
@@ -39,6 +43,7 @@ def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Non
         rekey = bonds.turn(place, trusted=trusted)
         sittings.reseal(rekey)
         records.reseal(rekey)
+    return rekey
 
 
 def renew_when_due(request: MemberRequest) -> None:

@@ -10,14 +10,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nearer.accounts import limits, unlock
+from nearer.accounts import devices, limits, unlock
 from nearer.accounts.again import open_again
-from nearer.accounts.door import CODE, end_others
+from nearer.accounts.door import CODE, end_others, open_drawer
 from nearer.accounts.events import What, note
-from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
+from nearer.accounts.forms import KNOWN, ChangePassphraseForm, ConfirmForm, FaceForm
 from nearer.accounts.profile import INKS, look_alike, save_face
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
+from nearer.home.renewal import lock_anew
 from nearer.home.suggestions import SignForm, SuggestionsForm
 from nearer.vault.models import SealedSession
 from nearer.web.views import error_page
@@ -32,10 +33,10 @@ def overview(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         show_face(request.user.pk, replace(request.visit.face, **form.cleaned_data), ring=request.ring)
         return redirect("home:settings")
-    devices = SealedSession.objects.filter(user=request.user).count()
+    places = SealedSession.objects.filter(user=request.user).count()
     others = [place.their_card.ink for place in request.visit.places if place.their_card]
     alike = [ink for ink in INKS if any(look_alike(ink, other) for other in others)]
-    context = {"form": form, "tab": "settings", "devices": devices, "alike": alike}
+    context = {"form": form, "tab": "settings", "devices": places, "alike": alike}
     return render(request, "home/settings.html", context, status=422 if form.errors else 200)
 
 
@@ -68,19 +69,37 @@ def home_screen(request: MemberRequest) -> HttpResponse:
 @BOTH
 def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
-    form = ChangePassphraseForm(request.POST or None)
+    # The address that chooses for somebody in a hurry says nothing about why.
+    form = ChangePassphraseForm(request.POST or None, initial={"why": KNOWN} if "anew" in request.GET else {})
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_again(request, form)
         except limits.TooMany:
             return error_page(request, 429)
         if opened:
-            unlock.change_passphrase(opened, form.cleaned_data["new"])
-            update_session_auth_hash(request, opened.user)
-            end_others(request, request.user.pk)
-            note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
-            return redirect("home:settings")
+            return _change(request, form, opened)
     return _page(request, "home/passphrase.html", form)
+
+
+def _change(request: MemberRequest, form: ChangePassphraseForm, opened: unlock.Unlocked) -> HttpResponse:
+    if not form.is_known:
+        unlock.change_passphrase(opened, form.cleaned_data["new"])
+        note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
+        _stay(request, opened)
+        return redirect("home:settings")
+    unlocked, request.session[CODE] = lock_anew(opened, form.cleaned_data["new"])
+    unlocked.ring.put_into(request.session)
+    shared = request.session.is_shared  # type: ignore[attr-defined]
+    devices.describe(request, request.user.pk, ring=unlocked.ring, shared=shared)
+    _stay(request, unlocked)
+    return redirect("accounts:recovery_code")
+
+
+def _stay(request: MemberRequest, unlocked: unlock.Unlocked) -> None:
+    """Keep this session, under a fresh token, and end every other one."""
+    update_session_auth_hash(request, unlocked.user)
+    open_drawer(request, unlocked)
+    end_others(request, request.user.pk)
 
 
 @BOTH

@@ -2,13 +2,12 @@
 
 from django.urls import path
 
-from nearer.home import devices_views, event_views, settings_views, views
+from nearer.home import devices_views, event_views, passkey_views, settings_views, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
     path("us", views.us, name="us"),
-    path("b/<uuid:bond>/leave", views.leave, name="leave"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),
@@ -19,5 +18,8 @@ urlpatterns = [
     path("settings/events", event_views.events, name="events"),
     path("settings/devices", devices_views.overview, name="devices"),
     path("settings/devices/out", devices_views.sign_out, name="sign_out"),
+    path("settings/passkeys", passkey_views.overview, name="passkeys"),
+    path("settings/passkeys/ask", passkey_views.ask, name="ask_passkey"),
+    path("settings/passkeys/remove", passkey_views.remove, name="remove_passkey"),
     path("settings/elsewhere", devices_views.elsewhere, name="elsewhere"),
 ]

@@ -7,17 +7,17 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from nearer.accounts.door import CODE
 from nearer.bonds.cards import Kin
-from nearer.bonds.decorators import paired
 from nearer.bonds.forms import KIN_NAMES
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.home import leaving, rotation
+from nearer.home import rotation
 from nearer.home.suggestions import suggested_rooms
+from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
@@ -69,13 +69,14 @@ def us(request: MemberRequest) -> HttpResponse:
     if place is None:
         return redirect("bonds:invite")
     kept = queries.past_sittings(place, kept=True)
-    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
+    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED, keepsakes.KEEPSAKE)
     context = {
         "tab": "us",
         "place": place,
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
+        "keepsakes": keepsakes.items_in(found, place, at=timezone.now()),
         "plans": lines.lines_in(found, place),
         "parked": parking.items_in(found, place),
         "parks": [room for room in practices() if room.parks],
@@ -83,18 +84,6 @@ def us(request: MemberRequest) -> HttpResponse:
         "is_open": place.bond.state == Bond.State.OPEN,
     }
     return render(request, "home/us.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@paired
-def leave(request: MemberRequest, place: Place) -> HttpResponse:
-    """One screen, one person, at once."""
-    if request.method == "POST":
-        leaving.leave(place, at=timezone.now())
-        request.visit.forget_choice()
-        return redirect("home:today")
-    card = place.their_card if place.bond.state != Bond.State.WAITING else None
-    return render(request, "home/leave.html", {"place": place, "card": card, "tab": "us"})
 
 
 @login_not_required

@@ -13,12 +13,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.database import writing
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
-from nearer.vault.envelope import open_by_one_of, seal
+from nearer.vault.envelope import Document, open_by_one_of, seal
 from nearer.vault.errors import refusing
 
 if TYPE_CHECKING:
@@ -116,15 +115,23 @@ def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
 
 
 def replace[D: DataclassInstance](
-    shelf: Shelf, kind: Kind[D], ref: UUID, document: D, *, at: datetime
+    shelf: Shelf, kind: Kind[D], ref: UUID, document: D, *, at: datetime, closed: bool = False
 ) -> Kept[D]:
     """Put another document in the place of one; whoever replaces it becomes its author.
+
+    Args:
+        shelf: where it lies.
+        kind: its kind.
+        ref: its id.
+        document: what it says from now on.
+        at: now.
+        closed: whether a bond that is closed takes it as well, since it only takes words back.
 
     Raises:
         NotThere: it has been taken away meanwhile.
         BondNotOpen: it belongs to a bond in which nothing new is kept.
     """
-    with changing(shelf):
+    with changing(shelf, closed=closed):
         return _seal(_row(shelf, kind, ref), shelf, kind, document, at)
 
 
@@ -168,8 +175,7 @@ def get[D: DataclassInstance](shelf: Shelf, kind: Kind[D], ref: UUID) -> Kept[D]
 def remove(shelf: Shelf, kind: Kind[Any], ref: UUID) -> None:
     """Take a record away without a trace; one that is gone already is passed over."""
     with writing():
-        if shelf.bond is not None:
-            locked(shelf.bond)
+        shelf.locked()
         _rows(shelf, kind, ref).delete()
 
 
@@ -187,15 +193,21 @@ def ref_in(text: str) -> UUID | None:
 
 
 @contextmanager
-def changing(shelf: Shelf) -> Iterator[None]:
+def changing(shelf: Shelf, *, closed: bool = False) -> Iterator[None]:
     """Change what a shelf holds, one at a time, so that what is counted first still holds at the end.
+
+    Args:
+        shelf: which.
+        closed: whether that may be in a closed bond as well.
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
-        KeyRenewed: the bond has another key by now.
+        KeyRenewed: the bond, or the person, has another key by now.
     """
     with writing():
-        if shelf.bond is not None and locked(shelf.bond).state != Bond.State.OPEN:
+        bond = shelf.locked()
+        allowed = {Bond.State.OPEN, Bond.State.CLOSED} if closed else {Bond.State.OPEN}
+        if bond is not None and bond.state not in allowed:
             raise BondNotOpen
         yield
 
@@ -220,24 +232,45 @@ def _seal[D: DataclassInstance](
     row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime, *, about: str = ""
 ) -> Kept[D]:
     row.day = at.date()
-    key, before = shelf.lock(row.pk)
-    row.sealed = before + seal(
-        key, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label), row=row.pk, author=shelf.me,
-        schema=OUTER_SCHEMA, key_version=shelf.key_version,
-        document={
-            KIND: kind.name, SCHEMA: kind.schema, ABOUT: about, AT: at.isoformat(), BODY: asdict(document),
-        },
+    row.sealed = sealed(
+        row, shelf,
+        {KIND: kind.name, SCHEMA: kind.schema, ABOUT: about, AT: at.isoformat(), BODY: asdict(document)},
     )  # fmt: skip
     row.save()
     return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
 
 
-def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
+def sealed(row: Record, shelf: Shelf, document: Document) -> bytes:
+    """Seal a whole document, in its place on a shelf.
+
+    Raises:
+        VaultError: this shelf takes nothing.
+    """
+    key, before = shelf.lock(row.pk)
+    return before + seal(
+        key, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label), row=row.pk, author=shelf.me,
+        schema=OUTER_SCHEMA, key_version=shelf.key_version, document=document,
+    )  # fmt: skip
+
+
+def opened(row: Record, shelf: Shelf, key: bytes) -> tuple[UUID, Document]:
+    """Open a whole document that lies on a shelf, of whatever kind.
+
+    Returns:
+        Its author, and the document.
+
+    Raises:
+        VaultError: it does not open here.
+    """
     key, record = shelf.unlock(row.pk, bytes(row.sealed), key)
-    author, document = open_by_one_of(
+    return open_by_one_of(
         shelf.authors, key, record, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label),
         row=row.pk, schema=OUTER_SCHEMA,
     )  # fmt: skip
+
+
+def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
+    author, document = opened(row, shelf, key)
     return _read(row.pk, author, kind, document)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
 
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.vault import store
@@ -27,6 +28,7 @@ from nearer.vault.keys import (
     row_about,
     seal_into_drawer,
 )
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 RECORD, LABEL, DRAWER = "record", "label", "drawer"
@@ -54,6 +56,7 @@ class Shelf:
     _labels: bytes = field(repr=False)
     _slot: bytes | None = field(repr=False, default=None)
     _drawer: bytes = field(repr=False, default=b"")
+    _ring: Ring | None = field(repr=False, default=None)
 
     @classmethod
     def of_bond(cls, place: Place) -> Self:
@@ -79,7 +82,7 @@ class Shelf:
         return cls(
             scope=Scope.USER, owner=user_id, authors=(user_id,), bond=None, key_version=PRIVATE_VERSION,
             _secret=private_subkey(ring.private, DRAWER), _labels=private_subkey(ring.private, LABEL),
-            _slot=ring.slot, _drawer=drawer.key if drawer else b"",
+            _slot=ring.slot, _drawer=drawer.key if drawer else b"", _ring=ring,
         )  # fmt: skip
 
     @classmethod
@@ -92,6 +95,7 @@ class Shelf:
         return cls(
             scope=Scope.USER, owner=user_id, authors=(user_id,), bond=None, key_version=PRIVATE_VERSION,
             _secret=private_subkey(ring.private, RECORD), _labels=private_subkey(ring.private, LABEL),
+            _ring=ring,
         )  # fmt: skip
 
     @property
@@ -103,6 +107,21 @@ class Shelf:
     def column(self) -> dict[str, UUID]:
         """Which rows lie here: the owner's column and its value."""
         return {"user_id" if self.bond is None else "bond_id": self.owner}
+
+    def locked(self) -> Bond | None:
+        """Let nobody else change what lies here for the rest of the transaction.
+
+        Returns:
+            The bond as it is now, or None on a person's own shelf.
+
+        Raises:
+            KeyRenewed: the bond, or the person, has another key by now.
+        """
+        if self.bond is not None:
+            return locked(self.bond)
+        if self._ring is not None:
+            locked_identity(self.owner, self._ring.public)
+        return None
 
     def label(self, kind: str) -> bytes:
         """Return the mark that records of a kind carry here."""

@@ -20,6 +20,9 @@ from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
+from nearer.files.models import SealedFile
+from nearer.keepsakes.items import KEEPSAKE
+from nearer.library.bookmarks import BOOKMARKS
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
@@ -31,6 +34,7 @@ from nearer.vault import keys
 from nearer.vault.envelope import MAGIC, Scope, open_by_one_of, open_record
 from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
+from nearer.vault.streams import open_file
 
 KEY = 32
 PURPOSES = (
@@ -47,7 +51,7 @@ PURPOSES = (
 )
 
 # Every kind of record there is: the thief has read the code.
-KINDS = (PLAN.name, PARKED.name, READING.name, reminders.WISH.name)
+KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Locked:
 
 def everything_locked() -> list[Locked]:
     """Return every sealed value in the records, each knowing its place: the thief knows the code."""
-    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records()]
+    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records(), *_of_files()]
 
 
 def some_of_every_kind(most: int = 2) -> list[Locked]:
@@ -154,6 +158,7 @@ def _subkeys(seed: bytes) -> Iterator[bytes]:
     yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label", "drawer"))
     yield keys.sitting_key(seed, seed)
     yield keys.record_key(seed, seed)
+    yield keys.file_key(seed, seed)
     yield keys.drawer_record_key(seed, seed)
 
 
@@ -229,6 +234,15 @@ def _of_records() -> Iterator[Locked]:
             if not bytes(row.sealed).startswith(MAGIC):
                 secret = bytes(row.sealed)[: keys.SEALED_SIZE]
                 yield Locked("own record's secret", partial(_secret, secret, row.user_id, row.pk))
+
+
+def _of_files() -> Iterator[Locked]:
+    for row in SealedFile.objects.all():
+        yield Locked("file", partial(_file, bytes(row.sealed), row.pk))
+
+
+def _file(sealed: bytes, file: UUID, key: bytes) -> object:
+    return open_file(key, sealed, file=file)
 
 
 def _any_kind(row: Record, scope: Scope, owner: UUID, authors: list[UUID], key: bytes) -> object:

@@ -40,6 +40,7 @@ __all__ = [
     "derive",
     "drawer_key",
     "drawer_record_key",
+    "file_key",
     "fingerprint",
     "host_subkey",
     "invite_key",
@@ -181,6 +182,22 @@ def record_key(bond_key: bytes, bond_secret: bytes) -> bytes:
         VaultError: one of them is not 32 bytes.
     """
     return derive(whole(bond_key), whole(bond_secret), "record")
+
+
+def file_key(inner: bytes, file_secret: bytes) -> bytes:
+    """Derive the key of one file; it needs the record that names the file, and the key store.
+
+    Args:
+        inner: 32 random bytes that lie inside that sealed record.
+        file_secret: the file's 32 bytes in the key store. Erased, nobody opens the file any more.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: one of them is not 32 bytes.
+    """
+    return derive(whole(inner), whole(file_secret), "file")
 
 
 def host_subkey(host_key: bytes, purpose: str) -> bytes:

@@ -42,9 +42,18 @@ DENIED_FEATURES = (
     "window-management",
     "xr-spatial-tracking",
 )
-PERMISSIONS = ", ".join(
-    [*(f"{name}=(self)" for name in ALLOWED_FEATURES), *(f"{name}=()" for name in DENIED_FEATURES)]
-)
+
+
+def permissions(*also: str) -> str:
+    """Return the value of Permissions-Policy.
+
+    Args:
+        also: features that this one page may ask for, which all others may not.
+    """
+    allowed = {*ALLOWED_FEATURES, *also}
+    names = sorted({*ALLOWED_FEATURES, *DENIED_FEATURES})
+    return ", ".join(f"{name}=(self)" if name in allowed else f"{name}=()" for name in names)
+
 
 # `same-origin` and not `no-referrer`: with the latter browsers send `Origin: null` with a posted form,
 # and Django refuses the form. Both tell other sites nothing.
@@ -55,7 +64,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": PERMISSIONS,
+    "Permissions-Policy": permissions(),
 }
 
 

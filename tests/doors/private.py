@@ -4,39 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+from nearer.leaving.copies import COPY, Copy
+from nearer.library.queries import published
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, Note, SetTopic
 from nearer.protocol import Mode, Ready
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
+from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
-from nearer.testing.cast import Pair, make_pair, make_person, play, start_floor, start_sitting
+from nearer.testing.cast import (
+    Pair,
+    Person,
+    make_pair,
+    make_person,
+    open_drawer,
+    play,
+    start_floor,
+    start_sitting,
+)
+from nearer.vault.models import Passkey, SealedSession
+from nearer.vault.tokens import hash_of
 from tests.doors.crawl import everywhere, forms_on
+from tests.pages.authenticator import Device
 from tests.pages.conversations import opening, take_turns
 
+FOUND, WAYS_OUT = 302, ("/logout", "/lock")
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:leave", "home:settings", "plans:answer", "plans:propose",
-    "plans:unpark", "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
+    "library:comment", "library:voice", "plans:answer", "plans:edit_parked", "plans:propose", "plans:unpark",
+    "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
 NOT_BUILT = {
     "mutes": r"\bmute",
-    "articles read": r"article|bookmark",
     "e-mail address": r"e_?mail",
     "time zone": r"time_?zone|\btz\b",
     "place": r"location|latitude|\bcity\b|\bcountry_of",
     "promise misses": r"promise",
     "coach hints": r"coach",
     "exports": r"\bexport",
-    "kept copies": r"kept_cop|keep_cop",
 }
 
 
@@ -62,6 +79,15 @@ def _drawer(pair: Pair, canary: str) -> None:
         readings.give(shelf, reading, at=timezone.now())
 
 
+def _copies(pair: Pair, canary: str) -> None:
+    """Keep a copy of what is shown, and of everything else that can be named."""
+    at = timezone.now()
+    shelf = Shelf.of_person(pair.host.user.pk, pair.host.ring)
+    keeping.put(shelf, COPY, Copy(bond=str(pair.bond.pk), name=canary, title=canary, parts=()), at=at)
+    for line in lines.lines_of(pair.host.at(pair.bond)).lines:
+        pair.host.client.post(f"/b/{pair.bond.pk}/keep", {"what": "plan", "record": str(line.ref)})
+
+
 def _draft(pair: Pair, canary: str) -> None:
     draft = start_sitting(pair, mode=Mode.ASYNC)
     for move in (Ready(), SetTopic(topic=canary), Heat(level=1)):
@@ -82,8 +108,8 @@ def _suggestions(pair: Pair, canary: str) -> None:
     for path in ("/settings/suggestions", "/settings/home-screen"):
         page = pair.host.client.get(path)
         for form in forms_on({path: page}):
-            for sent in form.sent(canary):
-                pair.host.client.post(form.action, sent)
+            for sent in form.sent(canary) if form.action not in WAYS_OUT else ():
+                assert pair.host.client.post(form.action, sent).status_code == FOUND
 
 
 def _help(pair: Pair, canary: str) -> None:
@@ -92,15 +118,30 @@ def _help(pair: Pair, canary: str) -> None:
 
 
 def _elsewhere(pair: Pair, canary: str) -> None:
-    """Sign in from two other browsers, fail at it once, and end all but this one."""
+    """Sign in from two other browsers, fail at it once, sign one out, and end all but this one."""
     for passphrase in ("not this one", pair.host.passphrase, pair.host.passphrase):
         sent = {"username": pair.host.username, "passphrase": passphrase}
         Client(headers={"user-agent": canary}).post("/login", sent, REMOTE_ADDR=ADDRESS)
+    ref = devices_elsewhere(pair.host)[0]
+    pair.host.client.post("/settings/devices/out", {"device": str(ref)})
     pair.host.client.post("/settings/elsewhere")
 
 
+def devices_elsewhere(person: Person) -> list[UUID]:
+    """Return the sessions of somebody's other browsers."""
+    here = hash_of(person.token)
+    others = SealedSession.objects.filter(user=person.user).exclude(token_hash=here)
+    return list(others.values_list("ref", flat=True))
+
+
 def _ways_in(pair: Pair, canary: str) -> None:
-    """Make a new recovery code and change the passphrase."""
+    """Add a passkey and remove it, make a new recovery code, and change the passphrase."""
+    open_drawer(pair.host)
+    here: dict[str, Any] = {"headers": {"host": "localhost"}}
+    options = pair.host.client.post("/settings/passkeys/ask", **here).json()
+    sent = Device(name=canary.encode()).make(options)
+    pair.host.client.post("/settings/passkeys", sent, **here)
+    pair.host.client.post("/settings/passkeys/remove", {"passkey": str(Passkey.objects.latest("made_on").pk)})
     pair.host.client.post("/settings/recovery", {"passphrase": pair.host.passphrase})
     sent = {"passphrase": pair.host.passphrase, "new": canary}
     pair.host.client.post("/settings/passphrase", sent)
@@ -128,6 +169,14 @@ def _from_somewhere(pair: Pair, canary: str) -> None:
         pair.host.client.get(path, headers=come, REMOTE_ADDR=ADDRESS)
 
 
+def _read(pair: Pair, canary: str) -> None:
+    """Read about something, look for more, and mark it."""
+    slug = published()[0].slug
+    for path in (f"/library/{slug}", f"/library/search?q={canary}", "/library/", "/library/bookmarks"):
+        pair.host.client.get(path)
+    pair.host.client.post(f"/library/{slug}/bookmark", {"on": "yes"})
+
+
 def _look(pair: Pair, canary: str) -> None:
     """Open everything that can be opened."""
     everywhere(pair.host.client)
@@ -145,18 +194,16 @@ def _write(pair: Pair, canary: str) -> None:
 def _every_private_form(pair: Pair, canary: str) -> None:
     """Send every form on her pages that is not meant for the other."""
     for form in forms_on(everywhere(pair.host.client)):
-        if resolve(form.action.partition("?")[0]).view_name not in SHARED | {
-            "accounts:logout",
-            "accounts:lock",
-        }:
+        if form.action not in WAYS_OUT and resolve(form.action.partition("?")[0]).view_name not in SHARED:
             for sent in form.sent(canary):
                 pair.host.client.post(form.action, sent)
-    for path in ("/logout", "/lock"):
+    for path in WAYS_OUT:
         pair.host.client.post(path)
 
 
 PRIVATE = {
     "a reading for herself": Private(place="drawer and its size", do=_drawer, hers=True),
+    "copies kept for herself": Private(place="kept copies", do=_copies),
     "letters begun and not sent": Private(place="drafts", do=_draft),
     "a note the other has not matched": Private(place="unopened answers", do=_sealed),
     "what is suggested to her": Private(place="suggestion settings", do=_suggestions),
@@ -165,6 +212,7 @@ PRIVATE = {
     "other ways in": Private(place="methods and recovery", do=_ways_in),
     "somebody else": Private(place="other bonds", do=_other_bond, hers=True),
     "another network": Private(place="address", do=_from_somewhere),
+    "reading": Private(place="articles read", do=_read),
     "looking at everything": Private(place="when I opened anything", do=_look),
     "words not sent yet": Private(place="that I am writing now", do=_write),
     "every form of her own": Private(place="drawer and its size", do=_every_private_form),

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from nearer.accounts import limits
 from nearer.live.headers import house_headers
 from nearer.sittings.access import may_watch
-from nearer.web.middleware import HEADERS
+from nearer.web.middleware import HEADERS, permissions
 from tests.doors.authz import GROUPS, METHODS, NOBODY, For, Role, listed, routes, routes_for
 from tests.doors.world import World, undone
 
@@ -24,6 +24,9 @@ pytestmark = pytest.mark.django_db
 NOWHERE = "/there/is/no/such/page"
 POLICY = dict(house_headers())[b"content-security-policy"].decode()
 STRICTER = ("connect-src 'none'", "connect-src 'self'")  # help sends nothing anywhere, not even home
+# The one page that may ask for the microphone.
+RECORDING = "keepsakes:voice"
+HEARS = {"Permissions-Policy": permissions("microphone")}
 EMPTY = {"data": "csrfmiddlewaretoken=", "content_type": "application/x-www-form-urlencoded"}
 
 
@@ -45,9 +48,11 @@ def ask(client: Client, method: str, path: str, **sent: Any) -> Answer:
     return Answer(response.status_code, tuple(headers), response.content)
 
 
-def wears_everything(answer: Answer) -> bool:
+def wears_everything(answer: Answer, route: str = "") -> bool:
     """Say whether an answer carries every header of the house and its policy, and is kept by nobody."""
     said = dict(answer.headers)
+    if route == RECORDING and said.items() >= HEARS.items():
+        said["Permissions-Policy"] = permissions()
     return (
         said.items() >= HEADERS.items()
         and said.get("Content-Security-Policy", "").replace(*STRICTER) == POLICY
@@ -81,7 +86,7 @@ def test_everybody_is_answered_as_the_list_says(role: Role, world: World) -> Non
             expected = known[route.name].expected(role, method)
             with undone(browser):
                 answer = ask(browser, method, asked, **EMPTY)
-                if not wears_everything(answer):
+                if not wears_everything(answer, route.name):
                     wrong.append(f"{method} {route.name}: {answer.status} lacks a header of the house")
                 if answer.status != expected:
                     wrong.append(f"{method} {route.name}: {answer.status}, and the list says {expected}")

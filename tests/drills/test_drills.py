@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from drills.run import every_drill, ground_for
 
-DRILLS = every_drill()
+ON_POSTGRES = os.environ.get("NEARER_TEST_DATABASE") == "postgres"
+DRILLS = {
+    name: module
+    for name, module in every_drill().items()
+    if not ON_POSTGRES or getattr(module, "BOTH", False)
+}
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("name", DRILLS)

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from nearer.practices.listening.moves import Keep
-from nearer.protocol import QUIET_END, Leave, Mode
+from nearer.protocol import COOLING, QUIET_END, Leave, Mode
 from nearer.sittings import prune
 from nearer.sittings.models import Entry, Sitting
 from nearer.testing.cast import Pair, Person, fresh, play, post_move, start_sitting
@@ -50,6 +50,7 @@ def page(person: Person, sitting: Sitting) -> Any:
 
 
 @pytest.mark.parametrize("steps", range(SENT))
+@pytest.mark.rule("R3")
 def test_nobody_sees_that_a_letter_is_being_written(pair: Pair, steps: int) -> None:
     before = html(pair.guest.client.get("/"))
     sitting = letters(pair, steps)
@@ -88,6 +89,7 @@ def test_today_says_whose_turn_it_is(pair: Pair, steps: int, host: str, guest: s
 
 
 @pytest.mark.parametrize(("first", "last"), [(SENT, OPENED), (VALIDATED, 13), (NOTING, NOTING + 1)])
+@pytest.mark.rule("R3")
 def test_what_only_leads_up_to_a_letter_changes_no_byte(pair: Pair, first: int, last: int) -> None:
     sitting = letters(pair, first)
     reader = pair.guest if STEPS[last - 1][0] else pair.host
@@ -165,6 +167,7 @@ def test_an_empty_answer_is_asked_for_without_blame(pair: Pair) -> None:
     assert "There is nothing in it yet. A few words are enough." in words(refused)
 
 
+@pytest.mark.rule("R5")
 def test_a_letter_too_warm_leads_to_something_lighter_and_names_nobody(pair: Pair) -> None:
     sitting = letters(pair, 5)
     post_move(pair.guest, sitting, "Heat", level=9)
@@ -176,7 +179,7 @@ def test_a_letter_too_warm_leads_to_something_lighter_and_names_nobody(pair: Pai
 
 
 def test_letters_rest_after_exactly_three_days(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = timezone.now()
+    sent = timezone.now() + COOLING
     sitting = letters(pair, SENT)
     at(monkeypatch, sent + timedelta(hours=1))
     go_on(pair, sitting, SENT, OPENED)
@@ -215,12 +218,12 @@ def test_pruning_ends_what_rests(pair: Pair, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_time_is_plain_without_scripts(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     letters(pair, SENT)
-    rests = timezone.now() + QUIET_END
+    rests = timezone.now() + COOLING + QUIET_END
 
     seen = pair.guest.client.get("/")
 
     assert f'<time datetime="{rests.isoformat()}" data-moment>' in html(seen)
-    assert f"{rests:%A} {rests.day} {rests:%B}, 03:10 UTC" in words(seen)
+    assert f"{rests:%A} {rests.day} {rests:%B}, 03:12 UTC" in words(seen)
 
 
 def test_each_finds_their_own_letter_again(pair: Pair) -> None:

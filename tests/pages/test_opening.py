@@ -122,11 +122,15 @@ class TestOpening:
         bond, shown = make_invitation(alice)
         now = timezone.now()
         found, key = invitations.find_by_secret(shown.secret, at=now)
-        make: dict[str, Any] = {"key": key, "at": now, "public": bob.ring.public}
+        make: dict[str, Any] = {"key": key, "at": now}
 
-        actions.join(found, user_id=bob.user.pk, face=Face(name="Bob"), **make)
+        def take_the_seat(person: Person) -> None:
+            face, public = Face(name=person.name), person.ring.public
+            actions.join(found, user_id=person.user.pk, face=face, public=public, **make)
+
+        take_the_seat(bob)
         with pytest.raises(actions.NotOpen):
-            actions.join(found, user_id=charlie.user.pk, face=Face(name="Charlie"), **make)
+            take_the_seat(charlie)
 
         assert bond.members.count() == 2
 

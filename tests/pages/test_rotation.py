@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from nearer.bonds import actions, invitations
-from nearer.bonds.locking import KeyRenewed, locked
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.roster import NotTheirKey
@@ -25,6 +25,7 @@ from nearer.sittings.models import Entry, Sitting
 from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, fresh, make_invitation, newest, play, post_move, run_of
 from nearer.vault import store
+from nearer.vault.errors import KeyRenewed
 from nearer.vault.identity import new_identity
 from nearer.vault.keys import bond_subkey, record_key, sitting_key
 from nearer.vault.models import Identity
@@ -248,7 +249,7 @@ class TestAtTheSameMoment:
         assert [line.cue for line in found.lines] == [CUE, "it rains"]
         between(lines, "let_go")
         gone = {"record": str(found.lines[0].ref), "answer": "go"}
-        assert pair.host.client.post(f"{path}/answer", gone).status_code == 302
+        assert pair.guest.client.post(f"{path}/answer", gone).status_code == 302
         assert Record.objects.filter(bond=pair.bond).count() == kept
 
     def test_a_place_of_the_old_key_writes_nothing(self, pair: Pair, full: Sitting) -> None:

@@ -12,6 +12,10 @@ from django.utils import timezone
 from nearer.accounts import unlock
 from nearer.bonds import invitations
 from nearer.bonds.place import places_of
+from nearer.files.rewritten import Rewritten
+from nearer.files.storing import Ref
+from nearer.keepsakes import items as things
+from nearer.library import bookmarks
 from nearer.plans import lines, parking
 from nearer.practices.listening import moves
 from nearer.pulse import readings
@@ -53,8 +57,10 @@ def keep_something(pair: Pair) -> None:
     now = timezone.now()
     lines.propose(pair.host.at(pair.bond), cue="the kitchen is tidy", act="sit on the sofa", at=now)
     parking.park(pair.guest.at(pair.bond), "the holidays", at=now)
+    things.add(pair.host.at(pair.bond), Rewritten(content=b"the two of us"), sort=things.Sort.PHOTO, at=now)
     reading = Reading(bond=str(pair.bond.pk), name=pair.guest.name, understood=8)
     readings.give(Shelf.of_person(pair.host.user.pk, pair.host.ring), reading, at=now)
+    bookmarks.put(pair.host.user.pk, "something-marked", on=True, ring=pair.host.ring, at=now)
     wish = reminders.Wish(ref=str(pair.bond.pk), came=now.isoformat(), at=now.isoformat())
     keeping.put(Shelf.at_hand(pair.host.user.pk, pair.host.ring), reminders.WISH, wish, at=now)
     open_drawer(pair.host)
@@ -67,6 +73,11 @@ def opened(candidates: set[bytes], *, among: list[thief.Locked] | None = None) -
 
 def real_key(sitting: Sitting, person: Person) -> bytes:
     return keys.sitting_key(person.at(sitting.bond).key, store.secret_of(sitting.pk))
+
+
+def file_of(pair: Pair) -> Ref:
+    (item,) = things.items_of(pair.host.at(pair.bond), at=timezone.now())
+    return Ref.read(item.what.file)
 
 
 def masters(person: Person) -> bytes:
@@ -92,7 +103,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
         "kept invitation", "first question", "header", "entry", "roster", "bond's record", "own record",
-        "own record's secret", "drawer",
+        "own record's secret", "drawer", "file",
     }  # fmt: skip
 
 
@@ -149,6 +160,19 @@ def test_the_bond_key_opens_no_record_without_the_key_store(pair: Pair, loot: Si
     assert opened(candidates, among=thief.of_kind("bond's record")) == []
 
 
+def test_what_opens_the_record_of_a_file_opens_no_file_without_the_key_store(
+    pair: Pair, loot: Sitting
+) -> None:
+    place, ref = pair.host.at(pair.bond), file_of(pair)
+    candidates = thief.derived_from({place.key, ref.key})
+    seeds = thief.values(key_store=False) | {ZERO, place.key, ref.key}
+    candidates |= {keys.file_key(ref.key, seed) for seed in seeds if len(seed) == len(ZERO)}
+    right = keys.file_key(ref.key, store.secret_of(ref.file))
+
+    assert opened(candidates, among=thief.of_kind("file")) == []
+    assert opened({right}, among=thief.of_kind("file")) == ["file"]
+
+
 def test_a_members_keys_and_both_stores_open_nothing_the_other_keeps_alone(pair: Pair, loot: Sitting) -> None:
     key, master = pair.guest.at(pair.bond).key, masters(pair.guest)
     candidates = thief.derived_from({key, master, keys.private_key_from(master, "private")})
@@ -164,8 +188,8 @@ def test_an_open_phone_without_the_drawer_opens_nothing_of_what_lies_in_it(pair:
     at_hand = [found for found in thief.of_kind("own record") if found.opens_with(candidates)]
 
     assert opened(candidates, among=thief.of_kind("own record's secret")) == []
-    assert len(at_hand) == 1
-    assert len(thief.of_kind("own record")) == 2
+    assert len(at_hand) == 2
+    assert len(thief.of_kind("own record")) == 3
 
 
 def test_nobody_can_tell_which_kind_of_record_a_row_is(loot: Sitting) -> None:
@@ -244,6 +268,8 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
         candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting", "roster")}
     shared = pair.host.at(pair.bond).key
     candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
+    ref = file_of(pair)
+    candidates.add(keys.file_key(ref.key, store.secret_of(ref.file)))
     candidates |= own_record_keys(pair.host)
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 

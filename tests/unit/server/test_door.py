@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 import pytest
@@ -80,7 +81,9 @@ def test_a_body_that_comes_too_slowly_is_told_so(
     site: Any, visit: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bridge, "BODY_SECONDS", 0.02)
-    slow = bridge.Pages(site, body_limit=100, slow_paths=())
+    slow = bridge.Pages(
+        site, body_limit=100, slow_paths=(), upload_limit=100, upload_paths=re.compile("/photo")
+    )
 
     async def story() -> Any:
         request = visit(method="POST", headers=[(b"content-length", b"9")])
