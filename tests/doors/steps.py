@@ -16,6 +16,7 @@ from tests.doors.crawl import Form, everywhere, forms_on
 from tests.doors.lived import live
 from tests.pages.conversations import Turn, floor_of_host, opening
 
+DESK = "/library/desk/"  # where articles are written, for those who do
 type Key = tuple[str, str, str]
 
 
@@ -80,7 +81,7 @@ def _of_both(pair: Pair, sitting: Sitting, seen: set[Key]) -> Iterator[Target]:
 
 
 def _on_pages(browser: Client, seen: set[Key]) -> Iterator[Target]:
-    for address in list(everywhere(browser)):
+    for address in [*everywhere(browser), *everywhere(browser, DESK)]:
         if "(" not in address:
             yield from _on(browser, address, seen)
 
