@@ -22,7 +22,12 @@ from nearer.sittings import resealing as sittings
 LASTS = timedelta(days=365)
 
 
-def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> None:
+def rotate(
+    place: Place,
+    *,
+    trusted: Mapping[UUID, bytes] = bonds.NOBODY,
+    heirs: Mapping[UUID, UUID] = bonds.NO_HEIRS,
+) -> None:
     """Give a bond its next key, and seal everything under it again, in one transaction.
 
     The place that was handed in is of the old key: what comes after has to look again.
@@ -30,13 +35,14 @@ def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Non
     Args:
         place: a member's.
         trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
+        heirs: accounts that take over a place, by membership's id.
 
     Raises:
         KeyRenewed: somebody was quicker.
         NotTheirKey: a public key in the database is not the one the roster names.
     """
     with writing():
-        rekey = bonds.turn(place, trusted=trusted)
+        rekey = bonds.turn(place, trusted=trusted, heirs=heirs)
         sittings.reseal(rekey)
         records.reseal(rekey)
 
