@@ -14,7 +14,7 @@ from drills.rows import Stores
 from nearer.vault.errors import VaultError
 
 BOTH = True
-LEAST_SECONDS, MOST_SECONDS = 0.05, 0.4
+MOST_SECONDS, PATIENCE = 0.05, 60
 
 
 def drill(ground: Ground) -> list[Figure]:
@@ -26,7 +26,8 @@ def drill(ground: Ground) -> list[Figure]:
             writers = evening.writers()
             for writer in writers.values():
                 writer.start()
-            time.sleep(chance.uniform(LEAST_SECONDS, MOST_SECONDS))
+            _wait_for(chance.randint(1, 12), list(writers.values()))
+            time.sleep(chance.uniform(0, MOST_SECONDS))
             copy.kill()
             evening.note({name: writer.done() for name, writer in writers.items()})
             copy.start()
@@ -41,6 +42,13 @@ def drill(ground: Ground) -> list[Figure]:
         exactly("changes of several rows that are there by half", evening.halves, 0),
         exactly("sealed things that do not open", evening.shut, 0),
     ]
+
+
+def _wait_for(acknowledged: int, writers: list[Writer]) -> None:
+    """Let so many writes be acknowledged, whatever that takes on this machine."""
+    until = time.monotonic() + PATIENCE
+    while sum(len(writer.acknowledged) for writer in writers) < acknowledged and time.monotonic() < until:
+        time.sleep(0.002)
 
 
 @dataclass

@@ -46,14 +46,14 @@ class Reader:
             "SELECT salt, params, wrap FROM vault_unlockmethod WHERE kind = 'passphrase' AND user_id = ?",
             self._id(self.user),
         )
-        stretched = keys.stretch(passphrase, bytes(salt), keys.Argon2(**_read(params)))
-        lock = keys.key_encryption_key(stretched, self._secret(self.user), "passphrase", self.user)
-        self.master = keys.unwrap(lock, bytes(wrap), purpose="master", owner=self.user)
-        (private,) = _only(
+        private, shred = _only(
             self.records,
-            "SELECT wrapped_private FROM vault_identity WHERE user_id = ?",
+            "SELECT wrapped_private, shred FROM vault_identity WHERE user_id = ?",
             self._id(self.user),
         )
+        stretched = keys.stretch(passphrase, bytes(salt), keys.Argon2(**_read(params)))
+        lock = keys.key_encryption_key(stretched, self._secret(UUID(shred)), "passphrase", self.user)
+        self.master = keys.unwrap(lock, bytes(wrap), purpose="master", owner=self.user)
         own = keys.private_key_from(self.master, "identity")
         self.private = keys.unwrap(own, bytes(private), purpose="identity", owner=self.user)
 

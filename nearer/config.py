@@ -33,6 +33,7 @@ class Config:
         operator: who runs this copy, as people should read it.
         proxies: whose word on a client's address counts: addresses or networks of the proxy in front.
         exit_url: the neutral page that quick exit leads to.
+        library_is_public: whether people without an account may read the library.
     """
 
     data: Path
@@ -44,6 +45,7 @@ class Config:
     operator: str
     proxies: tuple[str, ...]
     exit_url: str
+    library_is_public: bool
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -72,6 +74,7 @@ class Config:
             operator=_value(environ, "NEARER_OPERATOR", ""),
             proxies=_proxies(_value(environ, "NEARER_PROXY", ",".join(LOCAL_PROXIES))),
             exit_url=_exit(_value(environ, "NEARER_EXIT_URL", "https://www.wikipedia.org/")),
+            library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
@@ -104,6 +107,13 @@ def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip() or default
     except (OSError, UnicodeDecodeError) as problem:
         raise ConfigError(f"{name}_FILE must name a file that can be read.") from problem
+
+
+def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = _value(environ, name, choices[0])
+    if text not in choices:
+        raise ConfigError(f"{name} must be {' or '.join(choices)}.")
+    return text
 
 
 def _bind(text: str) -> str:

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "nearer.keepsakes",
     "nearer.sittings",
     "nearer.home",
+    "nearer.library",
+    "nearer.leaving",
     "nearer.server",
     *installed(),
 ]

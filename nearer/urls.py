@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("nearer.keepsakes.urls")),
     path("", include("nearer.sittings.urls")),
     path("", include("nearer.home.urls")),
+    path("", include("nearer.leaving.urls")),
+    path("", include("nearer.library.urls")),
     path("", include("nearer.web.urls")),
     *[path(f"{r.label}/", include(f"{r.name}.urls")) for r in practices() if find_spec(f"{r.name}.urls")],
 ]

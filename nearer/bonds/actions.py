@@ -36,10 +36,11 @@ class OwnInvitation(Exception):
     """Somebody opened the invitation they made themselves."""
 
 
-def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
+def begin_bond(bond_id: UUID, user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
     """Make a bond with one member.
 
     Args:
+        bond_id: its id.
         user_id: who.
         face: the name and ink they show.
         kin: what the other will be to them.
@@ -48,7 +49,7 @@ def begin_bond(user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[B
     Returns:
         The bond and its first key.
     """
-    bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
+    bond, key = Bond(pk=bond_id, made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
         locked_identity(user_id, public)
         bond.save(force_insert=True)
@@ -163,6 +164,31 @@ def leave(place: Place, *, at: datetime) -> bool:
         Member.objects.filter(pk=place.me.pk).update(has_left=True, sealed_key=b"")
         Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=at.date())
     return True
+
+
+def come_back(place: Place, public: bytes) -> None:
+    """Take one's seat again in a bond that one left: it is open as before, for both.
+
+    Args:
+        place: of whoever left, with the bond's key.
+        public: their public key, from their own ring.
+
+    Raises:
+        KeyRenewed: the bond has another key by now.
+        NotTheirKey: the other's public key in the database is not the roster's.
+    """
+    with writing():
+        bond, me = locked(place.bond), place.me
+        staying = [member for member in (place.them,) if member]
+        bond.roster = seal_roster(
+            bond, publics_of(bond, staying, key=place.key) | {me.pk: public}, key=place.key
+        )
+        bond.state, bond.closed_on = State.OPEN, None
+        bond.save(update_fields=["roster", "state", "closed_on"])
+        version = bond.key_version
+        me.sealed_key = seal_bond_key(public, place.key, bond=bond.pk, member=me.pk, version=version)
+        me.has_left = False
+        me.save(update_fields=["sealed_key", "has_left"])
 
 
 def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:

@@ -6,7 +6,7 @@ copy of the records do not open it, and what was let go is gone from every backu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -17,17 +17,19 @@ from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, FirstQuestion
 from nearer.bonds.questions import QUESTIONS
 from nearer.database import writing
-from nearer.protocol import Seat
+from nearer.protocol import Seat, Words
 from nearer.vault import store
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import sitting_key
 from nearer.vault.rekey import Rekey
+from nearer.web.words import words_of
 
 if TYPE_CHECKING:
     from nearer.bonds.place import Place
 
 KIND, SCHEMA = "first", 1
+NOTHING = Words("")
 LONGEST = 400  # characters of one answer
 
 
@@ -42,8 +44,8 @@ class First:
     """
 
     question: Any  # Any: lazily translated
-    mine: str = field(default="", repr=False)
-    theirs: str = field(default="", repr=False)
+    mine: Words = field(default=NOTHING, repr=False)
+    theirs: Words = field(default=NOTHING, repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -59,11 +61,15 @@ class _Paper:
         question: which of `QUESTIONS`.
         answers: seat to words; the host's is there from the beginning.
         folded: the seats that do not want to see it any more.
+        earlier: seat to how their answer read before they edited it, oldest first.
+        withdrawn: the seats that took their answer back once both were in.
     """
 
     question: str
     answers: dict[str, str] = field(repr=False)
     folded: tuple[str, ...] = ()
+    earlier: dict[str, list[str]] = field(repr=False, default_factory=dict)
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -71,6 +77,23 @@ class _Paper:
 
     def answered(self, seat: Seat, words: str) -> _Paper:
         return replace(self, answers={seat.value: words} | self.answers) if words else self
+
+    def said_by(self, seat: Seat) -> Words:
+        earlier = tuple(self.earlier.get(seat.value, ()))
+        return words_of(
+            self.answers.get(seat.value, ""), earlier=earlier, withdrawn=seat.value in self.withdrawn
+        )
+
+    def edited(self, seat: Seat, words: str) -> _Paper:
+        before = [*self.earlier.get(seat.value, []), self.answers[seat.value]]
+        return replace(
+            self, answers=self.answers | {seat.value: words}, earlier=self.earlier | {seat.value: before}
+        )
+
+    def taken_back(self, seat: Seat) -> _Paper:
+        earlier = {name: texts for name, texts in self.earlier.items() if name != seat.value}
+        withdrawn = tuple({*self.withdrawn, seat.value})
+        return replace(self, answers=self.answers | {seat.value: ""}, earlier=earlier, withdrawn=withdrawn)
 
 
 def begin(bond: Bond, *, key: bytes, question: str, words: str) -> None:
@@ -117,8 +140,8 @@ def seen(place: Place) -> First | None:
     paper = _open(row, place.bond, key=place.key) if row else None
     if paper is None or place.seat.value in paper.folded or paper.question not in QUESTIONS:
         return None
-    mine = paper.answers.get(place.seat.value, "")
-    theirs = paper.answers.get(place.seat.other.value, "") if paper.is_open else ""
+    mine = paper.said_by(place.seat)
+    theirs = paper.said_by(place.seat.other) if paper.is_open else NOTHING
     return First(question=QUESTIONS[paper.question], mine=mine, theirs=theirs)
 
 
@@ -128,6 +151,26 @@ def answer(place: Place, words: str) -> None:
         row, paper = _locked(place)
         if row and paper and place.seat.value not in paper.folded:
             _write(row, paper.answered(place.seat, words), place)
+
+
+def edit(place: Place, words: str) -> None:
+    """Put other words into one's own answer once both are in: the earlier ones stay beneath."""
+    with writing():
+        row, paper = _locked(place)
+        if row and paper and _may_change(paper, place) and paper.answers[place.seat.value] != words:
+            _write(row, paper.edited(place.seat, words), place)
+
+
+def withdraw(place: Place) -> None:
+    """Take one's own answer back once both are in, also in a closed bond; before, see `put_away`."""
+    with writing():
+        row, paper = _locked(place)
+        if row and paper and _may_change(paper, place):
+            _write(row, paper.taken_back(place.seat), place)
+
+
+def _may_change(paper: _Paper, place: Place) -> bool:
+    return paper.is_open and place.seat.value not in paper.withdrawn
 
 
 def put_away(place: Place) -> None:
@@ -211,11 +254,13 @@ def _open(row: FirstQuestion, bond: Bond, *, key: bytes) -> _Paper | None:
         sitting_key(key, secret), bytes(row.sealed), scope=Scope.BOND, scope_id=bond.pk, kind=KIND, row=row.pk,
         author=bond.pk, schema=SCHEMA,
     )  # fmt: skip
-    return _Paper(**{**document, "folded": tuple(document["folded"])})
+    return _Paper(
+        **{**document, "folded": tuple(document["folded"]), "withdrawn": tuple(document.get("withdrawn", ()))}
+    )
 
 
 def _seal(ref: UUID, bond: Bond, paper: _Paper, *, key: bytes) -> bytes:
-    document = {"question": paper.question, "answers": paper.answers, "folded": sorted(paper.folded)}
+    document = asdict(paper) | {"folded": sorted(paper.folded), "withdrawn": sorted(paper.withdrawn)}
     return seal(
         key, scope=Scope.BOND, scope_id=bond.pk, kind=KIND, row=ref, author=bond.pk, schema=SCHEMA,
         key_version=bond.key_version, document=document,

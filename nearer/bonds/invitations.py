@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 
@@ -36,6 +36,7 @@ from nearer.vault.keys import (
     wrap,
     write_invite_secret,
 )
+from nearer.vault.owning import locked_identity
 from nearer.vault.rekey import Rekey
 
 KIND, SCHEMA = "invitation", 1
@@ -66,8 +67,9 @@ def invite(
     at: datetime,
     question: str = "",
     words: str = "",
+    once: UUID | None = None,
 ) -> Bond:
-    """Make a bond that waits for its second member, and the invitation to it.
+    """Make a bond that waits for its second member, and the invitation to it; the same page sent twice makes one.
 
     Args:
         user_id: who invites.
@@ -77,16 +79,20 @@ def invite(
         at: now.
         question: which of `questions.QUESTIONS` goes with it.
         words: the inviter's answer; without one nothing is asked.
+        once: what tells the page it was sent from; None when it is sent only once.
     """
-    invitation_id = uuid4()
-    shred = store.make_secret(invitation_id)
+    row = Invitation(pk=uuid4(), expires_at=at + INVITATION_LASTS)
+    bond_id = uuid5(user_id, str(once or uuid4()))
     with writing():
-        bond, key = begin_bond(user_id, face=face, kin=kin, public=public)
-        first.begin(bond, key=key, question=question, words=words)
-        row = Invitation(pk=invitation_id, bond=bond, expires_at=at + INVITATION_LASTS)
+        locked_identity(user_id, public)
+        if made := Bond.objects.filter(pk=bond_id).first():
+            return made
+        shred = store.make_secret(row.pk)
+        row.bond, key = begin_bond(bond_id, user_id, face=face, kin=kin, public=public)
+        first.begin(row.bond, key=key, question=question, words=words)
         _fill(row, user_id, key=key, shred=shred)
         row.save(force_insert=True)
-    return bond
+    return row.bond
 
 
 def _fill(row: Invitation, user_id: UUID, *, key: bytes, shred: bytes) -> None:

@@ -31,7 +31,7 @@ def invite(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         bond = invitations.invite(
             request.user.pk, face=request.visit.face, kin=data["kin"], at=timezone.now(),
-            public=request.ring.public, question=data["question"], words=data["answer"],
+            public=request.ring.public, question=data["question"], words=data["answer"], once=data["once"],
         )  # fmt: skip
         request.visit.choose(bond.pk)
         return redirect("bonds:invitation", bond=bond.pk)
@@ -92,16 +92,23 @@ def state(_request: MemberRequest, place: Place) -> HttpResponse:
 @paired
 def first(request: MemberRequest, place: Place) -> HttpResponse:
     """Answer the first question, let it go, or fold both answers away."""
-    found = place.first
+    found, do = place.first, request.POST.get("do")
+    if found is not None and do == "take":
+        first_question.withdraw(place)
+        return redirect("home:today")
     if found is None or place.bond.state == Bond.State.CLOSED:
         return redirect("home:today")
-    if request.POST.get("do") == "away":
+    if do == "away":
         first_question.put_away(place)
         return redirect("home:today")
     form = AnswerForm(request.POST, question=found.question)
     if not form.is_valid():
-        return render(request, "bonds/first.html", {"form": form, "place": place, "tab": "today"}, status=422)
-    first_question.answer(place, form.cleaned_data["answer"])
+        context = {"form": form, "place": place, "do": do, "tab": "today"}
+        return render(request, "bonds/first.html", context, status=422)
+    if do == "edit" and form.cleaned_data["answer"]:
+        first_question.edit(place, form.cleaned_data["answer"])
+    elif do != "edit":
+        first_question.answer(place, form.cleaned_data["answer"])
     return redirect("home:today")
 
 

@@ -18,6 +18,7 @@ from nearer.bonds.visit import MemberRequest
 from nearer.database import writing
 from nearer.records import resealing as records
 from nearer.sittings import resealing as sittings
+from nearer.vault.rekey import Rekey
 
 LASTS = timedelta(days=365)
 
@@ -27,7 +28,7 @@ def rotate(
     *,
     trusted: Mapping[UUID, bytes] = bonds.NOBODY,
     heirs: Mapping[UUID, UUID] = bonds.NO_HEIRS,
-) -> None:
+) -> Rekey:
     """Give a bond its next key, and seal everything under it again, in one transaction.
 
     The place that was handed in is of the old key: what comes after has to look again.
@@ -37,6 +38,9 @@ def rotate(
         trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
         heirs: accounts that take over a place, by membership's id.
 
+    Returns:
+        The step, with the key as it is now.
+
     Raises:
         KeyRenewed: somebody was quicker.
         NotTheirKey: a public key in the database is not the one the roster names.
@@ -45,6 +49,7 @@ def rotate(
         rekey = bonds.turn(place, trusted=trusted, heirs=heirs)
         sittings.reseal(rekey)
         records.reseal(rekey)
+    return rekey
 
 
 def renew_when_due(request: MemberRequest) -> None:

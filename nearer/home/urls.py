@@ -11,7 +11,6 @@ urlpatterns = [
     path("back", return_views.ask, name="ask_back"),
     path("r/", return_views.answer, name="answer_back"),
     path("b/<uuid:bond>/keep-place", return_views.keep_place, name="keep_place"),
-    path("b/<uuid:bond>/leave", views.leave, name="leave"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),

@@ -7,17 +7,16 @@ from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from nearer.accounts.door import CODE
 from nearer.bonds import returns
 from nearer.bonds.cards import Kin
-from nearer.bonds.decorators import paired
 from nearer.bonds.forms import KIN_NAMES
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.home import leaving, letting_in, rotation
+from nearer.home import letting_in, rotation
 from nearer.home.suggestions import suggested_rooms
 from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
@@ -89,18 +88,6 @@ def us(request: MemberRequest) -> HttpResponse:
         "is_open": place.bond.state == Bond.State.OPEN,
     }
     return render(request, "home/us.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@paired
-def leave(request: MemberRequest, place: Place) -> HttpResponse:
-    """One screen, one person, at once."""
-    if request.method == "POST":
-        leaving.leave(place, at=timezone.now())
-        request.visit.forget_choice()
-        return redirect("home:today")
-    card = place.their_card if place.bond.state != Bond.State.WAITING else None
-    return render(request, "home/leave.html", {"place": place, "card": card, "tab": "us"})
 
 
 @login_not_required

@@ -116,7 +116,7 @@ class Streams:
             if mailbox.doubted:
                 mailbox.doubted = False
                 if not await self._still(ref, token, mailbox):
-                    return await _end(send)
+                    return await _end(send, mailbox)
                 look = clock() + self._beat
             mailbox.unread = 0
             await send({"type": "http.response.body", "body": _at(mailbox.seq), "more_body": True})
@@ -141,8 +141,10 @@ async def _say_bye(send: Send) -> None:
     await send({"type": "http.response.body", "body": b"event: bye\nretry: %d\ndata: {}\n\n" % wait})
 
 
-async def _end(send: Send) -> None:
-    await send({"type": "http.response.body", "body": b""})
+async def _end(send: Send, mailbox: Mailbox) -> None:
+    # The page looks once more, and finds what there is for it now.
+    last = _at(mailbox.seq) if mailbox.unread else b""
+    await send({"type": "http.response.body", "body": last})
 
 
 async def _refuse(send: Send, status: int, headers: Headers | None = None) -> None:

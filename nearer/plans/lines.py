@@ -1,15 +1,17 @@
 """Plan lines: "When …, then we …". One puts it to the other, who says yes from their own session.
 
-A line is agreed when whoever sealed it last is not the one who proposed it: the author is part of what is
-sealed, so a yes cannot be written for somebody else.
+A yes counts when whoever sealed the line last is not the one who proposed it: the author is part of what is
+sealed, so it cannot be given for somebody else. It begins the next morning, and until then it can be taken back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
+
+from django.utils import timezone
 
 from nearer.bonds.place import Place
 from nearer.protocol import Seat
@@ -20,6 +22,7 @@ from nearer.vault.errors import VaultError
 
 PART_MOST = 140
 OPEN_MOST = 3
+MORNING = 6  # o'clock, on the day after a yes
 
 
 class PlansFull(Exception):
@@ -37,12 +40,20 @@ class Plan:
     Attributes:
         cue: the moment: "the kitchen is tidy".
         act: what the two do then: "sit on the sofa".
+        proposed: when, so that the lines keep their order whatever is done with them.
+        said_yes: when the other did; empty until then. It counts only from whoever did not propose the line.
+        earlier: how it read before its proposer edited it, oldest first: cue and act.
+        withdrawn: whether its proposer took the words back.
         proposer: the seat of whoever proposed it.
     """
 
     cue: str
     act: str
     proposer: str
+    proposed: str = ""
+    said_yes: str = ""
+    earlier: tuple[tuple[str, str], ...] = ()
+    withdrawn: bool = False
 
 
 PLAN = Kind(name="plan", shape=Plan)
@@ -52,6 +63,8 @@ class Stand(StrEnum):
     """How a line stands, for whoever looks."""
 
     AGREED = "agreed"
+    BEGINS = "begins"  # I said yes; until the morning it is mine to take back, and nobody's to see
+    WITHDRAWN = "withdrawn"  # the other took their words back
     PUT_TO_ME = "put to me"
     PUT_TO_THEM = "put to them"
 
@@ -64,6 +77,8 @@ class Line:
     cue: str
     act: str
     stand: Stand
+    mine: bool = False
+    earlier: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,30 +103,47 @@ class Lines:
         return self._that(Stand.PUT_TO_THEM)
 
     @property
+    def begins(self) -> list[Line]:
+        """Those I said yes to, and that begin tomorrow morning."""
+        return self._that(Stand.BEGINS)
+
+    @property
+    def withdrawn(self) -> list[Line]:
+        """Those the other took back."""
+        return self._that(Stand.WITHDRAWN)
+
+    @property
     def is_full(self) -> bool:
         """Whether one has to go before another can come."""
-        return len(self.lines) >= OPEN_MOST
+        return len(self.lines) - len(self.withdrawn) >= OPEN_MOST
 
     def _that(self, stand: Stand) -> list[Line]:
         return [line for line in self.lines if line.stand is stand]
 
 
-def lines_in(found: Gathered, place: Place) -> Lines:
+def lines_in(found: Gathered, place: Place, *, at: datetime | None = None) -> Lines:
     """Return the plan lines among what was gathered.
+
+    Args:
+        found: what was gathered.
+        place: who looks.
+        at: now, unless another moment is meant.
 
     Raises:
         VaultError: a line says it was proposed by somebody who has no seat here.
     """
-    return Lines(lines=tuple(_line(kept, place) for kept in found.of(PLAN)))
+    kept = sorted(found.of(PLAN), key=lambda each: (each.document.proposed or each.at.isoformat(), each.ref))
+    lines = [_line(each, place, at or timezone.now()) for each in kept]
+    return Lines(lines=tuple(line for line in lines if line.stand is not Stand.WITHDRAWN or not line.mine))
 
 
-def lines_of(place: Place) -> Lines:
+def lines_of(place: Place, *, at: datetime | None = None) -> Lines:
     """Return a bond's plan lines.
 
     Raises:
         VaultError: one of them does not open.
     """
-    return lines_in(keeping.gather(Shelf.of_bond(place), PLAN), place)
+    return lines_in(keeping.gather(Shelf.of_bond(place), PLAN), place, at=at)
 
 
 def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
@@ -123,43 +155,119 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        open_lines = lines_of(place)
+        open_lines = lines_of(place, at=at)
         if any((line.cue, line.act) == (cue, act) for line in open_lines.lines):
             return
         if open_lines.is_full:
             raise PlansFull
-        keeping.put(shelf, PLAN, Plan(cue=cue, act=act, proposer=place.seat), at=at)
+        plan = Plan(cue=cue, act=act, proposer=place.seat, proposed=at.isoformat())
+        keeping.put(shelf, PLAN, plan, at=at)
 
 
 def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
     """Say yes to a line the other proposed; to one that is agreed already, nothing is added.
+
+    It begins the next morning. Until then the yes can be taken back, and nobody else sees it.
 
     Raises:
         NotThere: it has been let go meanwhile.
         NotTheirs: this person proposed it.
         BondNotOpen: nothing new is kept in this bond.
     """
+    _answer(place, ref, Stand.PUT_TO_ME, said_yes=at.isoformat(), at=at)
+
+
+def take_back_yes(place: Place, ref: UUID, *, at: datetime) -> None:
+    """Take back a yes before the morning on which the line begins; afterwards nothing happens.
+
+    Raises:
+        NotThere: it has been let go meanwhile.
+        NotTheirs: this person proposed it.
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    _answer(place, ref, Stand.BEGINS, said_yes="", at=at)
+
+
+def edit(place: Place, ref: UUID, *, cue: str, act: str, at: datetime) -> None:
+    """Put other words into one's own line: the other sees that it was edited, and says yes anew if they like.
+
+    Raises:
+        NotThere: it has been let go meanwhile.
+        NotTheirs: the other proposed it.
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf):
+        plan = _own(place, ref).document
+        if (plan.cue, plan.act) != (cue, act):
+            earlier = (*plan.earlier, (plan.cue, plan.act))
+            edited = replace(plan, cue=cue, act=act, said_yes="", earlier=earlier)
+            keeping.replace(shelf, PLAN, ref, edited, at=at)
+
+
+def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
+    """Take the words of one's own line back, also in a closed bond: the other finds that they were withdrawn.
+
+    Raises:
+        NotThere: it has been let go meanwhile.
+        NotTheirs: the other proposed it.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf, closed=True):
+        _own(place, ref)
+        gone = Plan(cue="", act="", proposer=place.seat, withdrawn=True)
+        keeping.replace(shelf, PLAN, ref, gone, at=at, closed=True)
+
+
+def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
+    """Let a line go. The other's goes without a trace; of one's own it stays to be seen that it was withdrawn."""
+    try:
+        withdraw(place, ref, at=at)
+    except NotTheirs:
+        keeping.remove(Shelf.of_bond(place), PLAN, ref)
+
+
+def morning_after(at: datetime) -> datetime:
+    """Return the beginning of the next morning. The server knows nobody's zone, so it is UTC's."""
+    return (at + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+
+
+def _answer(place: Place, ref: UUID, stand: Stand, *, said_yes: str, at: datetime) -> None:
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
         kept = keeping.get(shelf, PLAN, ref)
-        line = _line(kept, place)
         if kept.document.proposer == place.seat:
             raise NotTheirs
-        if line.stand is Stand.PUT_TO_ME:
-            keeping.replace(shelf, PLAN, ref, kept.document, at=at)
+        if _line(kept, place, at).stand is stand:
+            keeping.replace(shelf, PLAN, ref, replace(kept.document, said_yes=said_yes), at=at)
 
 
-def let_go(place: Place, ref: UUID) -> None:
-    """Take a line away, agreed or not, without a trace. Either may, at any time."""
-    keeping.remove(Shelf.of_bond(place), PLAN, ref)
+def _own(place: Place, ref: UUID) -> Kept[Plan]:
+    kept = keeping.get(Shelf.of_bond(place), PLAN, ref)
+    if kept.document.proposer != place.seat or kept.document.withdrawn:
+        raise NotTheirs
+    return kept
 
 
-def _line(kept: Kept[Plan], place: Place) -> Line:
+def _line(kept: Kept[Plan], place: Place, at: datetime) -> Line:
     plan = kept.document
     if plan.proposer not in list(Seat):
         raise VaultError
-    if kept.author != place.user_at(Seat(plan.proposer)):
-        stand = Stand.AGREED
-    else:
-        stand = Stand.PUT_TO_THEM if kept.author == place.me.user_id else Stand.PUT_TO_ME
-    return Line(ref=kept.ref, cue=plan.cue, act=plan.act, stand=stand)
+    earlier = tuple((cue, act) for cue, act in plan.earlier)
+    mine = plan.proposer == place.seat
+    return Line(
+        ref=kept.ref, cue=plan.cue, act=plan.act, stand=_stand(kept, place, at), mine=mine, earlier=earlier
+    )
+
+
+def _stand(kept: Kept[Plan], place: Place, at: datetime) -> Stand:
+    plan = kept.document
+    if plan.withdrawn:
+        return Stand.WITHDRAWN
+    mine = plan.proposer == place.seat
+    # Only from whoever did not propose it: the author is sealed with it, so nobody writes a yes for another.
+    if plan.said_yes and kept.author != place.user_at(Seat(plan.proposer)):
+        if at >= morning_after(datetime.fromisoformat(plan.said_yes)):
+            return Stand.AGREED
+        return Stand.PUT_TO_THEM if mine else Stand.BEGINS
+    return Stand.PUT_TO_THEM if mine else Stand.PUT_TO_ME

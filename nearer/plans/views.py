@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +15,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.plans import lines, parking
-from nearer.plans.forms import PlanForm
+from nearer.plans.forms import ParkForm, PlanForm
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.web.back import back, page_before
 
@@ -21,14 +23,20 @@ from nearer.web.back import back, page_before
 @require_http_methods(["GET", "HEAD", "POST"])
 @paired
 def propose(request: MemberRequest, place: Place) -> HttpResponse:
-    """Write a plan line, and put it to the other."""
-    form = PlanForm(request.POST or None)
-    if place.bond.state != Bond.State.OPEN:
+    """Write a plan line, and put it to the other; or put other words into one's own."""
+    named = request.POST.get("record") or request.GET.get("record") or ""
+    ref, plans = ref_in(named), lines.lines_of(place)
+    own = next((line for line in plans.lines if line.ref == ref and line.mine), None)
+    form = PlanForm(request.POST or None, initial={"cue": own.cue, "act": own.act} if own else None)
+    if place.bond.state != Bond.State.OPEN or (named and not own):
         return back(request, part="plan")
     if request.method == "POST" and form.is_valid():
         try:
-            lines.propose(place, at=timezone.now(), **form.cleaned_data)
-        except BondNotOpen:
+            if own:
+                lines.edit(place, own.ref, at=timezone.now(), **form.cleaned_data)
+            else:
+                lines.propose(place, at=timezone.now(), **form.cleaned_data)
+        except (BondNotOpen, NotThere):
             return back(request, part="plan")
         except lines.PlansFull:
             form.add_error(
@@ -40,7 +48,8 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
     context = {
         "form": form,
         "place": place,
-        "plans": lines.lines_of(place),
+        "plans": plans,
+        "own": own,
         "next": page_before(request),
         "tab": "us",
     }
@@ -50,13 +59,15 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
 @require_POST
 @paired
 def answer(request: MemberRequest, place: Place) -> HttpResponse:
-    """Say yes to the other's line, or let any line go. One that is gone already needs no word."""
+    """Say yes to the other's line, take the yes back, or let any line go. One that is gone needs no word."""
     ref, said = ref_in(request.POST.get("record", "")), request.POST.get("answer")
     try:
         if ref and said == "yes":
             lines.confirm(place, ref, at=timezone.now())
+        elif ref and said == "no":
+            lines.take_back_yes(place, ref, at=timezone.now())
         elif ref and said == "go":
-            lines.let_go(place, ref)
+            lines.let_go(place, ref, at=timezone.now())
     except lines.NotTheirs:
         raise Http404 from None
     except (NotThere, BondNotOpen):
@@ -69,5 +80,22 @@ def answer(request: MemberRequest, place: Place) -> HttpResponse:
 def unpark(request: MemberRequest, place: Place) -> HttpResponse:
     """Let something parked go; what is not one's own stays, and the answer is the same."""
     if ref := ref_in(request.POST.get("record", "")):
-        parking.let_go(place, ref)
+        parking.let_go(place, ref, at=timezone.now())
     return back(request, default="/us")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@paired
+def edit_parked(request: MemberRequest, place: Place) -> HttpResponse:
+    """Put other words into something one parked."""
+    ref = ref_in(request.POST.get("record") or request.GET.get("record") or "")
+    own = next((item for item in parking.items_of(place) if item.ref == ref and item.mine), None)
+    if own is None or place.bond.state != Bond.State.OPEN:
+        return back(request, default="/us")
+    form = ParkForm(request.POST or None, initial={"text": str(own.text)})
+    if request.method == "POST" and form.is_valid():
+        with suppress(NotThere, BondNotOpen):
+            parking.edit(place, own.ref, form.cleaned_data["text"], at=timezone.now())
+        return back(request, default="/us")
+    context = {"form": form, "own": own, "place": place, "tab": "us"}
+    return render(request, "plans/edit_parked.html", context, status=422 if form.errors else 200)

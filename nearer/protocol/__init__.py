@@ -1,6 +1,7 @@
 """The rules of dialogue, and nothing else: no web, no storage, no clock, no chance."""
 
 from nearer.protocol.dialogue import (
+    COOLING,
     HOUSE_MOVES,
     QUIET_END,
     Dialogue,
@@ -25,6 +26,7 @@ from nearer.protocol.seats import Both, Seat
 from nearer.protocol.words import Words
 
 __all__ = [
+    "COOLING",
     "HOUSE_MOVES",
     "QUIET_END",
     "Both",

@@ -12,6 +12,8 @@ can forget it:
 * Anyone may leave at any time, needs no reason, and the end looks the same from both seats.
 * In letters nothing shows before it is sent: what somebody does in their own turn reaches the other, and
   sets the clock back, only with what they send. Opening a letter, or beginning one, is nobody's to see.
+* Words that were sent in letters wait a little before they reach the other (`waiting`). Until then the other
+  knows the position as it was, and whoever sent them may take them back.
 * Time is a move too (`TimeUp`), so a stored log played again gives the same position.
 """
 
@@ -25,11 +27,14 @@ from hashlib import blake2b
 from typing import Any, ClassVar, Self, final
 
 from nearer.protocol.modes import Mode
-from nearer.protocol.moves import IllegalMove, Move
+from nearer.protocol.moves import IllegalMove, Move, has_words
 from nearer.protocol.seats import Seat
 
 QUIET_END = timedelta(hours=72)
 """A dialogue nobody touches for this long ends by itself."""
+
+COOLING = timedelta(minutes=2)
+"""How long words in letters can be taken back before they reach the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +85,9 @@ class Dialogue(ABC):
     expired: bool = False
     touched: datetime | None = None  # by the last move that both can know of
     behind: tuple[tuple[Seat, Dialogue], ...] = ()  # letters: what a seat knows that has not heard the last
+    waiting: tuple[Seat, datetime] | None = (
+        None  # letters: whose words are on their way, and when they are there
+    )
     turn_began: datetime | None = None
 
     # What each room answers.
@@ -128,6 +136,11 @@ class Dialogue(ABC):
         return ()
 
     @property
+    def cooling(self) -> timedelta:
+        """How long words in letters wait before they reach the other. Longer for something hard."""
+        return COOLING
+
+    @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
         """What remains of a finished sitting."""
         return {}
@@ -156,6 +169,10 @@ class Dialogue(ABC):
     @final
     def at_door(self, seat: Seat) -> bool:
         """Whether this seat is still outside. In letters each comes in alone, when they are ready to read."""
+        known = self.known_to(seat)
+        return self._outside(seat) if known is self else known.at_door(seat)
+
+    def _outside(self, seat: Seat) -> bool:
         return self.lobby or (self.mode is Mode.ASYNC and not self.over and seat not in self.ready)
 
     @final
@@ -171,7 +188,11 @@ class Dialogue(ABC):
 
     @final
     def calls_on(self, seat: Seat) -> bool:
-        """Whether it goes on with this seat, be they inside yet or not."""
+        """Whether it goes on with this seat, as far as they know, be they inside yet or not."""
+        known = self.known_to(seat)
+        return self._calls_on(seat) if known is self else known.calls_on(seat)
+
+    def _calls_on(self, seat: Seat) -> bool:
         if self.over or self.paused_by is not None:
             return not self.over and self.paused_by is seat
         if self.lobby:
@@ -180,18 +201,35 @@ class Dialogue(ABC):
 
     @final
     def known_to(self, seat: Seat) -> Dialogue:
-        """The position as this seat may know it: an older one where the other is about to send something."""
-        return dict(self.behind).get(seat, self)
+        """The position as this seat may know it: an older one where the other is about to send something.
+
+        A pause and an end show at once.
+        """
+        known = dict(self.behind).get(seat)
+        if known is None:
+            return self
+        return replace(
+            known,
+            paused_by=self.paused_by,
+            paused_at=self.paused_at,
+            left_by=self.left_by,
+            expired=self.expired,
+        )
 
     @final
     @property
     def due(self) -> datetime | None:
         """When time makes the next move by itself, if nobody else does."""
-        if self.over or self.touched is None:
-            return None
-        quiet = self.touched + QUIET_END
-        timer = self.timer if self.running else None
-        return quiet if timer is None else min(quiet, timer)
+        if self.waiting is not None and not self.over:
+            return self.waiting[1]
+        quiet, timer = self.rests, self.timer if self.running else None
+        return quiet if quiet is None or timer is None else min(quiet, timer)
+
+    @final
+    @property
+    def rests(self) -> datetime | None:
+        """When it ends by itself, if nobody touches it before."""
+        return None if self.over or self.touched is None else self.touched + QUIET_END
 
     @final
     @property
@@ -206,17 +244,21 @@ class Dialogue(ABC):
 
     @final
     def legal(self, seat: Seat) -> frozenset[type[Move]]:
-        """Every kind of move this seat may play now."""
+        """Every kind of move this seat may play now: nothing that depends on what has not reached them."""
+        known = self.known_to(seat)
+        return self._legal(seat) if known is self else known.legal(seat) & self._legal(seat)
+
+    def _legal(self, seat: Seat) -> frozenset[type[Move]]:
         if self.over:
             return frozenset()
         own = self.speaks_for_itself(seat)
         if self.paused_by is not None:
             return frozenset({Leave, Resume} if self.paused_by is seat else {Leave})
         house = frozenset({Leave, Pause} if own else {Leave})
-        if self.at_door(seat):
+        if self._outside(seat):
             # In letters the door opens once there is something behind it.
             may_enter = (
-                own and seat not in self.ready and (self.mode is not Mode.ASYNC or self.calls_on(seat))
+                own and seat not in self.ready and (self.mode is not Mode.ASYNC or self._calls_on(seat))
             )
             return house | ({Ready} if may_enter else frozenset())
         return house | {kind for kind in self.open_to(seat) if own or not kind.consent}
@@ -237,7 +279,7 @@ class Dialogue(ABC):
         if after is self:
             return self
         if seat is None or self.mode is not Mode.ASYNC:
-            return replace(after, touched=at, behind=())
+            return replace(after, touched=at, behind=(), waiting=None)
         return self._posted(seat, move, after, at)
 
     @final
@@ -248,8 +290,9 @@ class Dialogue(ABC):
     @final
     def view(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Everything this seat may see. The end looks the same whoever left, and when time ran out."""
-        outside = self.at_door(seat)
-        in_letters = self.mode is Mode.ASYNC and (not outside or self.calls_on(seat))
+        known = self.known_to(seat)
+        outside = known.at_door(seat)
+        in_letters = self.mode is Mode.ASYNC and (not outside or known.calls_on(seat))
         house = {
             "seat": seat,
             "over": self.over,
@@ -263,13 +306,22 @@ class Dialogue(ABC):
             "paused": not self.over and self.paused_by is not None,
             "paused_by_me": not self.over and self.paused_by is seat,
             "legal": sorted(kind.__name__ for kind in self.legal(seat)),
-            "chimes": self.chimes if self.running else (),
+            "chimes": known.chimes if known.running else (),
             # The quiet end is not in here: it would tell when the other last answered a sealed question.
-            "due": self.timer if self.running else None,
+            "due": known.timer if known.running else None,
             # In letters it is: only what both know of sets it back, so it says nothing new to either.
-            "rests": self.due if in_letters else None,
+            "rests": known.rests if in_letters else None,
+            # Until when one's own words can be taken back; that the other's are on their way is not to be seen.
+            "waits": self.waits_for(seat),
         }
-        return house if outside or self.ended else {**house, **self.known_to(seat).shown_to(seat)}
+        return house if outside or self.ended else {**house, **known.shown_to(seat)}
+
+    @final
+    def waits_for(self, seat: Seat) -> datetime | None:
+        """When words this seat sent reach the other; None when none are on their way."""
+        if self.over or self.waiting is None or self.waiting[0] is not seat:
+            return None
+        return self.waiting[1]
 
     def _step(self, scene: tuple[Any, ...], *, outside: bool) -> str:  # Any: see scene
         place = [self.slug, self.over, self.paused_by, outside, scene]
@@ -277,21 +329,30 @@ class Dialogue(ABC):
 
     def _posted(self, seat: Seat, move: Move, after: Self, at: datetime) -> Self:
         """Return the position after a move in letters, and what the other knows of it."""
-        other = seat.other
         if isinstance(move, Pause | Resume):
-            return replace(after, touched=at)
-        if self._reaches(other, move, after):
-            return replace(after, touched=at, behind=())
-        known = dict(self.behind).get(other, replace(self, behind=()))
+            paused = tuple((each, replace(known, touched=at)) for each, known in self.behind)
+            return replace(after, touched=at, behind=paused)
+        other, was = seat.other, replace(self, behind=(), waiting=None)
+        reaches = self._reaches(other, move, after)
+        waits = not after.over and (self.waits_for(seat) is not None or has_words(move))
+        if reaches and not waits:
+            return replace(after, touched=at, behind=(), waiting=None)
         # Whoever has not come in yet knows of no date that could move.
         touched = self.touched if other in self.ready else None
-        return replace(after, touched=touched or at, behind=((other, known),))
+        behind: dict[Seat, Dialogue] = {other: was, **dict(self.behind)}
+        if not reaches:
+            return replace(after, touched=touched or at, behind=tuple(behind.items()))
+        if move.sealed:
+            behind = {seat: was, **behind}  # what the other sealed opens to them when theirs is surely given
+        until = at + self.cooling if has_words(move) else self.waits_for(seat)
+        waiting = None if until is None else (seat, until)
+        return replace(after, touched=touched or at, behind=tuple(behind.items()), waiting=waiting)
 
     def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
-        if after.over or after.calls_on(other) is not self.calls_on(other):
+        if after.over or replace(after, behind=()).calls_on(other) is not self._calls_on(other):
             return True
         if move.sealed or move.unsent or move.ambient:
-            return self.calls_on(other) and after.scene() != self.scene()
+            return self._calls_on(other) and after.scene() != self.scene()
         return True
 
     def _after(self, seat: Seat, move: Move, at: datetime) -> Self:
@@ -311,6 +372,8 @@ class Dialogue(ABC):
         due = self.due
         if type(move) is not TimeUp or due is None or at < due:
             raise IllegalMove(f"{type(move).__name__} is not due")
+        if self.waiting is not None:
+            return replace(self, waiting=None)
         return self.after_time(at) if self.running and due == self.timer else replace(self, expired=True)
 
     def _clock_after_pause(self, at: datetime) -> datetime | None:

@@ -107,6 +107,11 @@ def rules_of(kind: type[Move]) -> Mapping[str, FieldRule]:
     return _known_rules[kind]
 
 
+def has_words(move: Move) -> bool:
+    """Whether something was written in a move."""
+    return any(rule.type is str and getattr(move, name) for name, rule in rules_of(type(move)).items())
+
+
 def encode(move: Move) -> dict[str, Any]:  # Any: plain JSON values
     """Return the move as plain data, ready for JSON."""
     values = {name: getattr(move, name) for name in rules_of(type(move))}

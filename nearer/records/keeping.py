@@ -115,15 +115,23 @@ def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
 
 
 def replace[D: DataclassInstance](
-    shelf: Shelf, kind: Kind[D], ref: UUID, document: D, *, at: datetime
+    shelf: Shelf, kind: Kind[D], ref: UUID, document: D, *, at: datetime, closed: bool = False
 ) -> Kept[D]:
     """Put another document in the place of one; whoever replaces it becomes its author.
+
+    Args:
+        shelf: where it lies.
+        kind: its kind.
+        ref: its id.
+        document: what it says from now on.
+        at: now.
+        closed: whether a bond that is closed takes it as well, since it only takes words back.
 
     Raises:
         NotThere: it has been taken away meanwhile.
         BondNotOpen: it belongs to a bond in which nothing new is kept.
     """
-    with changing(shelf):
+    with changing(shelf, closed=closed):
         return _seal(_row(shelf, kind, ref), shelf, kind, document, at)
 
 
@@ -185,8 +193,12 @@ def ref_in(text: str) -> UUID | None:
 
 
 @contextmanager
-def changing(shelf: Shelf) -> Iterator[None]:
+def changing(shelf: Shelf, *, closed: bool = False) -> Iterator[None]:
     """Change what a shelf holds, one at a time, so that what is counted first still holds at the end.
+
+    Args:
+        shelf: which.
+        closed: whether that may be in a closed bond as well.
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
@@ -194,7 +206,8 @@ def changing(shelf: Shelf) -> Iterator[None]:
     """
     with writing():
         bond = shelf.locked()
-        if bond is not None and bond.state != Bond.State.OPEN:
+        allowed = {Bond.State.OPEN, Bond.State.CLOSED} if closed else {Bond.State.OPEN}
+        if bond is not None and bond.state not in allowed:
             raise BondNotOpen
         yield
 

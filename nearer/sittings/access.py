@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils.crypto import constant_time_compare
 
 from nearer.accounts.models import User
+from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.together import NAME as TOGETHER
 from nearer.bonds.visit import MemberRequest
@@ -37,11 +38,13 @@ def may_watch(asked: Sequence[tuple[str, UUID]]) -> list[int | None]:
 
     Returns:
         For each, how many moves the sitting has, or None when it is not theirs, or not the one their
-        phone lies on the table for.
+        phone lies on the table for, or the bond is closed: nothing moves there any more.
     """
     viewers, bound = _signed_in({token for token, _ in asked})
     mine = {"bond__members__user__in": set(viewers.values()), "bond__members__has_left": False}
-    rows = Sitting.objects.filter(pk__in={ref for _, ref in asked}, **mine)
+    rows = Sitting.objects.filter(pk__in={ref for _, ref in asked}, **mine).exclude(
+        bond__state=Bond.State.CLOSED
+    )
     seqs: dict[tuple[UUID | None, UUID], int] = {
         (user, ref): seq for ref, user, seq in rows.values_list("pk", "bond__members__user", "seq")
     }

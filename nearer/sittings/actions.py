@@ -16,9 +16,21 @@ from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.database import writing
-from nearer.protocol import HOUSE_MOVES, IllegalMove, Leave, Mode, Move, Pause, Seat, TimeUp
+from nearer.protocol import HOUSE_MOVES, IllegalMove, Leave, Mode, Move, Pause, Seat
+from nearer.protocol.moves import has_words
 from nearer.sittings.header import TOPIC, Header
-from nearer.sittings.log import Played, Run, length_when, open_run, replay, told, write
+from nearer.sittings.log import (
+    Played,
+    Run,
+    heard_by,
+    lapsed,
+    length_when,
+    open_run,
+    replay,
+    told,
+    unwrite,
+    write,
+)
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import PracticeConfig
 from nearer.vault import store
@@ -126,6 +138,42 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: S
     return run
 
 
+def take_back(*, ref: UUID, place: Place, at: datetime) -> tuple[Run, Move]:
+    """Take back the last words that were sent in letters, while the other knows nothing of them. No trace is left.
+
+    Returns:
+        The sitting without them, and what was taken back.
+
+    Raises:
+        TooLate: there are none, or they are with the other by now.
+    """
+    with writing():
+        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=locked(place.bond))
+        run = _lapsed(open_run(sitting, place), at)
+        last = last_unheard(run)
+        if run.position.over or last is None:
+            _settle(run)
+            raise TooLate
+        known = heard_by(run, run.seat.other)
+        later = range(last, len(run.log))
+        fresh = unwrite(run, {seq for seq in later if run.log[seq].seat is run.seat and not known[seq]})
+        _settle(fresh)
+    return fresh, run.log[last].move
+
+
+def last_unheard(run: Run) -> int | None:
+    """Return the number of the last words this person sent, or sealed, that the other knows nothing of; or None."""
+    if run.header.mode != Mode.ASYNC:
+        return None
+    known = heard_by(run, run.seat.other)
+    mine = [seq for seq, played in enumerate(run.log) if played.seat is run.seat and not known[seq]]
+    return max((seq for seq in mine if _is_sent(run.log[seq].move)), default=None)
+
+
+def _is_sent(move: Move) -> bool:
+    return has_words(move) and not move.unsent
+
+
 def let_time_pass(place: Place, *, at: datetime) -> None:
     """End or move on every open sitting of a bond whose time has passed by now."""
     for ref in _open_in(place):
@@ -182,8 +230,9 @@ def _played(run: Run, played: Played, *, seq: int) -> Run:
         raise TooLate
     if any(p.seat is played.seat and p.move == played.move for p in run.log[length:]):
         return run  # the same tap, sent twice
-    late = length < len(run.log)
-    if late and type(played.move) not in ANY_STEP and _step_at(run, length) != run.position.step:
+    late, seat = length < len(run.log), played.seat or run.seat
+    then = replay(run.header.first, run.log[:length])
+    if late and type(played.move) not in ANY_STEP and then.step_for(seat) != run.position.step_for(seat):
         raise TooLate
     try:
         return _accept(run, played)
@@ -193,13 +242,11 @@ def _played(run: Run, played: Played, *, seq: int) -> Run:
         raise
 
 
-def _step_at(run: Run, length: int) -> str:
-    return replay(run.header.first, run.log[:length]).step
-
-
 def _lapsed(run: Run, at: datetime) -> Run:
-    due = run.position.due
-    return _accept(run, Played(seat=None, move=TimeUp(), at=due)) if due and due <= at else run
+    later = lapsed(run, at)
+    for seq in range(len(run.log), len(later.log)):
+        write(run, later.log[seq], seq=seq)
+    return later
 
 
 def _accept(run: Run, played: Played) -> Run:

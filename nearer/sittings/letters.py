@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from nearer.protocol import HOUSE_MOVES, QUIET_END
-from nearer.sittings.log import Played, Run
+from nearer.sittings.log import Played, Run, arrived, heard_by
 
 DAY = timedelta(days=1)
 
@@ -19,6 +19,7 @@ class Turn(StrEnum):
     MINE = "mine"  # it goes on with me, and nothing new came
     SEALED = "sealed"  # mine is in; it opens when both are
     WITH = "with"  # mine is with the other
+    LEAVES = "leaves"  # mine is on its way, and can be taken back
     THEIRS = "theirs"  # the next one is the other's to send, or not
     RESTED = "rested"  # its time has passed, be that written down yet or not
 
@@ -30,10 +31,12 @@ class Letter:
     Attributes:
         turn: where they are.
         rests: when they rest, unless something is sent before.
+        leaves: when what this person sent reaches the other; None when nothing of theirs is on its way.
     """
 
     turn: Turn
     rests: datetime
+    leaves: datetime | None = None
 
     @property
     def came(self) -> datetime:
@@ -55,19 +58,31 @@ def letter_of(run: Run, at: datetime) -> Letter | None:
 
     Nothing before there is something for them, since writing is nobody's to see.
     """
-    position, seat = run.position, run.seat
-    rests = position.due
-    if rests is None or not (position.calls_on(seat) or seat in position.ready):
+    run = arrived(run, at)
+    known, seat = run.position.known_to(run.seat), run.seat
+    rests = known.rests
+    if rests is None or not (known.calls_on(seat) or seat in known.ready):
         return None
-    return Letter(turn=_turn(run) if at < rests else Turn.RESTED, rests=rests)
+    leaves = run.position.waits_for(seat)
+    if at >= rests and leaves is None:
+        return Letter(turn=Turn.RESTED, rests=rests)
+    return Letter(turn=_turn(run), rests=rests, leaves=leaves)
 
 
 def _turn(run: Run) -> Turn:
     position, seat = run.position, run.seat
-    sent = [played for played in run.log if _is_sent(played)]
+    # What reached them last came together with all that led up to it.
+    known = heard_by(run, seat)
+    last = max(
+        (seq for seq, played in enumerate(run.log) if known[seq] and played.seat is not seat), default=-1
+    )
+    told = [played for seq, played in enumerate(run.log) if played.seat is seat or seq <= last]
+    sent = [played for played in told if _is_sent(played)]
     if position.calls_on(seat):
         # A sealed answer of the other's is nothing new: that it was given is not to be seen.
         return Turn.WAITS if sent and sent[-1].seat is seat.other else Turn.MINE
+    if position.waits_for(seat):
+        return Turn.LEAVES
     if _sealed_by_me(run):
         return Turn.SEALED
     return Turn.WITH if sent and sent[-1].seat is seat else Turn.THEIRS

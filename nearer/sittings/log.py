@@ -7,7 +7,7 @@ keys without the key store cannot open the other's sealed answer early.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 
 from nearer.bonds.place import Place
-from nearer.protocol import Dialogue, Mode, Move, Seat, decode, encode
+from nearer.protocol import Dialogue, Mode, Move, Seat, TimeUp, decode, encode
 from nearer.sittings import marks
 from nearer.sittings.header import Header
 from nearer.sittings.models import Entry, Sitting
@@ -122,23 +122,40 @@ def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
     return position
 
 
+def lapsed(run: Run, at: datetime) -> Run:
+    """Return the sitting with every move that time has made by now. Nothing is stored by this."""
+    return _with_time(run, at, lambda _: True)
+
+
+def arrived(run: Run, at: datetime) -> Run:
+    """Return letters with what has reached the other by now; that they rest is not said by this."""
+    return _with_time(run, at, lambda position: position.waiting is not None)
+
+
+def _with_time(run: Run, at: datetime, goes_on: Callable[[Dialogue], bool]) -> Run:
+    while (due := run.position.due) is not None and due <= at and goes_on(run.position):
+        passed = Played(seat=None, move=TimeUp(), at=due)
+        run = replace(run, position=run.position.lapse(due), log=(*run.log, passed))
+    return run
+
+
 def heard(run: Run) -> int:
     """How many moves whoever is looking may know of: in letters not of what the other is about to send."""
-    return sum(_heard_by(run, run.seat))
+    return sum(heard_by(run, run.seat))
 
 
 def told(run: Run) -> int:
     """How many moves both may know of: the number that a row and its stream may say to either."""
-    return sum(all(both) for both in zip(*(_heard_by(run, seat) for seat in Seat), strict=True))
+    return sum(all(both) for both in zip(*(heard_by(run, seat) for seat in Seat), strict=True))
 
 
 def length_when(run: Run, number: int) -> int | None:
     """Return how long the log was when whoever is looking had heard this many moves; None if they never had."""
-    lengths = [0, *(at for at, known in enumerate(_heard_by(run, run.seat), start=1) if known)]
+    lengths = [0, *(at for at, known in enumerate(heard_by(run, run.seat), start=1) if known)]
     return lengths[number] if 0 <= number < len(lengths) else None
 
 
-def _heard_by(run: Run, seat: Seat) -> list[bool]:
+def heard_by(run: Run, seat: Seat) -> list[bool]:
     """Say of each move whether this seat may know of it."""
     if run.header.mode != Mode.ASYNC:
         return [True] * len(run.log)
@@ -155,12 +172,15 @@ def _known(position: Dialogue, seat: Seat) -> tuple[Dialogue, Seat | None]:
     return replace(position.known_to(seat), behind=()), position.paused_by
 
 
-def write(run: Run, played: Played, *, seq: int) -> Entry:
+def write(run: Run, played: Played, *, seq: int) -> None:
     """Seal one move and store it as number `seq`."""
+    _write(run, played, seq=seq, author=run.place.me.user_id)
+
+
+def _write(run: Run, played: Played, *, seq: int, author: UUID) -> None:
     entry = Entry(sitting=run.sitting, seq=seq)
-    _seal(entry, run, played, author=run.place.me.user_id)
+    _seal(entry, run, played, author=author)
     entry.save(force_insert=True)
-    return entry
 
 
 def write_again(run: Run, seq: int, move: Move) -> Run:
@@ -175,6 +195,22 @@ def write_again(run: Run, seq: int, move: Move) -> Run:
     entry.save(update_fields=["sealed"])
     log = (*run.log[:seq], played, *run.log[seq + 1 :])
     return replace(run, log=log, position=replay(run.header.first, log))
+
+
+def unwrite(run: Run, gone: Collection[int]) -> Run:
+    """Take moves out of a sitting without a trace; those after them move up.
+
+    Raises:
+        IllegalMove: what follows cannot be played without them.
+    """
+    first = min(gone)
+    stays = [(played, author_of(run, seq)) for seq, played in enumerate(run.log) if seq not in gone]
+    log = tuple(played for played, _ in stays)
+    position = replay(run.header.first, log)
+    run.sitting.entries.filter(seq__gte=first).delete()
+    for seq, (played, author) in enumerate(stays[first:], start=first):
+        _write(run, played, seq=seq, author=author)
+    return replace(run, log=log, position=position)
 
 
 def author_of(run: Run, seq: int) -> UUID:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +15,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.sittings import sayings
 from nearer.sittings.access import sitting_of
-from nearer.sittings.log import open_run
+from nearer.sittings.log import Run, arrived, open_run
 from nearer.sittings.models import Sitting
 from nearer.sittings.show import Names
 from nearer.web.fields import WordsField
@@ -47,26 +48,26 @@ def _changed(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse
     where = request.POST.get("where", "")
     try:
         if request.POST.get("do") == "take":
-            sayings.take_back(row.pk, place, where)
+            sayings.take_back(row.pk, place, where, at=timezone.now())
         else:
             form = EditForm(request.POST, most=_room(row, place, where))
             if not form.is_valid():
                 return _page(request, row, place, form=form, where=where)
-            sayings.edit(row.pk, place, where, form.cleaned_data["text"])
+            sayings.edit(row.pk, place, where, form.cleaned_data["text"], at=timezone.now())
     except sayings.NotYours:
         raise Http404 from None
     return redirect("sittings:words", ref=row.pk)
 
 
 def _room(row: Sitting, place: Place, where: str) -> int:
-    found = sayings.sayings(open_run(row, place))
+    found = sayings.sayings(_now(row, place))
     return next((saying.most for saying in found if saying.words.where == where), 0)
 
 
 def _page(
     request: MemberRequest, row: Sitting, place: Place, *, form: forms.Form | None = None, where: str = ""
 ) -> HttpResponse:
-    run, theirs = open_run(row, place), place.their_card
+    run, theirs = _now(row, place), place.their_card
     listed = [
         {"saying": saying, "mine": saying.seat is place.seat, "form": _form(saying, form, where)}
         for saying in sayings.sayings(run)
@@ -74,11 +75,16 @@ def _page(
     context = {
         "room": run.header.room,
         "ref": row.pk,
+        "place": place,
         "listed": listed,
         "names": Names(me=place.my_card.name, you=theirs.name if theirs else ""),
         "tab": "us",
     }
     return render(request, "sittings/words.html", context, status=422 if form else 200)
+
+
+def _now(row: Sitting, place: Place) -> Run:
+    return arrived(open_run(row, place), timezone.now())
 
 
 def _form(saying: sayings.Saying, bound: forms.Form | None, where: str) -> forms.Form:

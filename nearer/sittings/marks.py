@@ -8,16 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from nearer.protocol import Words
+from nearer.web.words import words_of
 
 MOVE, MARKS = "move", "marks"
-
-
-def stand_in() -> str:
-    """Return the word that stands where words were withdrawn."""
-    return _("withdrawn")
 
 
 def written(move: dict[str, Any]) -> dict[str, Any]:
@@ -40,9 +34,8 @@ def read(document: dict[str, Any], seq: int) -> dict[str, Any]:
 
 def words(text: str, where: str, mark: dict[str, Any]) -> Words:
     """Return a stored text with its mark."""
-    if mark.get("withdrawn"):
-        return Words(stand_in(), where=where, withdrawn=True)
-    return Words(text, where=where, earlier=tuple(mark.get("earlier", ())))
+    gone, earlier = mark.get("withdrawn", False), tuple(mark.get("earlier", ()))
+    return words_of(text, where=where, earlier=earlier, withdrawn=gone)
 
 
 def mark_of(value: object) -> dict[str, Any]:

@@ -60,9 +60,9 @@ def topic_parked(
         item = parking.item(place, UUID(request.POST.get(PARKED, "")))
     except (ValueError, NotThere):
         return {}, None
-    if not room.parks:
+    if not room.parks or item.text.withdrawn:
         return {}, None
-    return {TOPIC: item.text}, place.seat if item.mine else place.seat.other
+    return {TOPIC: str(item.text)}, place.seat if item.mine else place.seat.other
 
 
 @require_POST

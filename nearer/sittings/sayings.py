@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
 
+from nearer.bonds.locking import locked
 from nearer.bonds.place import Place
 from nearer.database import writing
 from nearer.plans.parking import TEXT_MOST
 from nearer.protocol import Dialogue, Mode, Move, Seat, UnreadableMove, Words
 from nearer.protocol.moves import rules_of
 from nearer.sittings.header import TOPIC
-from nearer.sittings.log import Run, open_run, replay, write_again
-from nearer.sittings.marks import stand_in
+from nearer.sittings.log import Run, arrived, heard_by, open_run, replay, write_again
 from nearer.sittings.models import Sitting
+from nearer.web.words import stand_in
 
 
 class NotYours(LookupError):
@@ -52,14 +54,14 @@ def may_look_back(run: Run) -> bool:
 def sayings(run: Run) -> list[Saying]:
     """Return what whoever looks may read of a sitting, in order: their own words that were opened, and the other's.
 
-    Words that nobody but their author has seen are not in it.
+    A letter of one's own is among them once it has arrived, read or not: nobody learns here when it was opened.
     """
-    shown = {seat: set(_wheres(run, seat)) for seat in Seat}
-    found = [saying for saying in _all(run) if str(saying.words)]
-    return [saying for saying in found if saying.words.where in shown[_reader(saying.seat, run.seat)]]
+    mine = _shown(run, run.seat.other) | _arrived(run)
+    seen = {run.seat: mine, run.seat.other: _shown(run, run.seat)}
+    return [saying for saying in _all(run) if str(saying.words) and saying.words.where in seen[saying.seat]]
 
 
-def take_back(ref: UUID, place: Place, where: str) -> None:
+def take_back(ref: UUID, place: Place, where: str, *, at: datetime) -> None:
     """Withdraw words of one's own that were opened to the other, also in a closed bond.
 
     What stays is that they were withdrawn: not when, and nothing of the text or of how it read earlier.
@@ -67,10 +69,10 @@ def take_back(ref: UUID, place: Place, where: str) -> None:
     Raises:
         NotYours: this person said nothing there that the other was shown.
     """
-    _change(ref, place, where, lambda saying: saying.words.taken_back(stand_in()))
+    _change(ref, place, where, at, lambda saying: saying.words.taken_back(stand_in()))
 
 
-def edit(ref: UUID, place: Place, where: str, text: str) -> None:
+def edit(ref: UUID, place: Place, where: str, text: str, *, at: datetime) -> None:
     """Put another text in the place of one's own; the earlier one stays beneath it for both.
 
     Raises:
@@ -83,15 +85,15 @@ def edit(ref: UUID, place: Place, where: str, text: str) -> None:
             raise NotYours
         return saying.words if saying.words == text else saying.words.edited(text)
 
-    _change(ref, place, where, edited)
+    _change(ref, place, where, at, edited)
 
 
-def _change(ref: UUID, place: Place, where: str, how: Callable[[Saying], Words]) -> None:
+def _change(ref: UUID, place: Place, where: str, at: datetime, how: Callable[[Saying], Words]) -> None:
     with writing():
-        sitting = Sitting.objects.select_for_update().filter(pk=ref, bond=place.bond).first()
+        sitting = Sitting.objects.select_for_update().filter(pk=ref, bond=locked(place.bond)).first()
         if sitting is None:
             raise NotYours
-        run = open_run(sitting, place)
+        run = arrived(open_run(sitting, place), at)
         mine = (saying for saying in sayings(run) if saying.seat is run.seat)
         found = next((saying for saying in mine if saying.words.where == where), None)
         if found is None:
@@ -119,9 +121,16 @@ def _store(run: Run, where: str, words: Words) -> None:
     run.sitting.save(update_fields=["header"])
 
 
-def _reader(author: Seat, looking: Seat) -> Seat:
-    """Return the seat whose view decides whether words were opened: of one's own, the other's."""
-    return looking.other if author is looking else looking
+def _arrived(run: Run) -> set[str]:
+    """Return where words stand that this person sent in letters, and that are with the other."""
+    if run.header.mode != Mode.ASYNC:
+        return set()
+    known = heard_by(run, run.seat.other)
+    last = max(
+        (seq for seq, p in enumerate(run.log) if known[seq] and p.seat is not run.seat.other), default=-1
+    )
+    sent = [seq for seq, p in enumerate(run.log[: last + 1]) if p.seat is run.seat and not p.move.sealed]
+    return {f"{seq}.{name}" for seq in sent for name in rules_of(type(run.log[seq].move))} | {TOPIC}
 
 
 def _all(run: Run) -> Iterator[Saying]:
@@ -143,9 +152,9 @@ def _positions(run: Run) -> Iterator[Dialogue]:
         yield position
 
 
-def _wheres(run: Run, seat: Seat) -> Iterator[str]:
-    for position in _positions(run):
-        yield from _in_view(position.view(seat))
+def _shown(run: Run, seat: Seat) -> set[str]:
+    """Return where words stand that were in a seat's view at any step of the way."""
+    return {where for position in _positions(run) for where in _in_view(position.view(seat))}
 
 
 def _in_view(value: object) -> Iterator[str]:

@@ -13,8 +13,9 @@ from django.shortcuts import render
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings import table
+from nearer.sittings.actions import last_unheard
 from nearer.sittings.after import after
-from nearer.sittings.log import Run, heard
+from nearer.sittings.log import Run, heard, lapsed, told
 from nearer.sittings.practice import PracticeConfig
 
 FRAGMENT = "X-Fragment"
@@ -50,7 +51,7 @@ def shown(run: Run, at: datetime) -> dict[str, Any]:
     if run.sitting.is_over and not run.log:
         done = run.header.done
         return {"seat": run.seat, "over": True, "done": done, "ended": not done, "kept": False, "legal": []}
-    return _now(run, at).view(run.seat)
+    return lapsed(run, at).position.view(run.seat)
 
 
 def respond(
@@ -87,12 +88,13 @@ def context(
     """Return everything a room's templates may use."""
     theirs = run.place.their_card
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
-    stage = stage_context(
-        run.header.room, run.position, shown(run, at), at=at, bound=bound, notice=notice, names=names
-    )
+    view, run = shown(run, at), lapsed(run, at)
+    stage = stage_context(run.header.room, run.position, view, at=at, bound=bound, notice=notice, names=names)
     # In letters the count would tell that something is on its way.
-    seq = heard(run) if stage["view"].get("mode") is Mode.ASYNC else run.sitting.seq
-    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, "seq": seq, "told": run.sitting.seq}
+    in_letters = view.get("mode") is Mode.ASYNC
+    counts = {"seq": heard(run), "told": told(run)} if in_letters else {"seq": run.sitting.seq, "told": None}
+    back = {"may_take_back": in_letters and not view["over"] and last_unheard(run) is not None}
+    return {**stage, "sitting": run.sitting, "ref": run.sitting.pk, **counts, **back}
 
 
 def stage_context(
@@ -152,7 +154,7 @@ def on_one_phone(
         view, started = bare | {"legal": ["Leave"]}, run.seat == run.header.starter
         alone = {"view": view, "dock_view": view, "forms": {}, "started_by_me": started, "waiting": True}
         return {**alone, "lies": table.Lies.ELSEWHERE, "step": table.Lies.ELSEWHERE}
-    position, owner = _now(run, at), run.seat
+    position, owner = lapsed(run, at).position, run.seat
     common = {"waiting": False, "dock_view": page["view"], "owner": owner, "owner_name": page["names"].me}
     if not position.running:
         return common
@@ -174,13 +176,8 @@ def _part(run: Run, at: datetime, seat: Seat, bound: dict[str, Form] | None) -> 
     """Return one seat's page of a shared phone, with the ids of its forms kept apart from the other's."""
     mine, theirs = run.place.my_card, run.place.their_card or run.place.my_card
     me, you = (mine, theirs) if seat is run.seat else (theirs, mine)
-    position, names = _now(run, at), Names(me=me.name, you=you.name)
+    position, names = lapsed(run, at).position, Names(me=me.name, you=you.name)
     part = stage_context(run.header.room, position, position.view(seat), at=at, names=names, bound=bound)
     for form in part["forms"].values():
         form.auto_id = f"id_{seat}_%s"
     return {**part, "me": me.ink, "you": you.ink, "half_templates": run.header.room.halves}
-
-
-def _now(run: Run, at: datetime) -> Dialogue:
-    due = run.position.due
-    return run.position.lapse(due) if due and due <= at else run.position

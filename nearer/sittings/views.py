@@ -26,6 +26,9 @@ from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.show import FRAGMENT, Notice, respond
 
+# Not a move: it takes one out of the log.
+TAKE_BACK = "TakeBack"
+
 
 @require_safe
 def rooms(request: HttpRequest) -> HttpResponse:
@@ -68,7 +71,8 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     """Show a sitting as this person may see it now, and take their moves."""
     row, place = sitting_of(request, ref)
     if request.method == "POST":
-        return _take_move(request, row, place)
+        takes_back = request.POST.get("move") == TAKE_BACK
+        return _take_back(request, row, place) if takes_back else _take_move(request, row, place)
     notice = parked_notice() if PARKED in request.GET else None
     holding = table.seat_called(request.GET.get(table.HOLDING))
     return respond(request, open_run(row, place), at=timezone.now(), notice=notice, seat=holding)
@@ -104,6 +108,21 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
         return respond(request, played, at=at)
     response = redirect("sittings:sitting", ref=row.pk)
     return forget_pages(response) if sent.is_secret else response
+
+
+def _take_back(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
+    """Take back what was sent in letters and is not with the other yet; the words come back into their field."""
+    at = timezone.now()
+    try:
+        run, move = actions.take_back(ref=row.pk, place=place, at=at)
+    except (actions.TooLate, IllegalMove):
+        row.refresh_from_db()
+        notice = Notice(text=_("It has arrived. You can still take the words back from what was said."))
+        return respond(request, open_run(row, place), at=at, notice=notice, status=409)
+    form = run.header.room.forms.get(type(move))
+    bound = {type(move).__name__: form(initial=vars(move))} if form else None
+    notice = Notice(text=_("You have it back. Nobody has seen it."), is_good=True)
+    return respond(request, run, at=at, bound=bound, notice=notice)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ Everything is made in this process, through the same functions the pages call.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, place_in
 from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.sittings import actions as sitting_actions
-from nearer.sittings.log import Run, heard, open_run
+from nearer.sittings.log import Run, heard, lapsed, open_run
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import practice
 from nearer.vault import store
@@ -190,7 +191,13 @@ def newest(person: Person, sitting: Sitting) -> int:
         run = run_of(person, sitting)
     except (Http404, VaultError):
         return fresh(sitting).seq
-    return heard(run) if run.log else run.sitting.seq
+    return heard(lapsed(run, timezone.now())) if run.log else run.sitting.seq
+
+
+def arrive(pair: Pair, sitting: Sitting) -> None:
+    """Let the time pass that words in letters wait."""
+    later = timezone.now() + timedelta(minutes=10)
+    sitting_actions.let_time_pass(pair.host.at(sitting.bond), at=later)
 
 
 def fresh(sitting: Sitting) -> Sitting:

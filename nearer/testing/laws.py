@@ -37,7 +37,7 @@ from nearer.testing.samples import any_move, samples, secrets
 
 HOUSE_NAMES = {
     "seat", "mode", "started_by_me", "over", "ended", "done", "lobby", "i_am_ready", "other_is_ready",
-    "paused", "paused_by_me", "legal", "chimes", "due", "rests",
+    "paused", "paused_by_me", "legal", "chimes", "due", "rests", "waits",
 }  # fmt: skip
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 type Path = tuple[tuple[Seat, Move], ...]
@@ -110,6 +110,11 @@ def _visits(start: Dialogue, depth: int, ways: int, walk: Walk) -> Iterator[Visi
     while queue:
         visit = queue.popleft()
         yield visit
+        if visit.now.waiting is not None:
+            there = visit.now.lapse(visit.now.waiting[1])
+            if seen.setdefault(_place(there), 0) < ways:
+                seen[_place(there)] += 1
+                queue.append(Visit(there, visit.path))
         if visit.now.due is not None:
             walk.played.add(TimeUp)
         if len(visit.path) == depth:
@@ -136,7 +141,8 @@ def _place(now: Dialogue) -> Hashable:
     # A pause and an end are the house's, and the same from every step: a few of each are enough.
     if now.ended or now.paused_by is not None:
         return (now.left_by, now.paused_by)
-    return (now.step, now.ready, now.done, *(now.legal(seat) for seat in Seat))
+    waits = now.waiting is not None
+    return (now.step, now.ready, now.done, waits, *(now.legal(seat) for seat in Seat))
 
 
 def _by_name(kinds: frozenset[type[Move]]) -> list[type[Move]]:
@@ -196,7 +202,7 @@ def law_of_leaving(visit: Visit) -> None:
         return
     ends = [now.play(seat, Leave(), NOON) for seat in Seat if Leave in now.legal(seat)]
     hold(len(ends) == len(Seat), "somebody cannot leave", visit.path)
-    if now.due is not None and now.timer is None:
+    if now.due is not None and now.timer is None and now.waiting is None:
         ends.append(now.lapse(now.due))
     views = [{**end.view(seat), "seat": None, "started_by_me": None} for end in ends for seat in Seat]
     hold(all(view == views[0] for view in views), "the end tells who left", visit.path)
@@ -253,13 +259,18 @@ def law_of_letters(visit: Visit) -> None:
                 hold(same, f"{kind.__name__} shows before it is sent", visit.path)
                 step = after.step_for(seat.other) == now.step_for(seat.other)
                 hold(step, f"{kind.__name__} changes the other's page", visit.path)
+        for kind in now.legal(seat):
+            after = now.play(seat, samples(kind, seat)[0], NOON)
+            if after.waits_for(seat):
+                same = after.view(seat.other) == now.view(seat.other)
+                hold(same, f"{kind.__name__} shows while it can be taken back", visit.path)
 
 
 def law_of_ways_on(visit: Visit) -> None:
     """Until it is over somebody has a way on, or a time is set."""
     now = visit.now
     ways = {kind for seat in Seat for kind in now.legal(seat) if not kind.ambient} - {Leave, Pause}
-    hold(now.over or bool(ways) or now.timer is not None, "nobody has a way on", visit.path)
+    hold(now.over or bool(ways) or bool(now.timer or now.waiting), "nobody has a way on", visit.path)
 
 
 def law_of_seals(visit: Visit) -> None:

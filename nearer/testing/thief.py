@@ -22,6 +22,7 @@ from nearer.accounts.models import Profile
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
 from nearer.files.models import SealedFile
 from nearer.keepsakes.items import KEEPSAKE
+from nearer.library.bookmarks import BOOKMARKS
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
@@ -52,7 +53,7 @@ PURPOSES = (
 )
 
 # Every kind of record there is: the thief has read the code.
-KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, EVENT.name)
+KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name, EVENT.name)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import re
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 TODAY = "/"
-PAGES = re.compile(r"/|/us|/pulse|/s/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+PAGES = re.compile(r"/|/us|/pulse|/s/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/words)?")
 
 
 def page_before(request: HttpRequest, default: str = TODAY) -> str:

@@ -15,6 +15,7 @@ from nearer.testing.server import Copy, databases_for, free_port
 
 # In Berlin clocks go forward in the night to Sunday, 28 March 2027; in New York they already have.
 FRIDAY, SATURDAY, SUNDAY = (datetime(2027, 3, day, 13, 10, tzinfo=UTC) for day in (26, 27, 28))
+WAIT = timedelta(minutes=2)
 FIELDS = "main textarea:not([readonly]), main input[type=text], main [contenteditable]"
 
 
@@ -82,8 +83,10 @@ def test_the_whole_floor_in_letters(days: Copy, apart: tuple[Person, Person]) ->
     for person in (sam, noor):
         goes_on(person)
         person.play("Note", words=f"{person.name} understood more")
-    sam.play("Keep", "yes")
+        days.wait(WAIT)
     noor.page.reload()
+    sam.page.reload()
+    sam.play("Keep", "yes")
     noor.sees("When you are next together, read the letters aloud to each other.")
     noor.sees("Look at each other if that is comfortable.")
     noor.play("Keep", "yes")
@@ -102,13 +105,22 @@ def the_first_letter(days: Copy, sam: Person, noor: Person) -> None:
     words.fill("x" * 345)
     sam.sees("Characters left: 55")
     days.at(FRIDAY)
+    sam.play("Speak", words="I felt left out")
+    noor.go("/")
+    noor.sees_not("letter")
+    sam.press("Take it back")
+    sam.sees("You have it back. Nobody has seen it.")
+    expect(sam.move("Speak").locator("textarea")).to_have_value("I felt left out")
     sam.play("Speak", words="I felt left out on the drive home")
+    sam.sees("On its way to Noor.")
+    days.wait(WAIT)
+    sam.go("/")
     sam.sees("Your letter is with Noor")
-    sam.sees("Rests on Monday 15:10.")  # 14:10 on Friday: an hour is lost on Sunday
+    sam.sees("Rests on Monday 15:12.")  # 14:12 on Friday: an hour is lost on Sunday
 
     noor.go("/")
     noor.sees("A letter waits for you")
-    noor.sees("Rests on Monday 09:10.")
+    noor.sees("Rests on Monday 09:12.")
     noor.press("Remind me once, tomorrow")
     noor.sees("Today reminds you once, from Saturday 09:1")
     with noor.page.expect_download() as download:
@@ -138,37 +150,45 @@ def the_answers(days: Copy, sam: Person, noor: Person) -> None:
     assert sam.page.locator("main").inner_text() == before, "opening a letter shows"
     days.at(SATURDAY + timedelta(hours=1))
     noor.play("Reflect", words="You were angry on the drive")
+    days.wait(WAIT)
+    noor.page.reload()
     noor.sees("You find the answer here.")
-    noor.sees("Rests on Tuesday 10:10.")
+    noor.sees("Rests on Tuesday 10:12.")
 
     days.at(SUNDAY)
     finds_a_letter(sam)
-    sam.sees("Rests on Tuesday 16:10.")
+    sam.sees("Rests on Tuesday 16:12.")
     sam.play("Check", "nearly")
     sam.play("Clarify", words="More alone than angry")
+    days.wait(WAIT)
     finds_a_letter(noor)
     expect(noor.page.locator(FIELDS)).to_have_count(1)
     noor.play("Reflect", words="You felt alone")
+    days.wait(WAIT)
     finds_a_letter(sam)
     sam.play("Check", "yes")
     finds_a_letter(noor)
     noor.sees("Anyone in your place could feel that.")
     noor.play("Validate", words="No wonder you felt alone")
+    days.wait(WAIT)
 
 
 def the_other_letter(days: Copy, sam: Person, noor: Person) -> None:
     """Noor may write now, and Sam says it back. That Noor has begun is not to be seen."""
     sam.go("/")
     sam.sees("The next letter is Noor’s")
+    noor.page.reload()
     noor.play("Swap")
     sam.page.get_by_role("link", name="The next letter is Noor’s").click()
     sam.sees("No wonder you felt alone")
     sam.sees("Now Noor may write.")
     days.wait(timedelta(hours=20))
     noor.play("Speak", words="I was tired and did not see it")
+    days.wait(WAIT)
     finds_a_letter(sam)
     expect(sam.page.locator(FIELDS)).to_have_count(1)
     sam.play("Reflect", words="You were too tired to see")
+    days.wait(WAIT)
     finds_a_letter(noor)
     noor.play("Check", "yes")
     finds_a_letter(sam)
@@ -184,11 +204,11 @@ def test_a_letter_rests_after_three_days_and_a_live_turn_is_never_cut_off(
     path = begins_a_letter(sam, "the garden")
     days.at(FRIDAY)
     sam.play("Speak", words="A letter for a quiet moment")
-    days.at(FRIDAY + timedelta(hours=71, minutes=58))
+    days.wait(timedelta(hours=71, minutes=58))
     noor.go("/")
     noor.sees("A letter waits for you")
 
-    days.at(FRIDAY + timedelta(hours=72, minutes=2))
+    days.at(FRIDAY + timedelta(hours=72, minutes=5))
     endings = []
     for person in (sam, noor):
         person.go("/")

@@ -16,8 +16,8 @@ from uuid import uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 LIST = Path(__file__).with_name("authz.toml")
-# What the address calls the things it names. Only slugs of rooms are the same for everybody.
-PUBLIC_PARTS = {"slug"}
+# What the address calls the things it names. Slugs are the same for everybody, and comments are public.
+PUBLIC_PARTS = {"slug", "number", "comment"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -106,8 +106,8 @@ class Route:
         return tuple(part for part in self.parts if part not in PUBLIC_PARTS)
 
     def path(self, **ids: Any) -> str:
-        """Return the address with these ids in it; what is not given is The Floor's slug and made-up ids."""
-        told = {"slug": "listening", **ids}
+        """Return the address with these ids in it; what is not given is The Floor's slug, the first version and made-up ids."""
+        told = {"slug": "listening", "number": 1, **ids}
         return reverse(self.name, kwargs={part: told.get(part) or uuid4() for part in self.parts})
 
 

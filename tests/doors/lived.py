@@ -6,7 +6,9 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.text import slugify
 
+from nearer.library import comments
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, SetTopic, Speak
 from nearer.protocol import Mode, Ready
@@ -14,6 +16,7 @@ from nearer.pulse import readings
 from nearer.pulse.readings import Reading
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
+from nearer.testing.library import make_article, make_draft
 from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
 
 
@@ -34,8 +37,17 @@ def live(pair: Pair, mark: str) -> None:
     yes = lines.lines_of(guest.at(pair.bond)).put_to_me[0]
     lines.confirm(guest.at(pair.bond), yes.ref, at=at)
     make_invitation(host)
+    _library(host, mark)
     for person in (host, guest):
         person.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _library(person: Person, mark: str) -> None:
+    """Let somebody comment on an article, and begin one of their own."""
+    article = make_article(slugify(f"{mark} article"))
+    voice = comments.take_name(person.user.pk, f"{mark} voice", at=timezone.now())
+    comments.say(voice, article, f"{mark} comment", at=timezone.now())
+    make_draft(person, slugify(f"{mark} draft"))
 
 
 def _letter(pair: Pair, mark: str) -> None:

@@ -9,11 +9,14 @@ from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
 
+from nearer.leaving.copies import COPY, Copy
+from nearer.library.queries import published
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, Note, SetTopic
 from nearer.protocol import Mode, Ready
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
+from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, make_pair, make_person, play, start_floor, start_sitting
@@ -23,20 +26,19 @@ from tests.pages.conversations import opening, take_turns
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:leave", "home:settings", "plans:answer", "plans:propose",
-    "plans:unpark", "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "leaving:leave", "leaving:left",
+    "library:comment", "library:voice", "plans:answer", "plans:edit_parked", "plans:propose", "plans:unpark",
+    "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
 NOT_BUILT = {
     "mutes": r"\bmute",
-    "articles read": r"article|bookmark",
     "e-mail address": r"e_?mail",
     "time zone": r"time_?zone|\btz\b",
     "place": r"location|latitude|\bcity\b|\bcountry_of",
     "promise misses": r"promise",
     "coach hints": r"coach",
     "exports": r"\bexport",
-    "kept copies": r"kept_cop|keep_cop",
 }
 
 
@@ -60,6 +62,15 @@ def _drawer(pair: Pair, canary: str) -> None:
     reading = Reading(bond=str(pair.bond.pk), name=canary, sitting="", close=9)
     for _ in range(3):
         readings.give(shelf, reading, at=timezone.now())
+
+
+def _copies(pair: Pair, canary: str) -> None:
+    """Keep a copy of what is shown, and of everything else that can be named."""
+    at = timezone.now()
+    shelf = Shelf.of_person(pair.host.user.pk, pair.host.ring)
+    keeping.put(shelf, COPY, Copy(bond=str(pair.bond.pk), name=canary, title=canary, parts=()), at=at)
+    for line in lines.lines_of(pair.host.at(pair.bond)).lines:
+        pair.host.client.post(f"/b/{pair.bond.pk}/keep", {"what": "plan", "record": str(line.ref)})
 
 
 def _draft(pair: Pair, canary: str) -> None:
@@ -128,6 +139,14 @@ def _from_somewhere(pair: Pair, canary: str) -> None:
         pair.host.client.get(path, headers=come, REMOTE_ADDR=ADDRESS)
 
 
+def _read(pair: Pair, canary: str) -> None:
+    """Read about something, look for more, and mark it."""
+    slug = published()[0].slug
+    for path in (f"/library/{slug}", f"/library/search?q={canary}", "/library/", "/library/bookmarks"):
+        pair.host.client.get(path)
+    pair.host.client.post(f"/library/{slug}/bookmark", {"on": "yes"})
+
+
 def _look(pair: Pair, canary: str) -> None:
     """Open everything that can be opened."""
     everywhere(pair.host.client)
@@ -157,6 +176,7 @@ def _every_private_form(pair: Pair, canary: str) -> None:
 
 PRIVATE = {
     "a reading for herself": Private(place="drawer and its size", do=_drawer, hers=True),
+    "copies kept for herself": Private(place="kept copies", do=_copies),
     "letters begun and not sent": Private(place="drafts", do=_draft),
     "a note the other has not matched": Private(place="unopened answers", do=_sealed),
     "what is suggested to her": Private(place="suggestion settings", do=_suggestions),
@@ -165,6 +185,7 @@ PRIVATE = {
     "other ways in": Private(place="methods and recovery", do=_ways_in),
     "somebody else": Private(place="other bonds", do=_other_bond, hers=True),
     "another network": Private(place="address", do=_from_somewhere),
+    "reading": Private(place="articles read", do=_read),
     "looking at everything": Private(place="when I opened anything", do=_look),
     "words not sent yet": Private(place="that I am writing now", do=_write),
     "every form of her own": Private(place="drawer and its size", do=_every_private_form),

@@ -19,6 +19,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.together import NAME as TOGETHER
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
+from nearer.library import comments
 from nearer.protocol import Mode
 from nearer.testing.cast import (
     Pair,
@@ -31,6 +32,7 @@ from nearer.testing.cast import (
     sign_in,
     start_floor,
 )
+from nearer.testing.library import make_article, make_draft
 from tests.doors.authz import Role, Route
 
 ALICE_TOO = frozenset({Role.ALICE, Role.STALE})
@@ -45,7 +47,7 @@ class Thing:
         whose: the roles that may find it.
     """
 
-    ids: Mapping[str, Any]
+    ids: dict[str, Any]
     whose: frozenset[Role]
 
 
@@ -77,10 +79,9 @@ class World:
         return [thing.ids for thing in self.things.values() if role not in thing.whose]
 
     def sittings_of(self, role: Role) -> set[UUID]:
-        """Return the sittings this role may find."""
-        return {
-            thing.ids["ref"] for thing in self.things.values() if role in thing.whose and "ref" in thing.ids
-        }
+        """Return the sittings this role may watch: in a closed bond nothing moves any more."""
+        alive = [thing for name, thing in self.things.items() if name != "left"]
+        return {thing.ids["ref"] for thing in alive if role in thing.whose and "ref" in thing.ids}
 
 
 KNOWS = {Role.EX: "left", Role.INVITEE: "invited", Role.TOGETHER: "table"}
@@ -100,6 +101,7 @@ def make_world() -> World:
     waiting, invited = _invited(alice, fay)
     for person in (alice, bob, charlie, erin, fay, gail):
         open_drawer(person)
+    things["ours"].ids.update(_in_the_library(alice))
     phone, things["table"] = _table(pair)
     things["invited"] = Thing(ids={"bond": waiting.pk}, whose=ALICE_TOO)
     things["joined"] = Thing(ids={"bond": make_joined(bob, dana).bond.pk}, whose=frozenset({Role.BOB}))
@@ -144,6 +146,15 @@ def _table(pair: Pair) -> tuple[Client, Thing]:
     sitting = UUID(phone.session[TOGETHER]["sitting"])
     ids = {"bond": pair.bond.pk, "ref": sitting}
     return phone, Thing(ids=ids, whose=ALICE_TOO | {Role.BOB, Role.TOGETHER})
+
+
+def _in_the_library(writer: Person) -> dict[str, Any]:
+    """Publish an article that is called like The Floor, and let somebody write and comment."""
+    article = make_article("listening")
+    draft = make_draft(writer)
+    voice = comments.take_name(writer.user.pk, "Somebody", at=timezone.now())
+    said = comments.say(voice, article, "A word", at=timezone.now())
+    return {"draft": draft.pk, "comment": said.pk}
 
 
 def _stale(person: Person) -> Client:

@@ -36,6 +36,7 @@ CONTROLS = re.compile(
     re.IGNORECASE,
 )
 # Modules whose markup is drawn from numbers and our own files, never from what somebody wrote.
+CLEANED = {"nearer/library/templatetags/library.py"}  # what nh3 has cut down to an article's marks
 DRAWINGS = {"nearer/bonds/qr.py", "nearer/web/pictures.py", "nearer/web/samples.py"}
 # The kit shows makers every part of a page with made-up words; it is not part of the product.
 KIT = "nearer/web/templates/web/kit"
@@ -100,7 +101,7 @@ def test_only_drawings_are_marked_as_safe() -> None:
 
     found = {name(path) for path in MODULES if called.search(path.read_text(encoding="utf-8"))}
 
-    assert found <= DRAWINGS, report(sorted(found - DRAWINGS))
+    assert found <= DRAWINGS | CLEANED, report(sorted(found - DRAWINGS - CLEANED))
 
 
 def test_every_gettext_text_is_a_plain_one() -> None:

@@ -17,7 +17,7 @@ from nearer.practices.listening.moves import (
 )
 from nearer.protocol import Mode, Move, Ready
 from nearer.sittings.models import Sitting
-from nearer.testing.cast import Pair, fresh, play, start_sitting
+from nearer.testing.cast import Pair, arrive, fresh, play, start_sitting
 
 # Who moves, and what: True is the host, who writes first.
 STEPS: list[tuple[bool, Move]] = [
@@ -52,9 +52,10 @@ def letters(pair: Pair, steps: int = 0) -> Sitting:
 
 
 def go_on(pair: Pair, sitting: Sitting, first: int, last: int) -> None:
-    """Play the steps from one number to another."""
+    """Play the steps from one number to another; what is sent arrives before the next."""
     for is_host, move in STEPS[first:last]:
         play(pair.host if is_host else pair.guest, sitting, move)
+        arrive(pair, sitting)
 
 
 def end_here(pair: Pair, sitting: Sitting) -> None:

@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from nearer.bonds import actions, first, invitations
 from nearer.bonds.models import Bond, FirstQuestion
-from nearer.home import leaving
+from nearer.leaving import leave as leaving
 from nearer.sittings.prune import prune
 from nearer.testing.cast import Pair, Person
 from nearer.vault import store
@@ -252,12 +252,12 @@ def refuse(pair: Pair) -> None:
 
 
 def guest_leaves(pair: Pair) -> None:
-    leaving.leave(pair.guest.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.guest.at(pair.bond), pair.guest.ring, at=timezone.now())
 
 
 def host_leaves_once_open(pair: Pair) -> None:
     confirm(pair)
-    leaving.leave(pair.host.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.host.at(pair.bond), pair.host.ring, at=timezone.now())
 
 
 class TestItGoesWithWhatItBelongsTo:
@@ -282,7 +282,7 @@ class TestItGoesWithWhatItBelongsTo:
         pair = joined(alice, bob, HIS)
         confirm(pair)
 
-        leaving.leave(bob.at(pair.bond), at=timezone.now())
+        leaving.leave(bob.at(pair.bond), bob.ring, at=timezone.now())
 
         assert "This space is closed" in today(alice)
         assert HIS in today(alice)

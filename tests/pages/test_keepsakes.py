@@ -18,9 +18,9 @@ from nearer.files import storing
 from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
-from nearer.home import leaving
 from nearer.keepsakes import items, views
 from nearer.keepsakes.items import LINE_STAYS, Item, Sort
+from nearer.leaving import leave as leaving
 from nearer.records import keeping
 from nearer.records.models import Record
 from nearer.sittings.prune import CLOSED_KEEPS, prune
@@ -189,7 +189,7 @@ def test_what_was_taken_back_opens_in_no_backup(pair: Pair, django_capture_on_co
 
 def test_in_a_closed_space_files_open_for_who_stayed_until_they_are_erased(pair: Pair) -> None:
     mine, theirs = keep(pair.guest, pair), keep(pair.host, pair, words="from the one who left")
-    leaving.leave(pair.host.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.host.at(pair.bond), pair.host.ring, at=timezone.now())
 
     never = pair.host.client.get(f"{shelf(pair)}/{pair.bond.pk}").content
     for address in (file_of(pair, theirs), file_of(pair, mine), shelf(pair), f"{shelf(pair)}/voice"):

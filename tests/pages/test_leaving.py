@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from nearer.bonds.models import Bond, Member
+from nearer.records.models import Record
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import (
     Pair,
@@ -80,7 +81,8 @@ class TestLeaving:
             assert " left" not in text.lower()
         # Nothing was put anywhere for the other: only the bond and the leaver's own rows changed.
         changed = {name for name, rows in everything_stored().items() if rows != rows_before[name]}
-        assert changed <= {"bonds.Bond", "bonds.Member", "vault.SealedSession"}
+        assert changed <= {"bonds.Bond", "bonds.Member", "vault.SealedSession", "records.Record"}
+        assert [record.user for record in Record.objects.all()] == [person.user], "their own way back"
         assert SealedSession.objects.filter(user=other.user).count() == 1
 
     def test_nothing_new_begins_in_a_closed_space(self, pair: Pair) -> None:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from nearer.practices.listening.moves import Keep
-from nearer.protocol import QUIET_END, Leave, Mode
+from nearer.protocol import COOLING, QUIET_END, Leave, Mode
 from nearer.sittings import prune
 from nearer.sittings.models import Entry, Sitting
 from nearer.testing.cast import Pair, Person, fresh, play, post_move, start_sitting
@@ -179,7 +179,7 @@ def test_a_letter_too_warm_leads_to_something_lighter_and_names_nobody(pair: Pai
 
 
 def test_letters_rest_after_exactly_three_days(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    sent = timezone.now()
+    sent = timezone.now() + COOLING
     sitting = letters(pair, SENT)
     at(monkeypatch, sent + timedelta(hours=1))
     go_on(pair, sitting, SENT, OPENED)
@@ -218,12 +218,12 @@ def test_pruning_ends_what_rests(pair: Pair, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_time_is_plain_without_scripts(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     letters(pair, SENT)
-    rests = timezone.now() + QUIET_END
+    rests = timezone.now() + COOLING + QUIET_END
 
     seen = pair.guest.client.get("/")
 
     assert f'<time datetime="{rests.isoformat()}" data-moment>' in html(seen)
-    assert f"{rests:%A} {rests.day} {rests:%B}, 03:10 UTC" in words(seen)
+    assert f"{rests:%A} {rests.day} {rests:%B}, 03:12 UTC" in words(seen)
 
 
 def test_each_finds_their_own_letter_again(pair: Pair) -> None:

@@ -8,10 +8,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from nearer.home import leaving
+from nearer.leaving import leave as leaving
 from nearer.plans import parking
 from nearer.plans.forms import ParkForm
 from nearer.plans.parking import EACH_MOST, Full, Item
+from nearer.protocol import Words
 from nearer.records.keeping import BondNotOpen, NotThere
 from nearer.records.models import Record
 from nearer.sittings.practice import practice
@@ -38,17 +39,23 @@ def seen_by(person: Person, pair: Pair) -> list[Item]:
 def test_both_see_it_and_only_its_author_lets_it_go(pair: Pair) -> None:
     item = park(pair.guest, pair)
 
-    assert item == Item(ref=item.ref, text=TEXT, mine=True, may_go=True)
-    assert seen_by(pair.host, pair) == [Item(ref=item.ref, text=TEXT, mine=False, may_go=False)]
+    assert item == Item(ref=item.ref, text=Words(TEXT), mine=True, may_go=True)
+    assert seen_by(pair.host, pair) == [Item(ref=item.ref, text=Words(TEXT), mine=False, may_go=False)]
     assert parking.item(pair.host.at(pair.bond), item.ref).text == TEXT
     for person in (pair.host, pair.guest):
         assert TEXT in words(person.client.get("/us"))
-    assert "Let it go" not in words(pair.host.client.get("/us"))
+    assert "Take it back" not in words(pair.host.client.get("/us"))
 
     assert let_go(pair.host, pair, item.ref)["Location"] == "/us"
     assert seen_by(pair.host, pair)
     assert let_go(pair.guest, pair, item.ref)["Location"] == "/us"
-    assert not Record.objects.exists()
+    assert seen_by(pair.guest, pair) == []
+    for reader, sees in ((pair.host, True), (pair.guest, False)):
+        us = html(reader.client.get("/us"))
+        assert TEXT not in us
+        assert ("data-withdrawn" in us) == sees
+    let_go(pair.host, pair, item.ref)
+    assert not Record.objects.exists(), "folded away"
     for gone in (item.ref, uuid4(), "junk"):
         assert let_go(pair.guest, pair, gone)["Location"] == "/us"
     with pytest.raises(NotThere):
@@ -65,7 +72,22 @@ def test_what_was_entered_for_the_other_says_on_whose_phone(pair: Pair) -> None:
         assert f"entered on {pair.host.name}’s phone" in words(person.client.get("/us"))
 
     let_go(pair.guest, pair, item.ref)
-    assert not Record.objects.exists()
+    assert seen_by(pair.guest, pair) == []
+    assert seen_by(pair.host, pair)[0].text.withdrawn
+
+
+@pytest.mark.rule("R8")
+def test_an_edit_shows_how_it_read(pair: Pair) -> None:
+    refs = [park(pair.guest, pair, text).ref for text in (TEXT, "another")]
+    path = f"/b/{pair.bond.pk}/parked/edit"
+
+    for person in (pair.host, pair.guest):
+        assert person.client.post(path, {"record": str(refs[0]), "text": "the garden"}).status_code == 302
+        assert (seen_by(pair.host, pair)[0].text == "the garden") is (person is pair.guest)
+
+    assert [item.ref for item in seen_by(pair.host, pair)] == refs, "in its place"
+    assert TEXT in html(pair.host.client.get("/us")).split("data-edited")[1]
+    assert pair.guest.client.post(path, {"record": str(refs[0]), "text": " "}).status_code == 422
 
 
 def test_five_each_whoever_types_them(pair: Pair) -> None:
@@ -115,7 +137,7 @@ def test_in_a_closed_space_nothing_new_is_parked_or_opened(
 ) -> None:
     monkeypatch.setattr(practice("listening"), "parks", True, raising=False)
     item = park(pair.host, pair)
-    leaving.leave(pair.guest.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.guest.at(pair.bond), pair.guest.ring, at=timezone.now())
 
     us = words(pair.host.client.get("/us"))
     assert TEXT in us
@@ -123,7 +145,7 @@ def test_in_a_closed_space_nothing_new_is_parked_or_opened(
     with pytest.raises(BondNotOpen):
         park(pair.host, pair, "more")
     let_go(pair.host, pair, item.ref)
-    assert not Record.objects.exists()
+    assert seen_by(pair.host, pair) == []
 
 
 @pytest.mark.parametrize("text", ["", " \u200b ", "x" * 141, "a\x00b"])

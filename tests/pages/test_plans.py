@@ -1,21 +1,22 @@
-"""Plan lines: one proposes, the other says yes from their own session, either lets go without a trace."""
+"""Plan lines: one proposes, the other says yes from their own session, either lets go."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
-from nearer.home import leaving
+from nearer.leaving import leave as leaving
 from nearer.plans import lines
 from nearer.plans.lines import OPEN_MOST, Stand
 from nearer.records.models import Record
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person
 from tests.pages.conversations import keep_it, play_to_the_end
-from tests.pages.reading import html, words
+from tests.pages.reading import at, html, words
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,7 @@ CUE, ACT = "the kitchen is tidy", "sit on the sofa"
 SENTENCE = f"When {CUE} , then we {ACT} ."
 FULL = "Three plans are open, and that is plenty."
 YES, GO = "Yes, let us", "Let it go"
+NIGHT = timedelta(days=2)  # a morning lies in it
 
 
 def propose(person: Person, pair: Pair, cue: str = CUE, act: str = ACT, **more: str) -> Any:
@@ -45,7 +47,9 @@ def done_sitting(pair: Pair) -> Sitting:
 
 
 @pytest.mark.parametrize("first", ["host", "guest"])
-def test_one_proposes_the_other_agrees_and_both_see_it(pair: Pair, first: str) -> None:
+def test_one_proposes_the_other_agrees_and_both_see_it(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
     proposer: Person = getattr(pair, first)
     other = pair.guest if proposer is pair.host else pair.host
 
@@ -59,6 +63,7 @@ def test_one_proposes_the_other_agrees_and_both_see_it(pair: Pair, first: str) -
     assert all(SENTENCE in page for page in (mine, theirs))
 
     assert answer(other, pair, "yes")["Location"] == "/"
+    at(monkeypatch, timezone.now() + NIGHT)
     for person in (proposer, other):
         today = words(person.client.get("/"))
         assert SENTENCE in today
@@ -88,22 +93,87 @@ def test_the_proposer_cannot_make_it_theirs_again_once_agreed(pair: Pair) -> Non
     assert bytes(Record.objects.get().sealed) == sealed
 
 
-@pytest.mark.parametrize("agreed", [False, True])
-@pytest.mark.parametrize("who", ["host", "guest"])
 @pytest.mark.rule("R13")
-def test_either_lets_go_and_nothing_is_left(pair: Pair, who: str, *, agreed: bool) -> None:
-    before = {person.name: html(person.client.get("/")) for person in (pair.host, pair.guest)}
-    us = {person.name: html(person.client.get("/us")) for person in (pair.host, pair.guest)}
+@pytest.mark.parametrize("agreed", [False, True])
+def test_the_others_line_is_let_go_and_nothing_is_left(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, *, agreed: bool
+) -> None:
+    at(monkeypatch, timezone.now())
+    paths = ("/", "/us")
+    before = [html(person.client.get(path)) for person in (pair.host, pair.guest) for path in paths]
     propose(pair.host, pair)
     if agreed:
         answer(pair.guest, pair, "yes")
 
-    assert answer(getattr(pair, who), pair, "go").status_code == 302
+    assert answer(pair.guest, pair, "go").status_code == 302
 
     assert not Record.objects.exists()
-    for person in (pair.host, pair.guest):
-        assert html(person.client.get("/")) == before[person.name]
-        assert html(person.client.get("/us")) == us[person.name]
+    assert [html(person.client.get(path)) for person in (pair.host, pair.guest) for path in paths] == before
+
+
+@pytest.mark.rule("R8")
+@pytest.mark.parametrize("agreed", [False, True])
+def test_ones_own_line_leaves_that_it_was_withdrawn(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, *, agreed: bool
+) -> None:
+    propose(pair.host, pair)
+    if agreed:
+        answer(pair.guest, pair, "yes")
+        at(monkeypatch, timezone.now() + NIGHT)
+
+    assert answer(pair.host, pair, "go").status_code == 302
+
+    assert CUE not in html(pair.guest.client.get("/us"))
+    assert "data-withdrawn" in html(pair.guest.client.get("/us"))
+    assert "data-withdrawn" not in html(pair.host.client.get("/us"))
+    answer(pair.guest, pair, "go")
+    assert not Record.objects.exists(), "folded away"
+
+
+@pytest.mark.rule("R8")
+def test_an_edited_line_shows_how_it_read_and_is_agreed_to_anew(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    propose(pair.host, pair)
+    answer(pair.guest, pair, "yes")
+    at(monkeypatch, timezone.now() + NIGHT)
+    ref = Record.objects.get().pk
+    edit = {"record": str(ref), "cue": "the week is over", "act": "sit on the sofa"}
+
+    assert pair.guest.client.post(f"/b/{pair.bond.pk}/plans", edit).status_code == 302
+    assert stands(pair.host, pair) == [Stand.AGREED], "nobody edits the other's words"
+    assert pair.host.client.post(f"/b/{pair.bond.pk}/plans", edit | {"next": "/us"})["Location"] == "/us"
+
+    assert stands(pair.guest, pair) == [Stand.PUT_TO_ME]
+    us = html(pair.guest.client.get("/us"))
+    assert "data-edited" in us
+    assert CUE in us.split("data-edited")[1]
+
+
+@pytest.mark.rule("R17")
+def test_a_yes_begins_tomorrow_and_can_be_taken_back_until_then(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, timezone.now())
+    for number in range(2):
+        propose(pair.host, pair, cue=f"evening {number} comes")
+    ref = lines.lines_of(pair.guest.at(pair.bond)).lines[0].ref
+    paths = ("/", "/us", f"/b/{pair.bond.pk}/plans")
+    before = [[html(person.client.get(path)) for path in paths] for person in (pair.host, pair.guest)]
+
+    answer(pair.guest, pair, "yes", ref)
+
+    assert [html(pair.host.client.get(path)) for path in paths] == before[0]
+    assert "This begins tomorrow morning. Until then you can take it back." in words(
+        pair.guest.client.get("/us")
+    )
+    answer(pair.host, pair, "no", ref)
+    answer(pair.guest, pair, "no", ref)
+    assert [[html(p.client.get(path)) for path in paths] for p in (pair.host, pair.guest)] == before
+    answer(pair.guest, pair, "yes", ref)
+    at(monkeypatch, timezone.now() + NIGHT)
+    answer(pair.guest, pair, "no", ref)
+    assert stands(pair.host, pair)[0] == stands(pair.guest, pair)[0] == Stand.AGREED
 
 
 def test_what_was_let_go_meanwhile_needs_no_word(pair: Pair) -> None:
@@ -174,7 +244,9 @@ def test_what_somebody_wrote_is_text(pair: Pair) -> None:
     assert "<script>1" not in html(pair.guest.client.get("/"))
 
 
-def test_after_a_done_sitting_a_line_can_be_put_and_agreed_to(pair: Pair) -> None:
+def test_after_a_done_sitting_a_line_can_be_put_and_agreed_to(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here = f"/s/{done_sitting(pair).pk}"
     assert f"Put it to {pair.guest.name}" in words(pair.host.client.get(here))
 
@@ -183,6 +255,7 @@ def test_after_a_done_sitting_a_line_can_be_put_and_agreed_to(pair: Pair) -> Non
     assert YES in words(pair.guest.client.get(here))
 
     assert answer(pair.guest, pair, "yes", next=here)["Location"] == f"{here}#plan"
+    at(monkeypatch, timezone.now() + NIGHT)
     for person in (pair.host, pair.guest):
         seen = words(person.client.get(here))
         assert SENTENCE in seen
@@ -229,7 +302,7 @@ def test_another_bonds_line_is_not_there(pair: Pair, other_pair: Pair) -> None:
 def test_a_closed_space_lets_go_and_adds_nothing(pair: Pair) -> None:
     propose(pair.guest, pair)
     ref = Record.objects.get().pk
-    leaving.leave(pair.guest.at(pair.bond), at=timezone.now())
+    leaving.leave(pair.guest.at(pair.bond), pair.guest.ring, at=timezone.now())
 
     us = words(pair.host.client.get("/us"))
     assert SENTENCE in us
@@ -240,4 +313,4 @@ def test_a_closed_space_lets_go_and_adds_nothing(pair: Pair) -> None:
     assert stands(pair.host, pair) == [Stand.PUT_TO_ME]
     assert answer(pair.guest, pair, "go", ref).status_code == 404
     answer(pair.host, pair, "go", ref)
-    assert not Record.objects.exists()
+    assert not Record.objects.filter(bond=pair.bond).exists()

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from nearer.home import leaving
+from nearer.leaving import leave as leaving
 from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, Kind, NotThere
 from nearer.records.models import Record
@@ -286,7 +286,7 @@ def test_nothing_new_is_kept_before_both_are_confirmed(alice: Person, bob: Perso
 
 def test_who_stays_reads_and_removes_but_adds_nothing(pair: Pair) -> None:
     kept = keeping.put(shelf_of(pair.guest, pair), WISH, Wish(words=CANARY), at=NOW)
-    leaving.leave(pair.guest.at(pair.bond), at=NOW)
+    leaving.leave(pair.guest.at(pair.bond), pair.guest.ring, at=NOW)
     shelf = shelf_of(pair.host, pair)
 
     assert keeping.find(shelf, WISH) == [kept]
@@ -307,7 +307,7 @@ def test_when_both_have_left_rows_and_secret_are_gone(
 
     for person in (pair.host, pair.guest):
         with django_capture_on_commit_callbacks(execute=True):
-            leaving.leave(person.at(pair.bond), at=NOW)
+            leaving.leave(person.at(pair.bond), person.ring, at=NOW)
 
     assert {(row.bond_id, row.user_id) for row in Record.objects.all()} == {
         (other_pair.bond.pk, None),
@@ -322,14 +322,14 @@ def test_pruning_forgets_a_closed_bonds_secret_and_keeps_an_open_ones(pair: Pair
         keeping.put(shelf_of(each.host, each), WISH, Wish(words=CANARY), at=NOW)
     now = timezone.now()
     StoredKey.objects.update(made_on=(now - timedelta(days=90)).date())
-    leaving.leave(pair.guest.at(pair.bond), at=now)
+    leaving.leave(pair.guest.at(pair.bond), pair.guest.ring, at=now)
 
     prune(now)
     assert StoredKey.objects.filter(owner=pair.bond.pk).exists()
     prune(now + CLOSED_KEEPS + timedelta(days=2))
 
     assert not StoredKey.objects.filter(owner=pair.bond.pk).exists()
-    assert [row.bond_id for row in Record.objects.all()] == [other_pair.bond.pk]
+    assert [row.bond_id for row in Record.objects.filter(user=None)] == [other_pair.bond.pk]
     assert keeping.find(shelf_of(other_pair.host, other_pair), WISH)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from nearer.protocol import QUIET_END
+from nearer.protocol import COOLING, QUIET_END
 from nearer.records.models import Record
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, post_move
@@ -25,7 +25,9 @@ REMINDED = "You asked for one reminder: a letter waits for you."
 def letter(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Sitting:
     """A letter waits for Bob, and the clock stands still."""
     at(monkeypatch, timezone.now())
-    return letters(pair, SENT)
+    sitting = letters(pair, SENT)
+    at(monkeypatch, timezone.now() + COOLING)  # now it is with the reader
+    return sitting
 
 
 def ask(person: Person, sitting: Sitting, **wish: str) -> None:

@@ -249,7 +249,7 @@ class TestAtTheSameMoment:
         assert [line.cue for line in found.lines] == [CUE, "it rains"]
         between(lines, "let_go")
         gone = {"record": str(found.lines[0].ref), "answer": "go"}
-        assert pair.host.client.post(f"{path}/answer", gone).status_code == 302
+        assert pair.guest.client.post(f"{path}/answer", gone).status_code == 302
         assert Record.objects.filter(bond=pair.bond).count() == kept
 
     def test_a_place_of_the_old_key_writes_nothing(self, pair: Pair, full: Sitting) -> None:

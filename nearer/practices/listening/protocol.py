@@ -54,7 +54,7 @@ from nearer.practices.listening.moves import (
     Volunteer,
 )
 from nearer.practices.listening.stages import SAYINGS, STEPS, Kinds, Role, Stage, who
-from nearer.protocol import Both, Dialogue, Mode, Move, Seat
+from nearer.protocol import COOLING, Both, Dialogue, Mode, Move, Seat
 
 type Saying = Speak | Clarify | Reflect | Cheer | Validate | Ask
 
@@ -62,6 +62,7 @@ EASY = 3  # the warmest a topic may feel to either of them while they are new to
 PRACTISED = 2  # after this many easy Floors any topic is theirs to choose
 LOOPS = 3
 TURNS = 3
+HARD_COOLING = timedelta(minutes=10)
 NOD_REST = timedelta(seconds=3)
 CHIMES = (timedelta(seconds=90), timedelta(seconds=180))
 
@@ -161,6 +162,11 @@ class Listening(Dialogue):
         if self.turn_began is None or not speaking:
             return ()
         return tuple(self.turn_began + chime for chime in CHIMES)
+
+    @property
+    def cooling(self) -> timedelta:
+        """Words about something hard can be taken back for longer."""
+        return HARD_COOLING if self.variant is Variant.HARD else COOLING
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see. What was said is gone at the end, unless both keep it."""

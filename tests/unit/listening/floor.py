@@ -25,7 +25,7 @@ from nearer.practices.listening.moves import (
     Way,
 )
 from nearer.practices.listening.protocol import Listening
-from nearer.protocol import Mode, Move, Ready, Seat
+from nearer.protocol import Dialogue, Mode, Move, Ready, Seat
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HOST, GUEST = Seat.HOST, Seat.GUEST
@@ -58,10 +58,15 @@ def clarify(words: str = "On the drive home.") -> Clarify:
 
 
 def play(now: Listening, *turns: tuple[Seat, Move], at: datetime = NOON) -> Listening:
-    """Play these, all at one time."""
+    """Play these, all at one time; what was sent in letters is there at once."""
     for seat, move in turns:
-        now = now.play(seat, move, at)
+        now = arrived(now.play(seat, move, at))
     return now
+
+
+def arrived[D: Dialogue](now: D) -> D:
+    """Let the time pass that words in letters wait."""
+    return now.lapse(now.waiting[1]) if now.waiting else now
 
 
 def opened(**facts: Any) -> Listening:

@@ -19,7 +19,7 @@ from nearer.practices.listening.moves import (
 )
 from nearer.practices.listening.protocol import Listening
 from nearer.practices.listening.stages import Stage
-from nearer.protocol import QUIET_END, IllegalMove, Leave, Mode, Pause, Ready, Seat
+from nearer.protocol import COOLING, QUIET_END, IllegalMove, Leave, Mode, Pause, Ready, Seat
 from tests.unit.listening.floor import (
     GUEST,
     HOST,
@@ -30,6 +30,7 @@ from tests.unit.listening.floor import (
     SKIP_VALIDATE,
     YES,
     after,
+    arrived,
     clarify,
     on_one_phone,
     play,
@@ -202,11 +203,11 @@ def test_letters_are_kept_if_both_say_so() -> None:
 
 @BOTH_STARTERS
 def test_a_letter_nobody_answers_rests_after_three_days(starter: Seat) -> None:
-    now = writing(starter).play(starter, speak(), after(hours=5))
+    now = arrived(writing(starter).play(starter, speak(), after(hours=5)))
 
-    assert now.due == after(hours=5) + QUIET_END
+    assert now.due == after(hours=5) + COOLING + QUIET_END
     with pytest.raises(IllegalMove):
-        now.lapse(after(hours=76))
-    ended = now.lapse(after(hours=77))
+        now.lapse(after(hours=77))
+    ended = now.lapse(after(hours=78))
     assert ended.ended
     assert "felt left out" not in str(ended.view(starter.other))

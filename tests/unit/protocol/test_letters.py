@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nearer.practices.listening.moves import EndHere, Heat, Note, SetTopic, Swap, Validate
+from nearer.practices.listening.moves import EndHere, Heat, Note, SetTopic, Swap, Validate, Variant
 from nearer.practices.listening.protocol import Listening
-from nearer.protocol import QUIET_END, Leave, Mode, Pause, Ready, Resume, Seat
+from nearer.protocol import COOLING, QUIET_END, Leave, Mode, Pause, Ready, Resume, Seat
 from tests.unit.listening.floor import (
     GUEST,
     HOST,
@@ -15,6 +15,7 @@ from tests.unit.listening.floor import (
     SKIP_VALIDATE,
     YES,
     after,
+    arrived,
     clarify,
     play,
     read,
@@ -80,16 +81,16 @@ def test_live_it_calls_on_whoever_is_not_ready_and_never_for_a_nod() -> None:
 
 @BOTH_STARTERS
 def test_opening_a_letter_shows_nothing_and_moves_no_date(starter: Seat) -> None:
-    sent = writing(starter).play(starter, speak(), NOON)
+    sent = arrived(writing(starter).play(starter, speak(), NOON))
     inside = sent.play(starter.other, Ready(), after(hours=5))
     warmed = inside.play(starter.other, Heat(level=1), after(hours=9))
 
     for now in (inside, warmed):
         assert now.view(starter) == sent.view(starter)
         assert now.step_for(starter) == sent.step_for(starter)
-        assert now.due == NOON + QUIET_END
-    back = warmed.play(starter.other, reflect(), after(hours=10))
-    assert back.due == after(hours=10) + QUIET_END
+        assert now.due == NOON + COOLING + QUIET_END
+    back = arrived(warmed.play(starter.other, reflect(), after(hours=10)))
+    assert back.due == after(hours=10) + COOLING + QUIET_END
     assert back.view(starter)["rests"] == back.view(starter.other)["rests"] == back.due
 
 
@@ -100,7 +101,8 @@ def test_beginning_a_letter_of_ones_own_shows_nothing() -> None:
     assert begun.view(HOST) == now.view(HOST)
     assert begun.view(GUEST)["stage"] == "speak"
     assert begun.due == now.due
-    assert begun.play(GUEST, speak("mine"), after(hours=6)).view(HOST)["said"][0]["words"] == "mine"
+    sent = begun.play(GUEST, speak("mine"), after(hours=6))
+    assert arrived(sent).view(HOST)["said"][0]["words"] == "mine"
 
 
 def test_another_try_at_a_topic_shows_nothing() -> None:
@@ -112,12 +114,59 @@ def test_another_try_at_a_topic_shows_nothing() -> None:
     assert play(again, (HOST, speak())).view(GUEST)["topic"] == "a canary"
 
 
-def test_what_was_sent_shows_at_once() -> None:
+@pytest.mark.rule("R17")
+def test_what_was_sent_shows_when_its_time_to_be_taken_back_is_over() -> None:
     now = play(read(), (GUEST, reflect()), (HOST, YES))
-    answered = now.play(GUEST, Validate(words="It makes sense", aloud=False), after(hours=1))
+    sent = now.play(GUEST, Validate(words="It makes sense", aloud=False), after(hours=1))
 
-    assert "It makes sense" in str(answered.view(HOST))
-    assert answered.due == after(hours=1) + QUIET_END
+    assert sent.view(HOST) == now.view(HOST)
+    assert sent.step_for(HOST) == now.step_for(HOST)
+    assert sent.view(GUEST)["waits"] == sent.due == after(hours=1) + COOLING
+    assert Swap in sent.legal(GUEST), "whoever wrote it goes on meanwhile"
+    there = sent.lapse(sent.due)
+    assert "It makes sense" in str(there.view(HOST))
+    assert there.due == sent.due + QUIET_END
+
+
+@pytest.mark.rule("R17")
+def test_what_follows_waits_with_it_and_a_yes_alone_does_not_wait() -> None:
+    now = play(read(), (GUEST, reflect()))
+    assert now.play(HOST, YES, NOON).waiting is None
+    sent = play(now, (HOST, YES)).play(GUEST, Validate(words="It makes sense", aloud=False), NOON)
+
+    both = sent.play(GUEST, EndHere(), after(minutes=1))
+
+    assert both.view(HOST) == sent.view(HOST)
+    assert both.waiting == sent.waiting
+    assert both.legal(HOST) == sent.legal(HOST)
+    assert Note in arrived(both).legal(HOST)
+
+
+@pytest.mark.rule("R17")
+def test_something_hard_waits_longer() -> None:
+    hard = SetTopic(topic="what happened", variant=Variant.HARD)
+    now = play(
+        Listening.begin(mode=Mode.ASYNC, practised=2), (HOST, Ready()), (HOST, hard), (HOST, Heat(level=8))
+    )
+
+    assert now.play(HOST, speak(), NOON).due == after(minutes=10)
+
+
+@pytest.mark.rule("R17")
+def test_a_note_that_opens_both_waits_before_either_opens() -> None:
+    now = play(heard(), (GUEST, EndHere()), (HOST, Note(words="of hers")))
+
+    sent = now.play(GUEST, Note(words="yours"), after(hours=1))
+
+    assert sent.view(HOST) == now.view(HOST)
+    assert "of hers" not in str(sent.view(GUEST))
+    assert sent.legal(GUEST) == {Leave, Pause}
+    assert arrived(sent).view(HOST)["notes"] == arrived(sent).view(GUEST)["notes"] != {}
+    paused = sent.play(GUEST, Pause(), after(hours=1))
+    assert paused.view(HOST)["paused"]
+    assert "yours" not in str(paused.view(HOST))
+    ended = sent.play(HOST, Leave(), after(hours=1))
+    assert "yours" not in str(ended.view(HOST)) + str(ended.view(GUEST))
 
 
 def test_a_sealed_note_shows_nothing_and_moves_no_date() -> None:
@@ -126,9 +175,9 @@ def test_a_sealed_note_shows_nothing_and_moves_no_date() -> None:
 
     assert one.view(GUEST) == now.view(GUEST)
     assert one.due == now.due
-    both = one.play(GUEST, Note(words="yours"), after(hours=2))
+    both = arrived(one.play(GUEST, Note(words="yours"), after(hours=2)))
     assert both.view(HOST)["notes"] == both.view(GUEST)["notes"] != {}
-    assert both.due == after(hours=2) + QUIET_END
+    assert both.due == after(hours=2) + COOLING + QUIET_END
 
 
 def test_a_pause_does_not_show_what_is_being_written() -> None:

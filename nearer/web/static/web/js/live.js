@@ -16,8 +16,11 @@ let latest = 0;
 /* Nobody else moves a practice with a script, and its address begins a new one. */
 const alone = main?.hasAttribute("data-rehearsal");
 
+/* What is over moves no more, and has nothing to listen for. */
+const over = () => main.dataset.step === "over";
+
 function open() {
-  if (alone) return;
+  if (alone || over()) return;
   stream?.close();
   stream = new EventSource(`/live/${encodeURIComponent(main.dataset.sitting)}`);
   stream.onopen = found;
@@ -39,7 +42,7 @@ function catchUp() {
 
 /* A line that comes back within two seconds was never worth a word. */
 function lost() {
-  if (alone) return;
+  if (alone || over()) return;
   waiting ??= setTimeout(() => {
     if (!showing("notSaved")) note(navigator.onLine ? "holding" : "offline");
     polling ??= setInterval(poll, POLL);
@@ -56,11 +59,14 @@ function found() {
 
 async function poll() {
   const reached = await refresh();
-  if (reached && stream.readyState === EventSource.CLOSED) open();
+  if (reached && stream?.readyState === EventSource.CLOSED) open();
 }
 
 document.addEventListener("nearer:sent", catchUp);
-document.addEventListener("nearer:stage", catchUp);
+document.addEventListener("nearer:stage", () => {
+  if (over()) { stream?.close(); found(); }
+  catchUp();
+});
 addEventListener("online", () => { open(); refresh(); });
 addEventListener("offline", lost);
 addEventListener("pagehide", () => stream?.close());

@@ -1,0 +1,65 @@
+"""Leaving a space on one screen, and coming back to one."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nearer.accounts.again import needs_drawer
+from nearer.bonds.decorators import paired
+from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.leaving import leave, withdrawing
+from nearer.records.keeping import ref_in
+from nearer.records.shelf import Shelf
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def spaces(request: MemberRequest) -> HttpResponse:
+    """Show every space this person is in, each with its way out."""
+    return _screen(request, request.visit.places)
+
+
+@BOTH
+@paired
+def leave_now(request: MemberRequest, place: Place) -> HttpResponse:
+    """Leave: one screen, one person, at once."""
+    if request.method == "POST":
+        leave.leave(place, request.ring, at=timezone.now())
+        request.visit.forget_choice()
+        return redirect("home:today")
+    return _screen(request, [place])
+
+
+@BOTH
+@needs_drawer
+def left(request: PrivateRequest) -> HttpResponse:
+    """Show the spaces somebody left: to come back to one, or to take their words back from there."""
+    shelf, at = Shelf.of_person(request.user.pk, request.ring, request.drawer), timezone.now()
+    ref, notice = ref_in(request.POST.get("bond", "")), ""
+    if ref and request.POST.get("do") == "back":
+        if leave.come_back(shelf, ref, request.ring, at=at):
+            request.visit.choose(ref)
+            return redirect("home:today")
+        notice = _("There is nothing left there to come back to.")
+    elif ref and request.POST.get("do") == "withdraw":
+        for found in leave.left_by(shelf, at=at):
+            if found.place.bond.pk == ref:
+                withdrawing.withdraw_all(found.place, at=at)
+                notice = _("Your words there are withdrawn.")
+    context = {"found": leave.left_by(shelf, at=at), "notice": notice, "tab": "settings"}
+    return render(request, "leaving/left.html", context)
+
+
+def _screen(request: MemberRequest, places: list[Place]) -> HttpResponse:
+    spaces = [
+        {"place": place, "card": place.their_card if place.bond.state != Bond.State.WAITING else None}
+        for place in places
+    ]
+    return render(request, "leaving/leave.html", {"spaces": spaces, "tab": "us"})

@@ -1,0 +1,15 @@
+"""Addresses of leaving, kept copies, taking one's words along, and erasing an account."""
+
+from django.urls import path
+
+from nearer.leaving import copy_views, leave_views
+
+app_name = "leaving"
+urlpatterns = [
+    path("leave", leave_views.spaces, name="spaces"),
+    path("b/<uuid:bond>/leave", leave_views.leave_now, name="leave"),
+    path("b/<uuid:bond>/keep", copy_views.keep, name="keep"),
+    path("kept", copy_views.kept, name="kept"),
+    path("kept/now", copy_views.kept_now, name="kept_now"),
+    path("settings/left", leave_views.left, name="left"),
+]
