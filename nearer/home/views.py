@@ -80,7 +80,7 @@ def us(request: MemberRequest) -> HttpResponse:
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
-        "keepsakes": keepsakes.items_in(found, place),
+        "keepsakes": keepsakes.items_in(found, place, at=timezone.now()),
         "plans": lines.lines_in(found, place),
         "parked": parking.items_in(found, place),
         "parks": [room for room in practices() if room.parks],

@@ -360,7 +360,8 @@ class TestMyFace:
 
         answer = pair.host.client.post("/settings", {"name": "Alix", "ink": "moss", "theme": "dark"})
 
-        assert answer.status_code == 500
+        assert answer.status_code == 503
+        assert "What you wrote is still there when you go back" in words(answer)
         assert 'value="Alice"' in html(pair.host.client.get("/settings"))
 
     def test_the_name_is_in_no_row(self, pair: Pair) -> None:

@@ -88,7 +88,7 @@ def real_key(sitting: Sitting, person: Person) -> bytes:
 
 
 def file_of(pair: Pair) -> Ref:
-    (item,) = things.items_of(pair.guest.at(pair.bond))
+    (item,) = things.items_of(pair.host.at(pair.bond), at=timezone.now())
     return Ref.read(item.what.file)
 
 
