@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -163,6 +163,14 @@ class LogInForm(forms.Form):
     username = first_field(username_field())
     passphrase = passphrase_field()
     shared = shared_field()
+
+    @classmethod
+    def of(cls, username: str) -> Self:
+        """Return the form for somebody whose passkey has said who they are."""
+        form = cls(initial={"username": username})
+        form.fields["username"].widget.attrs.pop("autofocus", None)
+        form.fields["passphrase"].widget.attrs["autofocus"] = True
+        return form
 
 
 class RecoveryCodeForm(forms.Form):

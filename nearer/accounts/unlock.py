@@ -115,6 +115,17 @@ def by_recovery(username: str, code: str) -> Unlocked:
     return _open(user, method, keys.key_encryption_key(secret, shred, method.kind, user.pk))
 
 
+def by_passkey(method: UnlockMethod, answer: bytes) -> Unlocked:
+    """Open a vault with what a passkey answered; whoever calls has checked that the person holds it.
+
+    Raises:
+        NotOpened: it does not open.
+    """
+    user = User.objects.get(pk=method.user_id)
+    key = keys.key_encryption_key(answer, shred_of(user.pk), method.kind, user.pk)
+    return _open(user, method, key)
+
+
 def change_passphrase(unlocked: Unlocked, passphrase: str) -> None:
     """Lock the master key with a new passphrase; every session of the person ends.
 
@@ -175,6 +186,15 @@ def recovery_method(user: UUID, code: str, master: bytes, shred: bytes) -> Unloc
     secret = recovery.read_code(code)
     wrap = _wrap_master(keys.key_encryption_key(secret, shred, Kind.RECOVERY, user), master, user)
     return UnlockMethod(user_id=user, kind=Kind.RECOVERY, salt=b"", wrap=wrap)
+
+
+def passkey_method(user: UUID, answer: bytes, master: bytes) -> UnlockMethod:
+    """Make the way in of a passkey, not stored yet; without an answer of its own it opens nothing."""
+    wrap = b""
+    if answer:
+        key = keys.key_encryption_key(answer, shred_of(user), Kind.PASSKEY, user)
+        wrap = _wrap_master(key, master, user)
+    return UnlockMethod(user_id=user, kind=Kind.PASSKEY, salt=b"", wrap=wrap)
 
 
 def _wrap_master(key: bytes, master: bytes, user: UUID) -> bytes:

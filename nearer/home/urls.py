@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.home import devices_views, event_views, settings_views, views
+from nearer.home import devices_views, event_views, passkey_views, settings_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -18,5 +18,8 @@ urlpatterns = [
     path("settings/events", event_views.events, name="events"),
     path("settings/devices", devices_views.overview, name="devices"),
     path("settings/devices/out", devices_views.sign_out, name="sign_out"),
+    path("settings/passkeys", passkey_views.overview, name="passkeys"),
+    path("settings/passkeys/ask", passkey_views.ask, name="ask_passkey"),
+    path("settings/passkeys/remove", passkey_views.remove, name="remove_passkey"),
     path("settings/elsewhere", devices_views.elsewhere, name="elsewhere"),
 ]

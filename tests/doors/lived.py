@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.test import Client
 from django.utils import timezone
 from django.utils.text import slugify
 
+from nearer.accounts import passkeys
+from nearer.accounts.ceremony import Made
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
@@ -36,13 +39,21 @@ def live(pair: Pair, mark: str) -> None:
         parking.park(place, f"{mark} parked by {person.name}", at=at)
         _pulse(person, pair, kept.pk, mark)
         _keepsake(person, pair, mark)
-        open_drawer(person)
+        _comes_in(person)
     yes = lines.lines_of(guest.at(pair.bond)).put_to_me[0]
     lines.confirm(guest.at(pair.bond), yes.ref, at=at)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
         person.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _comes_in(person: Person) -> None:
+    """Let somebody have a passkey, another browser, and an open drawer."""
+    made = Made(credential=uuid4().bytes, public=b"", count=0, synced=True)
+    passkeys.add(person.user.pk, person.drawer.master, made, bytes(32), ring=person.ring)
+    Client().post("/login", {"username": person.username, "passphrase": person.passphrase})
+    open_drawer(person)
 
 
 def _library(person: Person, mark: str) -> None:

@@ -12,6 +12,7 @@ from nearer.accounts import limits, unlock
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, make_pair, make_person, start_floor
 from nearer.vault import keys
+from tests.pages.authenticator import Device, add
 
 
 @pytest.fixture(autouse=True)
@@ -66,3 +67,11 @@ def other_pair(alice: Person, dana: Person) -> Pair:
 def floor(pair: Pair) -> Sitting:
     """Alice and Bob on The Floor, both ready."""
     return start_floor(pair)
+
+
+@pytest.fixture
+def device(alice: Person) -> Device:
+    """A device with a passkey of Alice's that opens her vault."""
+    device = Device()
+    assert add(alice, device)["Location"] == "/settings/passkeys"
+    return device
