@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.models import normal
 from nearer.accounts.profile import INKS, THEMES
+from nearer.vault.words import suggestion
 
 PASSPHRASE_LEAST, PASSPHRASE_MOST = 12, 256
 USERNAME, USERNAME_MOST = re.compile(r"[\w.@+-]+"), 64
@@ -35,6 +36,7 @@ INK_NAMES = {
     "moss": _("Moss"),
 }
 KNOWN = "known"
+SUGGESTED = 3
 THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
@@ -65,7 +67,7 @@ def passphrase_field(*, new: bool = False, label: Any = None) -> forms.CharField
     return forms.CharField(
         label=label or _("Passphrase"),
         strip=False,
-        help_text=_("At least 12 characters. Four random words are good.") if new else "",
+        help_text=_("At least 12 characters. Six random words are very good.") if new else "",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"}),
         validators=[
             MaxLengthValidator(PASSPHRASE_MOST, _("Use at most 256 characters.")),
@@ -82,13 +84,13 @@ def check_strength(passphrase: str) -> None:
         ValidationError: it is too short or among the common ones.
     """
     if len(passphrase) < PASSPHRASE_LEAST:
-        raise ValidationError(_("Use at least 12 characters. Four random words are good."))
+        raise ValidationError(_("Use at least 12 characters. Six random words are very good."))
     if len(set(passphrase)) < 4:  # noqa: PLR2004 - the same few keys over and over
-        raise ValidationError(_("This one is quickly guessed. Four random words are good."))
+        raise ValidationError(_("This one is quickly guessed. Six random words are very good."))
     try:
         _common().validate(passphrase)
     except ValidationError as common:
-        raise ValidationError(_("This one is quickly guessed. Four random words are good.")) from common
+        raise ValidationError(_("This one is quickly guessed. Six random words are very good.")) from common
 
 
 @cache
@@ -134,7 +136,16 @@ def shared_field() -> forms.BooleanField:
     )
 
 
-class SignUpForm(forms.Form):
+class NewPassphraseForm(forms.Form):
+    """A form in which somebody chooses a passphrase."""
+
+    @property
+    def suggestions(self) -> list[str]:
+        """Passphrases nobody has ever seen, new each time they are asked for; none is filled in or kept."""
+        return [suggestion() for _each in range(SUGGESTED)]
+
+
+class SignUpForm(NewPassphraseForm):
     """A new account."""
 
     name = first_field(name_field())
@@ -191,7 +202,7 @@ class RecoveryCodeForm(forms.Form):
     )
 
 
-class RecoverForm(forms.Form):
+class RecoverForm(NewPassphraseForm):
     """Back in with the recovery code and a new passphrase."""
 
     username = first_field(username_field())
@@ -229,7 +240,7 @@ class FaceForm(forms.Form):
         return check_plain(self.cleaned_data["name"])
 
 
-class ChangePassphraseForm(forms.Form):
+class ChangePassphraseForm(NewPassphraseForm):
     """The old passphrase and a new one."""
 
     passphrase = first_field(passphrase_field(label=_("Passphrase now")))
