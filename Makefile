@@ -4,7 +4,7 @@ VENV := .venv/bin
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick bench coverage lint format tools
+.PHONY: help run test quick bench drill coverage lint format tools
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,7 +22,10 @@ quick: lint  ## the inner loop, under a minute: lint, types, import rules, and t
 bench: tools  ## measure, print a table, write bench/results/latest.json
 	@$(VENV)/python -m bench
 
-coverage: tools  ## which behaviours of the mission which test shows
+drill: tools  ## power cuts, torn logs, full disks, crowds: what is left is counted, printed, and fails when it is less than promised
+	@$(VENV)/python -m drills
+
+coverage: tools  ## which behaviours of the mission, and which abuse-aware rules, which test shows
 	@$(VENV)/python -m tests.coverage_of_mission
 
 lint: tools  ## style, types, import rules, templates, spelling

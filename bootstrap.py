@@ -25,8 +25,9 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
-# Side by side; whoever is done first takes over from the other, because the browsers' tests are long.
-PYTEST = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
+# Side by side, one more than there are cores, because browsers wait much; whoever is done first takes over.
+WORKERS = min((os.cpu_count() or 1) + 1, 4)
+PYTEST = ("-n", str(WORKERS), "--dist", "worksteal")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Settings of the surrounding shell that would bend our own environments out of shape.

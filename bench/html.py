@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+EXIT = "/lock"
 KEPT = ("data-recovery-code", "data-invite-link")
 
 
@@ -46,6 +47,9 @@ class Page(HTMLParser):
             LookupError: the page has none.
         """
         for form in self.forms:
+            # The quick way out stands first on every page.
+            if form.action == EXIT != action:
+                continue
             if (move and form.move == move) or (not move and form.action.endswith(action)):
                 return form
         raise LookupError(f"no form for {move or action}: {[(f.action, f.move) for f in self.forms]}")

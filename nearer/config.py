@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+LOCAL_PROXIES = ("127.0.0.1", "::1")
 PORTS = 65536
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
@@ -29,6 +31,9 @@ class Config:
         keys_database_url: where the key store lives, always apart from the records.
         valkey_url: carries live notices between processes; empty for one process.
         operator: who runs this copy, as people should read it.
+        proxies: whose word on a client's address counts: addresses or networks of the proxy in front.
+        exit_url: the neutral page that quick exit leads to.
+        library_is_public: whether people without an account may read the library.
     """
 
     data: Path
@@ -38,6 +43,9 @@ class Config:
     keys_database_url: str = field(repr=False)
     valkey_url: str = field(repr=False)
     operator: str
+    proxies: tuple[str, ...]
+    exit_url: str
+    library_is_public: bool
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -64,9 +72,14 @@ class Config:
             ),
             valkey_url=_valkey(_secret(environ, "NEARER_VALKEY_URL", "")),
             operator=_value(environ, "NEARER_OPERATOR", ""),
+            proxies=_proxies(_value(environ, "NEARER_PROXY", ",".join(LOCAL_PROXIES))),
+            exit_url=_exit(_value(environ, "NEARER_EXIT_URL", "https://www.wikipedia.org/")),
+            library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
+        if urlsplit(config.exit_url).hostname == config.host:
+            raise ConfigError("NEARER_EXIT_URL must lead to another site than NEARER_URL.")
         return config
 
     @property
@@ -94,6 +107,13 @@ def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
         return Path(path).read_text(encoding="utf-8").strip() or default
     except (OSError, UnicodeDecodeError) as problem:
         raise ConfigError(f"{name}_FILE must name a file that can be read.") from problem
+
+
+def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    text = _value(environ, name, choices[0])
+    if text not in choices:
+        raise ConfigError(f"{name} must be {' or '.join(choices)}.")
+    return text
 
 
 def _bind(text: str) -> str:
@@ -127,7 +147,29 @@ def _database(environ: Mapping[str, str], name: str, default: str) -> str:
     return text
 
 
+def _proxies(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ipaddress.ip_network(part.strip())) for part in text.split(","))
+    except ValueError as problem:
+        raise ConfigError("NEARER_PROXY must look like 127.0.0.1 or 172.18.0.0/16.") from problem
+
+
 def _valkey(text: str) -> str:
     if text and not text.startswith(("valkey://", "redis://", "valkeys://", "rediss://", "unix://")):
         raise ConfigError("NEARER_VALKEY_URL must look like valkey://host:6379.")
+    return text
+
+
+def _exit(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    # Spaces, quotes and control characters have no place in an address that pages and a header carry.
+    is_clean = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\;,")
+    if parts.scheme != "https" or not parts.hostname or parts.username or parts.fragment or not is_clean:
+        raise ConfigError(
+            "NEARER_EXIT_URL must look like https://www.wikipedia.org/, a plain page anybody might read."
+        )
     return text

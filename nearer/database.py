@@ -7,12 +7,12 @@ queues them instead: two threads writing at once wait their turn rather than sle
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import dj_database_url
-from django.db import connections, transaction
+from django.db import connections, models, transaction
 
 _WRITER = threading.RLock()
 
@@ -58,3 +58,24 @@ def writing(*, using: str = "default") -> Iterator[None]:
         return
     with _WRITER, transaction.atomic(using=using):
         yield
+
+
+def update_each(rows: Sequence[models.Model], *columns: str) -> None:
+    """Store columns of many rows, each row its own value; several times as quick as Django's `bulk_update`.
+
+    Rows that are gone by now stay gone.
+
+    Args:
+        rows: all of one model.
+        columns: the names of its columns.
+    """
+    if not rows:
+        return
+    meta, connection = rows[0]._meta, connections["default"]
+    fields = [cast("models.Field[Any, Any]", meta.get_field(name)) for name in (*columns, meta.pk.name)]
+    names = [connection.ops.quote_name(str(field.column)) for field in fields]
+    values = [[f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields] for row in rows]
+    sets, table = ", ".join(f"{name} = %s" for name in names[:-1]), connection.ops.quote_name(meta.db_table)
+    with connection.cursor() as cursor:
+        # Names of our own models; what people wrote travels as parameters.
+        cursor.executemany(f"UPDATE {table} SET {sets} WHERE {names[-1]} = %s", values)  # noqa: S608 - see above

@@ -31,11 +31,14 @@ INSTALLED_APPS = [
     "nearer.live",
     "nearer.accounts",
     "nearer.bonds",
+    "nearer.files",
     "nearer.records",
     "nearer.plans",
     "nearer.pulse",
+    "nearer.keepsakes",
     "nearer.sittings",
     "nearer.home",
+    "nearer.library",
     "nearer.server",
     *installed(),
 ]
@@ -44,11 +47,13 @@ MIDDLEWARE = [
     "nearer.web.middleware.SecurityHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nearer.web.middleware.SameForEverybody",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nearer.accounts.quick_exit.QuickExitMiddleware",
     "nearer.vault.middleware.VaultMiddleware",
     "nearer.bonds.visit.VisitMiddleware",
     "nearer.sittings.way_out.TogetherMiddleware",
@@ -97,6 +102,8 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "nearer.web.views.csrf_failure"
 DEVICE_COOKIE_NAME = "__Host-d" if SECURE else "d"
+# Set by quick exit alone, and gone with the next answer: see nearer/accounts/quick_exit.py.
+EXIT_COOKIE_NAME = "__Host-x" if SECURE else "x"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -121,7 +128,9 @@ SECURE_CSP = {
 # Bodies stay in memory: Django's other upload handlers write them to the disk in clear.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 BODY_LIMIT = 4 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
+# Where a photo or a voice note is taken, the largest one and its form fit.
+UPLOAD_LIMIT = FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 STATIC_URL = "/static/"
@@ -139,7 +148,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 LIVE_GATE = "nearer.sittings.access.may_watch"
-QUICK_EXIT_URL = "https://www.wikipedia.org/"
 
 # Ids and counts only: no bodies, no addresses, no names. Tracebacks name code, never values.
 LOGGING = {

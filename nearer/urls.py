@@ -11,8 +11,10 @@ urlpatterns = [
     path("", include("nearer.bonds.urls")),
     path("", include("nearer.plans.urls")),
     path("", include("nearer.pulse.urls")),
+    path("", include("nearer.keepsakes.urls")),
     path("", include("nearer.sittings.urls")),
     path("", include("nearer.home.urls")),
+    path("", include("nearer.library.urls")),
     path("", include("nearer.web.urls")),
     *[path(f"{r.label}/", include(f"{r.name}.urls")) for r in practices() if find_spec(f"{r.name}.urls")],
 ]

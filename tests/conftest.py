@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -14,17 +15,15 @@ from hypothesis import settings
 
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
-# What meets no database, only looks at pages, or is shown with PostgreSQL by the page tests anyway:
-# it runs with SQLite, and not again.
+# What meets no database, or only looks at pages or refuses words: it runs with SQLite, and not again. Of the
+# browsers' tests one file does: what the others do, the page tests do with PostgreSQL, too.
 ONCE = (
+    "doors",
     "unit/listening", "unit/protocol", "unit/testing", "unit/vault", "unit/test_config.py",
     "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
-    "house/test_partners.py", "house/test_sizes.py", "house/test_words.py",
-    "browser/test_canary.py", "browser/test_every_page.py", "browser/test_floor_variants.py",
-    "browser/test_door_and_bonds.py", "browser/test_invitation.py",
-    "browser/test_one_phone.py::test_every_step", "browser/test_one_phone.py::test_the_phone_chimes",
-    "browser/test_one_phone.py::test_the_table_works_without",
-    "browser/test_practice_partner.py",
+    "house/test_partners.py", "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py",
+    "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_inks.py", "pages/test_looking.py",
+    "pages/test_rehearsals.py", "unit/files",
 )  # fmt: skip
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
@@ -37,6 +36,13 @@ def pytest_configure() -> None:
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
     django_settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded by now out of every later look for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -61,7 +67,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _meets_the_database(item: pytest.Item) -> bool:
     where = item.nodeid.removeprefix("tests/")
     law = where.startswith("house/test_rooms.py") and not item.get_closest_marker("django_db")
-    return not (law or where.startswith(ONCE) or item.get_closest_marker("slow"))
+    if BROWSER in item.path.parents:
+        return where.startswith("browser/test_the_floor.py")
+    slow = item.get_closest_marker("slow") and not where.startswith("drills")
+    return not (law or where.startswith(ONCE) or slow)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import Cluster
+from nearer.testing.postgres import Cluster
 
 HOME = "NEARER_TEST_HOME"
 WORKER = "PYTEST_XDIST_WORKER"

@@ -1,12 +1,115 @@
-"""The passphrase once more, from somebody who is signed in already."""
+"""The private drawer at the door: who opens what is theirs alone says again that it is them.
+
+An unlocked phone in other hands reads what its owner shares, not what the owner keeps to themselves.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, Self
+
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts import limits, unlock
+from nearer.accounts.door import open_drawer
+from nearer.accounts.forms import ConfirmForm
+from nearer.vault.drawer import Drawer
+from nearer.web.views import error_page
+
+# The page that asks has these fields; beside them it carries what somebody typed before it came up.
+TO, POSTS = "again-to", "again-posts"
+OWN_FIELDS = {"csrfmiddlewaretoken", "passphrase", TO, POSTS}
+# What nobody's page ever carries along. A form that holds one is filled in anew.
+SECRET_FIELDS = {"passphrase", "new", "code"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errand:
+    """What somebody was about to do.
+
+    Attributes:
+        to: the address of it, on this site.
+        posts: whether it was a form, to be sent once more.
+        carried: what they had typed into it.
+    """
+
+    to: str
+    posts: bool = False
+    carried: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> Self:
+        """Return what a request that found the drawer closed was about."""
+        typed = set(request.POST)
+        if request.method != "POST" or request.FILES or typed & SECRET_FIELDS:
+            return cls(to=request.get_full_path())
+        return cls(to=request.get_full_path(), posts=True, carried=_carried(request))
+
+    @classmethod
+    def back(cls, request: HttpRequest) -> Self:
+        """Return what the page that asks was told."""
+        wanted = request.POST.get(TO) or request.GET.get("next") or "/"
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
+        return cls(to=wanted if safe else "/", posts=POSTS in request.POST, carried=_carried(request))
+
+    def go(self) -> HttpResponse:
+        """Lead on to it; told 307, a browser sends the form once more by itself."""
+        answer = HttpResponseRedirect(self.to)
+        answer.status_code = HTTPStatus.TEMPORARY_REDIRECT if self.posts else HTTPStatus.SEE_OTHER
+        return answer
+
+
+def needs_drawer[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let a view run only while the person's private drawer is open, and keep it open for ten minutes more.
+
+    Otherwise the answer is 403 with the page that asks for the passphrase, nothing is done, and what was
+    typed is carried on that page. The view takes a `nearer.bonds.visit.PrivateRequest`.
+    """
+
+    @wraps(view)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request: Any = args[0]
+        drawer: Drawer | None = request.drawer
+        if drawer is None:
+            return _ask(request, ConfirmForm(), Errand.of(request), HTTPStatus.FORBIDDEN)
+        longer = drawer.prolonged(timezone.now())
+        if longer is not drawer:
+            request.session.drawer = longer
+        return view(*args, **kwargs)
+
+    return inner
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest) -> HttpResponse:
+    """Open the drawer, and go on with what somebody was about to do."""
+    errand, form = Errand.back(request), ConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opened = open_again(request, form)
+        except limits.TooMany:
+            return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
+        if opened is not None:
+            open_drawer(request, opened)
+            return errand.go()
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return _ask(request, form, errand, status)
+
+
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Close the drawer now."""
+    request.session.drawer = None  # type: ignore[attr-defined]
+    return redirect("home:today")
 
 
 def open_again(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
@@ -31,3 +134,12 @@ def open_again(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
         return None
     limits.forgive(request, username)
     return opened
+
+
+def _ask(request: HttpRequest, form: ConfirmForm, errand: Errand, status: int) -> HttpResponse:
+    return render(request, "accounts/again.html", {"form": form, "errand": errand}, status=status)
+
+
+def _carried(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    typed = ((name, values) for name, values in request.POST.lists() if name not in OWN_FIELDS)
+    return tuple((name, value) for name, values in typed for value in values)

@@ -6,32 +6,47 @@ from uuid import UUID
 
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.utils import timezone
 
+from nearer.accounts import devices
 from nearer.accounts.unlock import Unlocked
+from nearer.vault.drawer import Drawer
 from nearer.vault.models import SealedSession
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 
 BACKEND = "nearer.accounts.backend.SessionOnlyBackend"
 CODE = "recovery_code"
 INVITATION = "invitation"
 
 
-def enter(request: HttpRequest, unlocked: Unlocked, *, code: str = "") -> None:
+def enter(request: HttpRequest, unlocked: Unlocked, *, shared: bool = False, code: str = "") -> None:
     """Log a person in under a fresh token; of what was in the session before, only an opened invitation stays.
+
+    Their private drawer is open, since they have just shown who they are.
 
     Args:
         request: gets the new session.
         unlocked: whose vault is open.
+        shared: whether others use this device, too: the session ends with the browser, and after ten minutes of rest.
         code: a recovery code still to be shown, kept only in the sealed session.
     """
     invitation = request.session.get(INVITATION)
     request.session.flush()
     login(request, unlocked.user, backend=BACKEND)
     unlocked.ring.put_into(request.session)
+    open_drawer(request, unlocked)
+    if shared:
+        request.session.share()  # type: ignore[attr-defined]
+    devices.describe(request, unlocked.user.pk, ring=unlocked.ring, shared=shared)
     if invitation:
         request.session[INVITATION] = invitation
     if code:
         request.session[CODE] = code
+
+
+def open_drawer(request: HttpRequest, unlocked: Unlocked) -> None:
+    """Put the master key of somebody who has just shown who they are into their session's drawer."""
+    request.session.drawer = Drawer.opened(unlocked.master, at=timezone.now())  # type: ignore[attr-defined]
 
 
 def end_others(request: HttpRequest, user_id: UUID) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -33,6 +34,7 @@ INK_NAMES = {
     "sky": _("Sky"),
     "moss": _("Moss"),
 }
+KNOWN = "known"
 THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
@@ -84,9 +86,15 @@ def check_strength(passphrase: str) -> None:
     if len(set(passphrase)) < 4:  # noqa: PLR2004 - the same few keys over and over
         raise ValidationError(_("This one is quickly guessed. Four random words are good."))
     try:
-        CommonPasswordValidator().validate(passphrase)
+        _common().validate(passphrase)
     except ValidationError as common:
         raise ValidationError(_("This one is quickly guessed. Four random words are good.")) from common
+
+
+@cache
+def _common() -> CommonPasswordValidator:
+    """Read the list of common ones once: it has twenty thousand lines."""
+    return CommonPasswordValidator()
 
 
 def name_field() -> forms.CharField:
@@ -117,12 +125,22 @@ def check_plain(text: str) -> str:
     return text
 
 
+def shared_field() -> forms.BooleanField:
+    """Return the question whose device this is; without a tick it is one's own."""
+    return forms.BooleanField(
+        label=_("This is a shared device"),
+        required=False,
+        help_text=_("You are signed out when the browser closes, and after ten minutes of rest."),
+    )
+
+
 class SignUpForm(forms.Form):
     """A new account."""
 
     name = first_field(name_field())
     username = username_field()
     passphrase = passphrase_field(new=True)
+    shared = shared_field()
 
     def clean_username(self) -> str:
         """Return the username if it can be one."""
@@ -144,6 +162,7 @@ class LogInForm(forms.Form):
 
     username = first_field(username_field())
     passphrase = passphrase_field()
+    shared = shared_field()
 
 
 class RecoveryCodeForm(forms.Form):
@@ -177,6 +196,7 @@ class RecoverForm(forms.Form):
         error_messages=CODE_MESSAGES | {"required": _("Type your recovery code.")},
     )
     passphrase = passphrase_field(new=True, label=_("New passphrase"))
+    shared = shared_field()
 
 
 class FaceForm(forms.Form):
@@ -206,6 +226,22 @@ class ChangePassphraseForm(forms.Form):
 
     passphrase = first_field(passphrase_field(label=_("Passphrase now")))
     new = passphrase_field(new=True, label=_("New passphrase"))
+    why = forms.ChoiceField(
+        label=_("Why?"),
+        required=False,
+        choices=[
+            ("other", _("I want another one.")),
+            (KNOWN, _("I think someone knows it.")),
+        ],
+        initial="other",
+        widget=forms.RadioSelect,
+        error_messages=CHOICE_MESSAGES,
+    )
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody may know the old one."""
+        return bool(self.cleaned_data["why"] == KNOWN)
 
 
 class ConfirmForm(forms.Form):

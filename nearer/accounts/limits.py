@@ -1,17 +1,21 @@
 """Slows guessing down without letting anybody lock the owner out.
 
-Counts live in this process's memory: they name nobody on disk. A browser that has logged in before
-carries a signed device cookie and has a count of its own, so a stranger's guesses never block it.
+Counts live in this process's memory: they name nobody on disk, and an address is counted under a key that
+is thrown away every day. A browser that has logged in before carries a signed device cookie and has a count
+of its own, so a stranger's guesses never block it; and a recovery code, which cannot be guessed, is not
+counted with them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
 import secrets
 import threading
 import time
 from collections import OrderedDict
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
@@ -19,23 +23,71 @@ from django.http import HttpRequest, HttpResponse
 
 from nearer.accounts.models import normal
 
-ACCOUNT_TRIES, ADDRESS_TRIES, CODE_TRIES = 10, 30, 600
-ACCOUNT_WINDOW, ADDRESS_WINDOW = 3600.0, 60.0
+HOUR, DAY = 3600.0, 24 * 3600.0
 DEVICE_AGE = 365 * 24 * 3600
 REMEMBERED = 50_000
-LOOPBACK = ("127.0.0.1", "::1", "")
-
-_DAY_KEY = secrets.token_bytes(32)
-_LOCK = threading.Lock()
-_COUNTS: OrderedDict[str, tuple[int, float]] = OrderedDict()
+INSIDE = "inside"
+# What one household or provider hands to one customer; single addresses in it cost nothing.
+NETWORK = 64
 
 
 class TooMany(Exception):
     """Too many tries for now."""
 
 
+@dataclass
+class Count:
+    """Counts tries by name. Where tries go on, each wait is twice as long as the one before.
+
+    Attributes:
+        most: how many tries there are in one window.
+        window: how long it is, in seconds.
+        longest: how long it can grow.
+    """
+
+    most: int
+    window: float
+    longest: float
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _tries: OrderedDict[str, tuple[int, float, float]] = field(default_factory=OrderedDict, repr=False)
+
+    def one(self, name: str) -> None:
+        """Count one try.
+
+        Raises:
+            TooMany: there were as many as there may be in this window.
+        """
+        now = time.monotonic()
+        with self._lock:
+            tries, until, span = self._tries.get(name, (0, now + self.window, self.window))
+            if until <= now:
+                goes_on = tries > self.most and now - until < span
+                span = min(span * 2, self.longest) if goes_on else self.window
+                tries, until = 0, now + span
+            self._tries[name] = (tries + 1, until, span)
+            self._tries.move_to_end(name)
+            while len(self._tries) > REMEMBERED:
+                self._tries.popitem(last=False)
+        if tries >= self.most:
+            raise TooMany
+
+    def forget(self, name: str | None = None) -> None:
+        """Forget one name's tries, or all."""
+        with self._lock:
+            self._tries.clear() if name is None else self._tries.pop(name, None)
+
+
+ACCOUNTS = Count(10, HOUR, DAY)
+ADDRESSES = Count(30, 60.0, 60.0)
+PRACTISING = Count(240, 60.0, 60.0)  # moves with the practice partner, which anybody may make
+CODES = Count(600, 60.0, 60.0)  # of the whole house: a short code can only be guessed here
+
+_LASTING = secrets.token_bytes(32)
+_today: tuple[float, bytes] = (0.0, b"")
+
+
 def check(request: HttpRequest, username: str) -> None:
-    """Count one try.
+    """Count one try at a passphrase.
 
     Args:
         request: carries the address and, perhaps, a device cookie for this username.
@@ -44,28 +96,36 @@ def check(request: HttpRequest, username: str) -> None:
     Raises:
         TooMany: wait before the next try.
     """
-    device = _known_device(request, username)
-    address = request.META.get("REMOTE_ADDR", "")
-    if address not in LOOPBACK:  # a proxy without forwarded addresses would put everybody into one count
-        _count(f"address:{_hidden(address)}", ADDRESS_TRIES, ADDRESS_WINDOW)
+    check_address(request)
     if username:
-        _count(f"account:{_hidden(normal(username))}:{device}", ACCOUNT_TRIES, ACCOUNT_WINDOW)
+        ACCOUNTS.one(_account(request, username))
 
 
-def check_code(request: HttpRequest) -> None:
-    """Count one try at an invitation's code; a short code can only be guessed through here.
+def check_address(request: HttpRequest, count: Count = ADDRESSES) -> None:
+    """Count one try of whoever is at this address.
 
     Raises:
         TooMany: wait before the next try.
     """
-    check(request, "")
-    _count("codes", CODE_TRIES, ADDRESS_WINDOW)
+    name = _network(request.META.get("REMOTE_ADDR", ""))
+    if name:  # a proxy that does not say for whom it asks would put everybody into one count
+        count.one(_hidden(name, _day_key()))
+
+
+def check_code(request: HttpRequest, code: str) -> None:
+    """Count one try at an invitation; a link's secret cannot be guessed, a short code could be.
+
+    Raises:
+        TooMany: wait before the next try.
+    """
+    check_address(request)
+    if code:
+        CODES.one("")
 
 
 def forgive(request: HttpRequest, username: str) -> None:
     """Forget the failed tries of this browser after a success."""
-    with _LOCK:
-        _COUNTS.pop(f"account:{_hidden(normal(username))}:{_known_device(request, username)}", None)
+    ACCOUNTS.forget(_account(request, username))
 
 
 def remember_device(response: HttpResponse, username: str) -> None:
@@ -83,26 +143,40 @@ def remember_device(response: HttpResponse, username: str) -> None:
 
 def reset() -> None:
     """Forget every count."""
-    with _LOCK:
-        _COUNTS.clear()
+    for count in (ACCOUNTS, ADDRESSES, PRACTISING, CODES):
+        count.forget()
 
 
-def _count(name: str, most: int, window: float) -> None:
+def _account(request: HttpRequest, username: str) -> str:
+    return f"{_hidden(normal(username), _LASTING)}:{_known_device(request, username)}"
+
+
+def _network(address: str) -> str:
+    """Return what an address is counted as; "" for this machine itself."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address):
+        found = found.ipv4_mapped or found
+    if found.is_loopback:
+        return ""
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((found, NETWORK), strict=False))
+    return str(found)
+
+
+def _day_key() -> bytes:
+    """Return today's key; with yesterday's goes the last way back from a count to an address."""
+    global _today  # noqa: PLW0603 - it is the one key there is, and has to be thrown away
     now = time.monotonic()
-    with _LOCK:
-        tries, until = _COUNTS.get(name, (0, now + window))
-        if until <= now:
-            tries, until = 0, now + window
-        _COUNTS[name] = (tries + 1, until)
-        _COUNTS.move_to_end(name)
-        while len(_COUNTS) > REMEMBERED:
-            _COUNTS.popitem(last=False)
-    if tries >= most:
-        raise TooMany
+    if not _today[1] or now - _today[0] >= DAY:
+        _today = (now, secrets.token_bytes(32))
+    return _today[1]
 
 
-def _hidden(text: str) -> str:
-    return hmac.new(_DAY_KEY, text.encode(), hashlib.sha256).hexdigest()[:16]
+def _hidden(text: str, key: bytes) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def _lasting(username: str) -> str:
@@ -112,11 +186,15 @@ def _lasting(username: str) -> str:
 
 
 def _known_device(request: HttpRequest, username: str) -> str:
+    """Return which of its known browsers asks, whether it is signed in at all, or "" for strangers."""
+    user = getattr(request, "user", None)
+    is_inside = user is not None and user.is_authenticated and user.get_username() == normal(username)
     try:
         value = TimestampSigner(salt="nearer.device").unsign(
             request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), max_age=DEVICE_AGE
         )
     except BadSignature:
-        return ""
+        value = ""
     owner, _, device = value.partition(".")
-    return device if hmac.compare_digest(owner, _lasting(username)) else ""
+    is_known = bool(device) and hmac.compare_digest(owner, _lasting(username))
+    return device if is_known else INSIDE if is_inside else ""

@@ -1,4 +1,4 @@
-"""A person's own profile: the name they go by, their ink and their theme."""
+"""A person's own profile: the name they go by, their ink and theme, and what they like and do not like to see."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 from nearer.accounts.models import Profile
 from nearer.database import writing
 from nearer.vault.envelope import Scope, open_record, seal
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 INKS = ("lagoon", "marigold", "clay", "fig", "sky", "moss")
@@ -19,31 +20,43 @@ ALIKE = frozenset(
     )
 )  # fmt: skip
 THEMES = ("auto", "light", "dark")
+# What the house is called on a home screen and in the titles of one's own pages: its name, or one of three dull ones.
+SIGNS = {"nearer": "Nearer", "leaf": "Leaf", "folio": "Folio", "kettle": "Kettle"}
+SIGN = "nearer"
 KIND, SCHEMA = "profile", 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Face:
-    """How somebody appears: to themselves, and to those they are bonded with.
+    """How somebody appears to those they are bonded with, by name and ink, and how their own pages are.
 
     Attributes:
         name: what they are called, up to 40 characters.
         ink: one of `INKS`.
         theme: one of `THEMES`; "auto" follows the device.
+        sign: one of `SIGNS`.
+        unwanted: what Today should not suggest; for oneself alone.
     """
 
     name: str
     ink: str = INKS[0]
     theme: str = THEMES[0]
+    sign: str = SIGN
+    unwanted: tuple[str, ...] = ()
 
 
 def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
-    """Seal and store a person's profile."""
+    """Seal and store a person's profile.
+
+    Raises:
+        KeyRenewed: this ring is no longer theirs.
+    """
     sealed = seal(
         ring.profile, scope=Scope.USER, scope_id=user_id, kind=KIND, row=user_id, author=user_id, schema=SCHEMA,
         key_version=1, document=asdict(face),
     )  # fmt: skip
     with writing():
+        locked_identity(user_id, ring.public)
         Profile.objects.update_or_create(user_id=user_id, defaults={"sealed": sealed})
 
 
@@ -64,7 +77,7 @@ def face_of(user_id: UUID, *, ring: Ring) -> Face:
         author=user_id,
         schema=SCHEMA,
     )
-    return Face(**document)
+    return Face(**{**document, "unwanted": tuple(document.get("unwanted", ()))})
 
 
 def look_alike(one: str, other: str) -> bool:

@@ -18,6 +18,7 @@ from nearer.database import writing
 from nearer.vault import keys, recovery, store
 from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, UnlockMethod
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 Kind = UnlockMethod.Kind
@@ -39,7 +40,7 @@ class Unlocked:
 
     Attributes:
         user: who it is.
-        master: the user master key, 32 bytes; it goes into no session.
+        master: the user master key, 32 bytes; in a session it lies in the drawer alone.
         ring: what their session will hold.
     """
 
@@ -66,12 +67,12 @@ def sign_up(*, username: str, passphrase: str, face: Face) -> tuple[Unlocked, st
     shred = store.make_secret(user.pk)
     master = secrets.token_bytes(32)
     private, public = keys.new_identity()
-    ring = _ring(private, master)
+    ring = ring_of(private, master)
     code = recovery.new_code()
     # The slow stretch happens before the transaction, so that nobody else waits for it.
     methods = [
-        _passphrase_method(user.pk, passphrase, master, shred),
-        _recovery_method(user.pk, code, master, shred),
+        passphrase_method(user.pk, passphrase, master, shred),
+        recovery_method(user.pk, code, master, shred),
     ]
     with writing():
         if User.objects.filter(username=user.username).exists():
@@ -81,7 +82,7 @@ def sign_up(*, username: str, passphrase: str, face: Face) -> tuple[Unlocked, st
         wrapped = keys.wrap(
             keys.private_key_from(master, "identity"), private, purpose="identity", owner=user.pk
         )
-        Identity.objects.create(user=user, public=public, wrapped_private=wrapped)
+        Identity.objects.create(user=user, public=public, wrapped_private=wrapped, shred=user.pk)
         UnlockMethod.objects.bulk_create(methods)
         save_face(user.pk, face, ring=ring)
     return Unlocked(user=user, master=master, ring=ring), code
@@ -113,10 +114,15 @@ def by_recovery(username: str, code: str) -> Unlocked:
 
 
 def change_passphrase(unlocked: Unlocked, passphrase: str) -> None:
-    """Lock the master key with a new passphrase; every session of the person ends."""
+    """Lock the master key with a new passphrase; every session of the person ends.
+
+    Raises:
+        KeyRenewed: the person has another master key by now.
+    """
     user = unlocked.user
-    method = _passphrase_method(user.pk, passphrase, unlocked.master, store.secret_of(user.pk))
+    method = passphrase_method(user.pk, passphrase, unlocked.master, shred_of(user.pk))
     with writing():
+        locked_identity(user.pk, unlocked.ring.public)
         UnlockMethod.objects.filter(user=user, kind=Kind.PASSPHRASE).delete()
         method.save(force_insert=True)
         User.objects.filter(pk=user.pk).update(auth_epoch=F("auth_epoch") + 1)
@@ -128,24 +134,42 @@ def renew_recovery(unlocked: Unlocked) -> str:
 
     Returns:
         The code, which is stored nowhere.
+
+    Raises:
+        KeyRenewed: the person has another master key by now.
     """
     user = unlocked.user
     code = recovery.new_code()
-    method = _recovery_method(user.pk, code, unlocked.master, store.secret_of(user.pk))
+    method = recovery_method(user.pk, code, unlocked.master, shred_of(user.pk))
     with writing():
+        locked_identity(user.pk, unlocked.ring.public)
         UnlockMethod.objects.filter(user=user, kind=Kind.RECOVERY).delete()
         method.save(force_insert=True)
     return code
 
 
-def _passphrase_method(user: UUID, passphrase: str, master: bytes, shred: bytes) -> UnlockMethod:
+def shred_of(user_id: UUID) -> bytes:
+    """Return a person's 32 bytes in the key store, without which no way in can be tried.
+
+    Raises:
+        VaultError: there are none, or there is no such person.
+    """
+    name = Identity.objects.filter(user_id=user_id).values_list("shred", flat=True).first()
+    if name is None:
+        raise VaultError
+    return store.secret_of(name)
+
+
+def passphrase_method(user: UUID, passphrase: str, master: bytes, shred: bytes) -> UnlockMethod:
+    """Lock a master key with a passphrase; slow, so outside of any transaction."""
     salt, params = secrets.token_bytes(SALT_SIZE), WORK
     stretched = keys.stretch(passphrase, salt, params)
     wrap = _wrap_master(keys.key_encryption_key(stretched, shred, Kind.PASSPHRASE, user), master, user)
     return UnlockMethod(user_id=user, kind=Kind.PASSPHRASE, salt=salt, params=params.as_dict(), wrap=wrap)
 
 
-def _recovery_method(user: UUID, code: str, master: bytes, shred: bytes) -> UnlockMethod:
+def recovery_method(user: UUID, code: str, master: bytes, shred: bytes) -> UnlockMethod:
+    """Lock a master key with a recovery code."""
     secret = recovery.read_code(code)
     wrap = _wrap_master(keys.key_encryption_key(secret, shred, Kind.RECOVERY, user), master, user)
     return UnlockMethod(user_id=user, kind=Kind.RECOVERY, salt=b"", wrap=wrap)
@@ -155,9 +179,11 @@ def _wrap_master(key: bytes, master: bytes, user: UUID) -> bytes:
     return keys.wrap(key, master, purpose="master", owner=user)
 
 
-def _ring(identity: bytes, master: bytes) -> Ring:
+def ring_of(identity: bytes, master: bytes) -> Ring:
+    """Return what a session holds of somebody with this private key and this master key."""
     profile, private = (keys.private_key_from(master, purpose) for purpose in ("profile", "private"))
-    return Ring(identity=identity, profile=profile, private=private)
+    slot = keys.public_key_of(keys.drawer_key(master))
+    return Ring(identity=identity, profile=profile, private=private, slot=slot)
 
 
 def _find(username: str, kind: Kind) -> tuple[User, UnlockMethod, bytes]:
@@ -166,7 +192,7 @@ def _find(username: str, kind: Kind) -> tuple[User, UnlockMethod, bytes]:
     user = User.objects.filter(username=normal(username)).first() or stand_in
     method = UnlockMethod.objects.filter(user_id=user.pk, kind=kind).first()
     try:
-        shred = store.secret_of(user.pk)
+        shred = shred_of(user.pk)
     except VaultError:
         shred = b""
     if method is None or not shred:
@@ -186,5 +212,5 @@ def _open(user: User, method: UnlockMethod, key: bytes) -> Unlocked:
     private = keys.unwrap(
         keys.private_key_from(master, "identity"), wrapped, purpose="identity", owner=user.pk
     )
-    ring = _ring(private, master)
+    ring = ring_of(private, master)
     return Unlocked(user=user, master=master, ring=ring)

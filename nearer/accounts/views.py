@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nearer.accounts import limits, twice, unlock
 from nearer.accounts.door import CODE, INVITATION, end_others, enter
+from nearer.accounts.events import What, note
 from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
 from nearer.accounts.profile import Face
 from nearer.vault import recovery
@@ -38,8 +41,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         except unlock.NameTaken:
             form.add_error("username", _("This username cannot be used. Choose another."))
         else:
-            enter(request, opened, code=code)
-            return _known(redirect("accounts:recovery_code"), data["username"])
+            enter(request, opened, shared=data["shared"], code=code)
+            return _known(redirect("accounts:recovery_code"), data)
     return _form(request, "accounts/sign_up.html", form, invited_by=invitation.get("by", ""))
 
 
@@ -61,8 +64,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _("We could not log you in with that. Check both and try again."))
         else:
             limits.forgive(request, data["username"])
-            enter(request, opened)
-            return _known(redirect(_next(request)), data["username"])
+            enter(request, opened, shared=data["shared"])
+            return _known(redirect(_next(request)), data)
     return _form(request, "accounts/log_in.html", form)
 
 
@@ -74,7 +77,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.check(request, data["username"])
+            limits.check_address(request)
             opened = unlock.by_recovery(data["username"], data["code"])
         except limits.TooMany:
             return error_page(request, 429)
@@ -83,8 +86,10 @@ def recover(request: HttpRequest) -> HttpResponse:
         else:
             unlock.change_passphrase(opened, data["passphrase"])
             limits.forgive(request, data["username"])
-            enter(request, opened, code=unlock.renew_recovery(opened))
-            return _known(redirect("accounts:recovery_code"), data["username"])
+            enter(request, opened, shared=data["shared"], code=unlock.renew_recovery(opened))
+            end_others(request, opened.user.pk)
+            note(opened.user.pk, opened.ring, What.CODE_USED)
+            return _known(redirect("accounts:recovery_code"), data)
     return _form(request, "accounts/recover.html", form)
 
 
@@ -107,6 +112,12 @@ def recovery_code(request: HttpRequest) -> HttpResponse:
     return _form(request, "accounts/recovery_code.html", form, code=code)
 
 
+@require_safe
+def still(_request: HttpRequest) -> HttpResponse:
+    """Hear from a page on a shared device that somebody is there, typing or reading."""
+    return HttpResponse(status=204)
+
+
 @login_not_required
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
@@ -117,20 +128,12 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_not_required
-@require_POST
-def lock(request: HttpRequest) -> HttpResponse:
-    """End this session on the way out; quick exit sends this."""
-    logout(request)
-    return HttpResponse(status=204)
-
-
 def _form(request: HttpRequest, template: str, form: object, **more: object) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, **more}, status=status)
 
 
-def _make(request: HttpRequest, data: dict[str, str]) -> tuple[unlock.Unlocked, str]:
+def _make(request: HttpRequest, data: dict[str, Any]) -> tuple[unlock.Unlocked, str]:
     """Make the account, once: a form that was sent twice opens the account that its first copy made.
 
     Raises:
@@ -167,6 +170,7 @@ def _next(request: HttpRequest) -> str:
     return wanted if safe and wanted.startswith("/") else "home:today"
 
 
-def _known(response: HttpResponseRedirect, username: str) -> HttpResponse:
-    limits.remember_device(response, username)
+def _known(response: HttpResponseRedirect, data: dict[str, Any]) -> HttpResponse:
+    if not data["shared"]:  # nothing of somebody stays behind on a device that others use
+        limits.remember_device(response, data["username"])
     return response

@@ -9,16 +9,19 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from nearer.accounts.profile import Face
+from nearer.accounts.profile import Face, save_face
 from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
+from nearer.bonds.roster import NotTheirKey, publics_of, seal_roster
 from nearer.database import writing
 from nearer.protocol import Seat
 from nearer.vault import store
+from nearer.vault.errors import KeyRenewed
 from nearer.vault.keys import seal_bond_key
-from nearer.vault.models import Identity
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
 State = Bond.State
@@ -33,22 +36,38 @@ class OwnInvitation(Exception):
     """Somebody opened the invitation they made themselves."""
 
 
-def begin_bond(user_id: UUID, *, face: Face, kin: str) -> tuple[Bond, bytes]:
+def begin_bond(bond_id: UUID, user_id: UUID, *, face: Face, kin: str, public: bytes) -> tuple[Bond, bytes]:
     """Make a bond with one member.
+
+    Args:
+        bond_id: its id.
+        user_id: who.
+        face: the name and ink they show.
+        kin: what the other will be to them.
+        public: their public key, from their own ring.
 
     Returns:
         The bond and its first key.
     """
-    bond, key = Bond(made_on=timezone.now().date()), secrets.token_bytes(32)
+    bond, key = Bond(pk=bond_id, made_on=timezone.now().date()), secrets.token_bytes(32)
     with writing():
+        locked_identity(user_id, public)
         bond.save(force_insert=True)
         card = Card(name=face.name, ink=face.ink, kin=kin)
-        _seat(bond, user_id, Seat.HOST, card=card, key=key)
+        host = _seat(bond, user_id, Seat.HOST, card=card, key=key, public=public)
+        _list(bond, {host.pk: public}, key=key)
     return bond, key
 
 
 def join(
-    invitation: Invitation, *, key: bytes, user_id: UUID, face: Face, at: datetime, words: str = ""
+    invitation: Invitation,
+    *,
+    key: bytes,
+    user_id: UUID,
+    face: Face,
+    public: bytes,
+    at: datetime,
+    words: str = "",
 ) -> Bond:
     """Take the guest's seat. The bond gets a new key, so the invitation's secret opens nothing any more.
 
@@ -57,32 +76,53 @@ def join(
         key: the bond's first key, opened with the invitation's secret.
         user_id: who joins.
         face: the name and ink they show.
+        public: their public key, from their own ring.
         at: now.
         words: their answer to the invitation's question, or "".
 
     Raises:
         NotOpen: the invitation ran out, or somebody was quicker.
         OwnInvitation: it is their own.
+        KeyRenewed: the host has changed the bond's key since the invitation was opened.
     """
     with writing():
-        bond = Bond.objects.select_for_update().get(pk=invitation.bond_id)
-        host = bond.members.get(seat=Seat.HOST)
-        if host.user_id == user_id:
-            raise OwnInvitation
-        gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
-        if not gone or bond.state != State.WAITING:
-            raise NotOpen
-        host_card = open_card(host, key=key)
-        fresh = secrets.token_bytes(32)
-        bond.key_version += 1
-        bond.state = State.JOINED
-        bond.save()
-        _lock(host, bond, card=host_card, key=fresh)
-        host.save()
-        card = Card(name=face.name, ink=ink_beside(face.ink, host_card.ink))
-        _seat(bond, user_id, Seat.GUEST, card=card, key=fresh)
-        first.carry(bond, old=key, new=fresh, words=words)
+        locked_identity(user_id, public)
+        bond, host = _used_up(invitation, user_id, at)
+        _take_seat(bond, host, old=key, user_id=user_id, face=face, public=public, words=words)
     return bond
+
+
+def _used_up(invitation: Invitation, user_id: UUID, at: datetime) -> tuple[Bond, Member]:
+    bond = Bond.objects.select_for_update().filter(pk=invitation.bond_id).first()
+    if bond is None:
+        raise NotOpen
+    host = bond.members.get(seat=Seat.HOST)
+    if host.user_id == user_id:
+        raise OwnInvitation
+    gone, _ = Invitation.objects.filter(pk=invitation.pk, expires_at__gt=at).delete()
+    if not gone or bond.state != State.WAITING:
+        raise NotOpen
+    if bond.key_version != invitation.bond.key_version:
+        raise KeyRenewed
+    return bond, host
+
+
+def _take_seat(
+    bond: Bond, host: Member, *, old: bytes, user_id: UUID, face: Face, public: bytes, words: str
+) -> None:
+    try:
+        hosts = publics_of(bond, [host], key=old)
+    except NotTheirKey as substituted:
+        raise NotOpen from substituted
+    host_card, fresh = open_card(host, key=old), secrets.token_bytes(32)
+    bond.key_version, bond.key_made_on, bond.state = bond.key_version + 1, timezone.now().date(), State.JOINED
+    bond.save()
+    _lock(host, bond, card=host_card, key=fresh, public=hosts[host.pk])
+    host.save()
+    card = Card(name=face.name, ink=ink_beside(face.ink, host_card.ink))
+    guest = _seat(bond, user_id, Seat.GUEST, card=card, key=fresh, public=public)
+    _list(bond, {**hosts, guest.pk: public}, key=fresh)
+    first.carry(bond, old=old, new=fresh, words=words)
 
 
 def confirm(place: Place) -> None:
@@ -101,45 +141,62 @@ def refuse(place: Place) -> None:
                 doomed.delete()
 
 
-def leave(place: Place, *, at: datetime) -> None:
+def leave(place: Place, *, at: datetime) -> bool:
     """Leave for good. The other keeps what was opened, read-only; nobody is notified.
 
     A bond that has nobody left, or never had a second member, is deleted.
+
+    Returns:
+        Whether the bond is still there, for the other.
+
+    Raises:
+        KeyRenewed: the other gave the bond a new key meanwhile.
     """
     with writing():
-        bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
+        bond = locked(place.bond)
         if place.is_alone or bond.state == State.JOINED:
             invitations = list(Invitation.objects.filter(bond=bond).values_list("pk", flat=True))
             transaction.on_commit(lambda: store.erase([place.bond.pk, *invitations]))
             first.forget(bond)
             bond.delete()
-            return
+            return False
         first.close(place)
         Member.objects.filter(pk=place.me.pk).update(has_left=True, sealed_key=b"")
         Bond.objects.filter(pk=bond.pk).update(state=State.CLOSED, closed_on=at.date())
+    return True
 
 
 def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
-    """Put a changed name and ink onto the person's card in every open bond."""
+    """Keep a changed face, and put its name and ink onto the person's card in every open bond, all or nothing."""
     with writing():
-        for place in places_of(user_id, ring=ring):
+        save_face(user_id, face, ring=ring)
+        for place in sorted(places_of(user_id, ring=ring), key=lambda place: place.bond.pk):
             theirs = place.their_card
             ink = ink_beside(face.ink, theirs.ink) if theirs else face.ink
             card = Card(name=face.name, ink=ink, kin=place.my_card.kin)
-            _lock(place.me, place.bond, card=card, key=place.key)
+            place.me.card = _card(place.me, locked(place.bond), card, key=place.key)
             place.me.save(update_fields=["card"])
 
 
-def _seat(bond: Bond, user_id: UUID, seat: Seat, *, card: Card, key: bytes) -> None:
+def _seat(bond: Bond, user_id: UUID, seat: Seat, *, card: Card, key: bytes, public: bytes) -> Member:
     member = Member(pk=uuid4(), bond=bond, user_id=user_id, seat=seat)
-    _lock(member, bond, card=card, key=key)
+    _lock(member, bond, card=card, key=key, public=public)
     member.save(force_insert=True)
+    return member
 
 
-def _lock(member: Member, bond: Bond, *, card: Card, key: bytes) -> None:
-    public = bytes(Identity.objects.values_list("public", flat=True).get(user_id=member.user_id))
+def _list(bond: Bond, publics: dict[UUID, bytes], *, key: bytes) -> None:
+    bond.roster = seal_roster(bond, publics, key=key)
+    bond.save(update_fields=["roster"])
+
+
+def _lock(member: Member, bond: Bond, *, card: Card, key: bytes, public: bytes) -> None:
     version = bond.key_version
     member.sealed_key = seal_bond_key(public, key, bond=bond.pk, member=member.pk, version=version)
-    member.card = seal_card(
-        card, bond=bond.pk, member=member.pk, user=member.user_id, key=key, version=version
+    member.card = _card(member, bond, card, key=key)
+
+
+def _card(member: Member, bond: Bond, card: Card, *, key: bytes) -> bytes:
+    return seal_card(
+        card, bond=bond.pk, member=member.pk, user=member.user_id, key=key, version=bond.key_version
     )

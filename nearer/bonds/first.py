@@ -7,11 +7,13 @@ copy of the records do not open it, and what was let go is gone from every backu
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, FirstQuestion
 from nearer.bonds.questions import QUESTIONS
 from nearer.database import writing
@@ -20,6 +22,7 @@ from nearer.vault import store
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import sitting_key
+from nearer.vault.rekey import Rekey
 
 if TYPE_CHECKING:
     from nearer.bonds.place import Place
@@ -164,12 +167,21 @@ def forget(bond: Bond) -> None:
     transaction.on_commit(lambda: store.erase(ids))
 
 
+def reseal(bond: Bond, rekey: Rekey) -> None:
+    """Seal it under the bond's next key; its secret stays."""
+    for row in FirstQuestion.objects.filter(bond=bond):
+        for secret in store.secrets_of([row.pk]).values():
+            keys = rekey.keys(partial(sitting_key, sitting_secret=secret))
+            row.sealed = rekey.again(keys, row.sealed, kind=KIND, row=row.pk, schema=SCHEMA, author=bond.pk)
+            row.save(update_fields=["sealed"])
+
+
 def _row_of(bond: Bond) -> FirstQuestion | None:
     return FirstQuestion.objects.filter(bond=bond).first()
 
 
 def _locked(place: Place) -> tuple[FirstQuestion | None, _Paper | None]:
-    row = FirstQuestion.objects.select_for_update().filter(bond=place.bond).first()
+    row = FirstQuestion.objects.filter(bond=locked(place.bond)).first()
     return row, _open(row, place.bond, key=place.key) if row else None
 
 

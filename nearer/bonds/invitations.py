@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID, uuid4
+from functools import partial
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 
@@ -35,6 +36,8 @@ from nearer.vault.keys import (
     wrap,
     write_invite_secret,
 )
+from nearer.vault.owning import locked_identity
+from nearer.vault.rekey import Rekey
 
 KIND, SCHEMA = "invitation", 1
 SECRET_SIZE = 16
@@ -55,38 +58,51 @@ class Shown:
     expires_at: datetime
 
 
-def invite(user_id: UUID, *, face: Face, kin: str, at: datetime, question: str = "", words: str = "") -> Bond:
-    """Make a bond that waits for its second member, and the invitation to it.
+def invite(
+    user_id: UUID,
+    *,
+    face: Face,
+    kin: str,
+    public: bytes,
+    at: datetime,
+    question: str = "",
+    words: str = "",
+    once: UUID | None = None,
+) -> Bond:
+    """Make a bond that waits for its second member, and the invitation to it; the same page sent twice makes one.
 
     Args:
         user_id: who invites.
         face: the name and ink they show.
         kin: what the other is to them.
+        public: their public key.
         at: now.
         question: which of `questions.QUESTIONS` goes with it.
         words: the inviter's answer; without one nothing is asked.
+        once: what tells the page it was sent from; None when it is sent only once.
     """
-    invitation_id = uuid4()
-    shred = store.make_secret(invitation_id)
-    secret, code = new_invite_secret(), new_short_code()
+    row = Invitation(pk=uuid4(), expires_at=at + INVITATION_LASTS)
+    bond_id = uuid5(user_id, str(once or uuid4()))
     with writing():
-        bond, key = begin_bond(user_id, face=face, kin=kin)
-        first.begin(bond, key=key, question=question, words=words)
-        row = Invitation(
-            pk=invitation_id,
-            bond=bond,
-            selector=invite_selector(secret),
-            wrap=wrap(invite_key(secret), key, purpose="invitation", owner=bond.pk),
-            code_selector=short_code_selector(settings.HOST_KEY, read_short_code(code)),
-            expires_at=at + INVITATION_LASTS,
-        )
-        padded = secret + bytes(32 - SECRET_SIZE)
-        row.code_wrap = wrap(
-            short_code_key(read_short_code(code), shred), padded, purpose="code", owner=row.pk
-        )
-        row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
+        locked_identity(user_id, public)
+        if made := Bond.objects.filter(pk=bond_id).first():
+            return made
+        shred = store.make_secret(row.pk)
+        row.bond, key = begin_bond(bond_id, user_id, face=face, kin=kin, public=public)
+        first.begin(row.bond, key=key, question=question, words=words)
+        _fill(row, user_id, key=key, shred=shred)
         row.save(force_insert=True)
-    return bond
+    return row.bond
+
+
+def _fill(row: Invitation, user_id: UUID, *, key: bytes, shred: bytes) -> None:
+    secret, code = new_invite_secret(), new_short_code()
+    short, padded = read_short_code(code), secret + bytes(32 - SECRET_SIZE)
+    row.selector = invite_selector(secret)
+    row.wrap = wrap(invite_key(secret), key, purpose="invitation", owner=row.bond_id)
+    row.code_selector = short_code_selector(settings.HOST_KEY, short)
+    row.code_wrap = wrap(short_code_key(short, shred), padded, purpose="code", owner=row.pk)
+    row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
 
 
 def shown(place: Place) -> Shown | None:
@@ -157,6 +173,18 @@ def take_back(place: Place) -> None:
             first.forget(waiting)
             waiting.delete()
     store.erase(ids)
+
+
+def reseal(bond: Bond, rekey: Rekey) -> None:
+    """Let the link and the code that are out open the bond's next key."""
+    keys = rekey.keys(partial(bond_subkey, purpose=KIND))
+    for row in Invitation.objects.filter(bond=bond):
+        found = rekey.open(keys, row.kept, kind=KIND, row=row.pk, schema=SCHEMA)
+        if found:
+            lock = invite_key(read_invite_secret(found.document["secret"]))
+            row.wrap = wrap(lock, rekey.new, purpose="invitation", owner=bond.pk)
+            row.kept = rekey.seal(keys, found, kind=KIND, row=row.pk, schema=SCHEMA)
+            row.save(update_fields=["wrap", "kept"])
 
 
 def _seal_kept(row: Invitation, user_id: UUID, key: bytes, document: dict[str, str]) -> bytes:

@@ -52,7 +52,7 @@ def open_invitation(request: HttpRequest) -> HttpResponse:
         )
     data, now = form.cleaned_data, timezone.now()
     try:
-        limits.check_code(request)
+        limits.check_code(request, "" if data["secret"] else data["code"])
         secret = data["secret"] or invitations.secret_for_code(data["code"], at=now)
         found, key = invitations.find_by_secret(secret, at=now)
     except limits.TooMany:
@@ -96,7 +96,15 @@ def join(request: MemberRequest) -> HttpResponse:
             words = form.cleaned_data["answer"]
         let_go(request.session)
         face = request.visit.face
-        bond = actions.join(found, key=key, user_id=request.user.pk, face=face, at=now, words=words)
+        bond = actions.join(
+            found,
+            key=key,
+            user_id=request.user.pk,
+            face=face,
+            public=request.ring.public,
+            at=now,
+            words=words,
+        )
     except actions.NotOpen:
         let_go(request.session)
         return _gone(request)

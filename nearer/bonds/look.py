@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from nearer.accounts.profile import INKS, THEMES
+from nearer.accounts.profile import INKS, SIGNS, THEMES
 from nearer.bonds.cards import other_ink
 from nearer.bonds.visit import Visit
 from nearer.vault.errors import VaultError
@@ -17,7 +17,10 @@ from nearer.vault.errors import VaultError
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """The inks, theme and names of one page; and whether two people look at it together."""
+    """The inks, theme and names of one page; and whether two people look at it together.
+
+    `sign` and `called` are what the house goes by on somebody's own pages; empty where it is nobody's own page.
+    """
 
     me: str = INKS[0]
     you: str = INKS[1]
@@ -25,6 +28,12 @@ class Look:
     name: str = ""
     other: str = ""
     together: bool = False
+    sign: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the house is called in this page's title."""
+        return SIGNS.get(self.sign, "")
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
@@ -47,4 +56,5 @@ def _look_of(visit: Visit) -> Look:
     card = place.their_card if place else None
     you = card.ink if card else other_ink(mine)
     other, shared = card.name if card else "", visit.together is not None
-    return Look(me=mine, you=you, theme=face.theme, name=face.name, other=other, together=shared)
+    sign = "" if shared else face.sign
+    return Look(me=mine, you=you, theme=face.theme, name=face.name, other=other, together=shared, sign=sign)

@@ -25,6 +25,8 @@ class Bond(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     key_version = models.PositiveIntegerField(default=1)
+    key_made_on = models.DateField(default=date.today)
+    roster = models.BinaryField()  # whose public keys the bond's key may be sealed to
     made_on = models.DateField(default=date.today)
     closed_on = models.DateField(null=True)
 

@@ -76,11 +76,11 @@ class Place:
 def places_of(user_id: UUID, *, ring: Ring | CutRing) -> list[Place]:
     """Return a person's places, oldest bond first; bonds they left are gone for them.
 
-    A cut ring has one place at most. Costs two queries, however many bonds there are.
+    A cut ring has one place at most, and none once its bond has another key. Costs two queries, however many bonds there are.
     """
     theirs = Member.objects.filter(user_id=user_id, has_left=False)
     if isinstance(ring, CutRing):
-        theirs = theirs.filter(bond=ring.bond)
+        theirs = theirs.filter(bond=ring.bond, bond__key_version=ring.version)
     mine = list(theirs.select_related("bond__first").order_by("bond__made_on", "pk"))
     others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
     by_bond = {other.bond_id: other for other in others}
@@ -91,20 +91,22 @@ def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring | CutRing) -> Place:
     """Return a person's place in one bond.
 
     Raises:
-        Http404: they have none there, their ring was cut to another bond, or there is no such bond: these
-            cannot be told apart.
+        Http404: they have none there, their ring was cut to another bond or to a key it no longer has, or
+            there is no such bond: these cannot be told apart.
     """
-    if isinstance(ring, CutRing) and ring.bond != bond_id:
-        raise Http404
     members = list(Member.objects.filter(bond_id=bond_id).select_related("bond__first"))
     me = next((m for m in members if m.user_id == user_id and not m.has_left), None)
-    if me is None:
+    if me is None or (isinstance(ring, CutRing) and not _fits(ring, me.bond)):
         raise Http404
     return _place(me, next((m for m in members if m is not me), None), ring)
 
 
 def _place(me: Member, them: Member | None, ring: Ring | CutRing) -> Place:
     return Place(bond=me.bond, me=me, them=them, key=_key_of(me, ring))
+
+
+def _fits(ring: CutRing, bond: Bond) -> bool:
+    return (ring.bond, ring.version) == (bond.pk, bond.key_version)
 
 
 def _key_of(me: Member, ring: Ring | CutRing) -> bytes:

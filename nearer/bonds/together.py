@@ -24,12 +24,12 @@ from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.middleware import SEEN
 from nearer.vault.ring import NAME as WHOLE
 from nearer.vault.ring import CutRing, Ring
-from nearer.vault.sessions import BORN
+from nearer.vault.sessions import BORN, EXPIRY, USED
 
 NAME = "together"
 KIND, SCHEMA = "left", 1
-# Who is signed in, and since when: all that a session takes along.
-TAKEN_ALONG = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, BORN, SEEN)
+# Who is signed in, since when and on whose device: all that a session takes along.
+TAKEN_ALONG = (SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY, BORN, SEEN, USED, EXPIRY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def enter(request: HttpRequest, place: Place, *, ring: Ring, sitting: UUID, them
     state = Together(sitting=sitting, theme=theme, left=b64encode(sealed).decode())
     session.clear()
     session.update(kept)
-    CutRing(bond=place.bond.pk, key=place.key).put_into(session)
+    CutRing(bond=place.bond.pk, key=place.key, version=place.bond.key_version).put_into(session)
     state.put_into(session)
     session.cycle_key()
     rotate_token(request)

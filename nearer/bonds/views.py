@@ -31,7 +31,7 @@ def invite(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         bond = invitations.invite(
             request.user.pk, face=request.visit.face, kin=data["kin"], at=timezone.now(),
-            question=data["question"], words=data["answer"],
+            public=request.ring.public, question=data["question"], words=data["answer"], once=data["once"],
         )  # fmt: skip
         request.visit.choose(bond.pk)
         return redirect("bonds:invitation", bond=bond.pk)

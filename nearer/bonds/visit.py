@@ -6,13 +6,19 @@ from collections.abc import Callable
 from functools import cached_property
 from uuid import UUID
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 
 from nearer.accounts.models import User
 from nearer.accounts.profile import THEMES, Face, face_of
+from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, place_in, places_of
 from nearer.bonds.together import Together
+from nearer.vault.drawer import Drawer
+from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.ring import CutRing, Ring
 
 CURRENT = "bond"
@@ -65,6 +71,24 @@ class Visit:
         self._taken = place_in(bond_id, self.user.pk, ring=self._ring)
         return self._taken
 
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether the person has not ended this session meanwhile, by changing how they sign in."""
+        user = User.objects.filter(pk=self.user.pk).first()
+        known = self._session.get(HASH_SESSION_KEY, "")
+        return user is not None and constant_time_compare(user.get_session_auth_hash(), known)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a bond that this request has opened has another key by now."""
+        opened = [*self.__dict__.get("places", []), *([self._taken] if self._taken else [])]
+        known = {place.bond.pk: place.bond.key_version for place in opened}
+        return dict(Bond.objects.filter(pk__in=known).values_list("pk", "key_version")) != known
+
+    def look_again(self) -> Visit:
+        """Return a visit of the same session that has opened nothing yet."""
+        return Visit(self.user, self._ring, self._session)
+
     def choose(self, bond_id: UUID) -> None:
         """Remember a bond as the one to look at from now on."""
         self._session[CURRENT] = str(bond_id)
@@ -81,12 +105,20 @@ class MemberRequest(HttpRequest):
         user: who.
         ring: their whole ring. In together mode a cut one stands here, which only `visit` knows how to
             use; pages that ask for the whole one are refused before they are reached.
+        drawer: their private drawer while it is open, or None.
         visit: what this request may open.
     """
 
     user: User
     ring: Ring
+    drawer: Drawer | None
     visit: Visit
+
+
+class PrivateRequest(MemberRequest):
+    """The request of somebody whose private drawer is open: see `nearer.accounts.again.needs_drawer`."""
+
+    drawer: Drawer
 
 
 class VisitMiddleware:
@@ -101,3 +133,30 @@ class VisitMiddleware:
         if ring is not None and isinstance(request.user, User):
             request.visit = Visit(request.user, ring, request.session)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer once more when the other gave the bond a new key in the middle of this request.
+
+        Writing checks the key under the bond's lock, so what failed has left nothing behind.
+        """
+        visit: Visit | None = getattr(request, "visit", None)
+        match = request.resolver_match
+        if match is None or not _came_between(exception, request, visit):
+            return None
+        if visit is not None:
+            if not visit.is_signed_in:
+                return redirect("home:today")
+            request.visit = visit.look_again()  # type: ignore[attr-defined]
+        for _, files in request.FILES.lists():
+            for file in files:
+                file.seek(0)
+        answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
+        return answer
+
+
+def _came_between(exception: Exception, request: HttpRequest, visit: Visit | None) -> bool:
+    if isinstance(exception, KeyRenewed):
+        return True
+    if not isinstance(exception, VaultError):
+        return False
+    return request.method in {"GET", "HEAD"} or visit is None or visit.is_late

@@ -1,22 +1,25 @@
-"""One's own settings: the face others see, the passphrase, the recovery code, other devices."""
+"""One's own settings: the face others see, the passphrase, the recovery code."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from django.contrib.auth import update_session_auth_hash
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from nearer.accounts import limits, unlock
+from nearer.accounts import devices, limits, unlock
 from nearer.accounts.again import open_again
-from nearer.accounts.door import CODE, end_others
+from nearer.accounts.door import CODE, end_others, open_drawer
+from nearer.accounts.events import What, note
 from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
-from nearer.accounts.profile import INKS, Face, look_alike, save_face
+from nearer.accounts.profile import INKS, look_alike, save_face
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
+from nearer.home.renewal import lock_anew
+from nearer.home.suggestions import SignForm, SuggestionsForm
 from nearer.vault.models import SealedSession
 from nearer.web.views import error_page
 
@@ -28,15 +31,39 @@ def overview(request: MemberRequest) -> HttpResponse:
     """Show the settings, and change name, ink and theme."""
     form = FaceForm(request.POST or None, initial=asdict(request.visit.face))
     if request.method == "POST" and form.is_valid():
-        face = Face(**form.cleaned_data)
-        save_face(request.user.pk, face, ring=request.ring)
-        show_face(request.user.pk, face, ring=request.ring)
+        show_face(request.user.pk, replace(request.visit.face, **form.cleaned_data), ring=request.ring)
         return redirect("home:settings")
-    devices = SealedSession.objects.filter(user=request.user).count()
+    places = SealedSession.objects.filter(user=request.user).count()
     others = [place.their_card.ink for place in request.visit.places if place.their_card]
     alike = [ink for ink in INKS if any(look_alike(ink, other) for other in others)]
-    context = {"form": form, "tab": "settings", "devices": devices, "alike": alike}
+    context = {"form": form, "tab": "settings", "devices": places, "alike": alike}
     return render(request, "home/settings.html", context, status=422 if form.errors else 200)
+
+
+@BOTH
+def suggestions(request: MemberRequest) -> HttpResponse:
+    """Choose what Today may suggest, for oneself alone."""
+    form = (
+        SuggestionsForm(request.POST)
+        if request.method == "POST"
+        else SuggestionsForm.for_face(request.visit.face)
+    )
+    if form.is_bound and form.is_valid():
+        save_face(request.user.pk, replace(request.visit.face, unwanted=form.unwanted), ring=request.ring)
+        return redirect("home:settings")
+    return _page(request, "home/suggestions.html", form)
+
+
+@BOTH
+def home_screen(request: MemberRequest) -> HttpResponse:
+    """Choose what a home screen and the titles of one's own pages call the house."""
+    form = SignForm(request.POST or None, initial={"sign": request.visit.face.sign})
+    if request.method == "POST" and form.is_valid():
+        save_face(
+            request.user.pk, replace(request.visit.face, sign=form.cleaned_data["sign"]), ring=request.ring
+        )
+        return redirect("home:home_screen")
+    return _page(request, "home/home_screen.html", form)
 
 
 @BOTH
@@ -49,11 +76,29 @@ def passphrase(request: MemberRequest) -> HttpResponse:
         except limits.TooMany:
             return error_page(request, 429)
         if opened:
-            unlock.change_passphrase(opened, form.cleaned_data["new"])
-            update_session_auth_hash(request, opened.user)
-            end_others(request, request.user.pk)
-            return redirect("home:settings")
+            return _change(request, form, opened)
     return _page(request, "home/passphrase.html", form)
+
+
+def _change(request: MemberRequest, form: ChangePassphraseForm, opened: unlock.Unlocked) -> HttpResponse:
+    if not form.is_known:
+        unlock.change_passphrase(opened, form.cleaned_data["new"])
+        note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
+        _stay(request, opened)
+        return redirect("home:settings")
+    unlocked, request.session[CODE] = lock_anew(opened, form.cleaned_data["new"])
+    unlocked.ring.put_into(request.session)
+    shared = request.session.is_shared  # type: ignore[attr-defined]
+    devices.describe(request, request.user.pk, ring=unlocked.ring, shared=shared)
+    _stay(request, unlocked)
+    return redirect("accounts:recovery_code")
+
+
+def _stay(request: MemberRequest, unlocked: unlock.Unlocked) -> None:
+    """Keep this session, under a fresh token, and end every other one."""
+    update_session_auth_hash(request, unlocked.user)
+    open_drawer(request, unlocked)
+    end_others(request, request.user.pk)
 
 
 @BOTH
@@ -67,15 +112,9 @@ def recovery(request: MemberRequest) -> HttpResponse:
             return error_page(request, 429)
         if opened:
             request.session[CODE] = unlock.renew_recovery(opened)
+            note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)
-
-
-@require_POST
-def elsewhere(request: MemberRequest) -> HttpResponse:
-    """End every session but this one."""
-    end_others(request, request.user.pk)
-    return redirect("home:settings")
 
 
 def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:

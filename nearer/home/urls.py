@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.home import settings_views, views
+from nearer.home import devices_views, event_views, settings_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -12,7 +12,12 @@ urlpatterns = [
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),
+    path("settings/suggestions", settings_views.suggestions, name="suggestions"),
+    path("settings/home-screen", settings_views.home_screen, name="home_screen"),
     path("settings/passphrase", settings_views.passphrase, name="passphrase"),
     path("settings/recovery", settings_views.recovery, name="recovery"),
-    path("settings/elsewhere", settings_views.elsewhere, name="elsewhere"),
+    path("settings/events", event_views.events, name="events"),
+    path("settings/devices", devices_views.overview, name="devices"),
+    path("settings/devices/out", devices_views.sign_out, name="sign_out"),
+    path("settings/elsewhere", devices_views.elsewhere, name="elsewhere"),
 ]

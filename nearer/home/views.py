@@ -16,7 +16,9 @@ from nearer.bonds.forms import KIN_NAMES
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.home import leaving
+from nearer.home import leaving, rotation
+from nearer.home.suggestions import suggested_rooms
+from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
@@ -32,6 +34,8 @@ def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html", {"rooms": practices()})
+    if request.method == "GET":
+        rotation.renew_when_due(request)
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = _waiting(request, place) if place and is_open else []
@@ -46,7 +50,8 @@ def today(request: MemberRequest) -> HttpResponse:
         "waiting": waiting,
         "plans": plans,
         "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
-        "rooms": practices(),
+        "rooms": suggested_rooms(request.visit.face),
+        "unwanted": request.visit.face.unwanted,
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
     }
@@ -65,13 +70,14 @@ def us(request: MemberRequest) -> HttpResponse:
     if place is None:
         return redirect("bonds:invite")
     kept = queries.past_sittings(place, kept=True)
-    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED)
+    found = keeping.gather(Shelf.of_bond(place), lines.PLAN, parking.PARKED, keepsakes.KEEPSAKE)
     context = {
         "tab": "us",
         "place": place,
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
         "kept": kept,
+        "keepsakes": keepsakes.items_in(found, place),
         "plans": lines.lines_in(found, place),
         "parked": parking.items_in(found, place),
         "parks": [room for room in practices() if room.parks],

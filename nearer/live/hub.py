@@ -49,24 +49,26 @@ class Hub:
                 await self._listening
             self._listening = None
 
-    def join(self, ref: UUID) -> Mailbox:
-        """Open a mailbox for one stream of a sitting; loop thread only."""
+    def join(self, *refs: UUID) -> Mailbox:
+        """Open a mailbox for one stream, in the room of its sitting and in that of its session; loop thread only."""
         mailbox = Mailbox()
-        self._rooms.setdefault(ref, set()).add(mailbox)
+        for ref in refs:
+            self._rooms.setdefault(ref, set()).add(mailbox)
         if self.closing:
             mailbox.end()
         return mailbox
 
-    def part(self, ref: UUID, mailbox: Mailbox) -> None:
+    def part(self, mailbox: Mailbox, *refs: UUID) -> None:
         """Take a mailbox away; loop thread only."""
-        room = self._rooms.get(ref, set())
-        room.discard(mailbox)
-        if not room:
-            self._rooms.pop(ref, None)
+        for ref in refs:
+            room = self._rooms.get(ref, set())
+            room.discard(mailbox)
+            if not room:
+                self._rooms.pop(ref, None)
 
     def count(self) -> int:
         """Return how many streams are open."""
-        return sum(len(room) for room in self._rooms.values())
+        return len(set[Mailbox]().union(*self._rooms.values()))
 
     def pass_on(self, ref: UUID, what: str) -> None:
         """Give a note to the streams here and to the other processes; from any thread, and it never raises.
@@ -141,10 +143,10 @@ def announce(ref: UUID, seq: int) -> None:
 
 
 def recheck(ref: UUID) -> None:
-    """Have every stream of a sitting ask the gate again at once, as when somebody left the bond.
+    """Have streams ask the gate again at once, as when somebody left the bond or signed out.
 
     Args:
-        ref: the sitting.
+        ref: the sitting, or the id of the session whose streams are meant.
     """
     hub().pass_on(ref, LOOK_AGAIN)
 

@@ -21,6 +21,7 @@ from nearer.live.hub import Hub
 from nearer.live.mailbox import Mailbox
 from nearer.live.messages import Headers, Receive, Scope, Send, header_values, reply
 from nearer.live.origin import is_foreign
+from nearer.vault.tokens import hash_of, id_of
 
 PREFIX = "/live/"
 BEAT = 15.0
@@ -65,11 +66,12 @@ class Streams:
             return await _refuse(send, 503, [(b"retry-after", b"30")])
         self._enter(owner)
         # Joined before the gate looks at the database: a move made in between is heard, not lost.
-        mailbox = self._hub.join(ref)
+        rooms = (ref, id_of(hash_of(token)))
+        mailbox = self._hub.join(*rooms)
         try:
             await self._admit(ref, token, mailbox, receive, send)
         finally:
-            self._hub.part(ref, mailbox)
+            self._hub.part(mailbox, *rooms)
             self._exit(owner)
 
     def _enter(self, owner: bytes) -> None:

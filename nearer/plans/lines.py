@@ -12,6 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from nearer.bonds.place import Place
+from nearer.protocol import Seat
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
@@ -36,7 +37,7 @@ class Plan:
     Attributes:
         cue: the moment: "the kitchen is tidy".
         act: what the two do then: "sit on the sofa".
-        proposer: the id of whoever proposed it.
+        proposer: the seat of whoever proposed it.
     """
 
     cue: str
@@ -99,7 +100,7 @@ def lines_in(found: Gathered, place: Place) -> Lines:
     """Return the plan lines among what was gathered.
 
     Raises:
-        VaultError: a line says it was proposed by somebody who is not of this bond.
+        VaultError: a line says it was proposed by somebody who has no seat here.
     """
     return Lines(lines=tuple(_line(kept, place) for kept in found.of(PLAN)))
 
@@ -127,7 +128,7 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
             return
         if open_lines.is_full:
             raise PlansFull
-        keeping.put(shelf, PLAN, Plan(cue=cue, act=act, proposer=str(place.me.user_id)), at=at)
+        keeping.put(shelf, PLAN, Plan(cue=cue, act=act, proposer=place.seat), at=at)
 
 
 def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -142,7 +143,7 @@ def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
     with keeping.changing(shelf):
         kept = keeping.get(shelf, PLAN, ref)
         line = _line(kept, place)
-        if kept.document.proposer == str(place.me.user_id):
+        if kept.document.proposer == place.seat:
             raise NotTheirs
         if line.stand is Stand.PUT_TO_ME:
             keeping.replace(shelf, PLAN, ref, kept.document, at=at)
@@ -155,9 +156,9 @@ def let_go(place: Place, ref: UUID) -> None:
 
 def _line(kept: Kept[Plan], place: Place) -> Line:
     plan = kept.document
-    if UUID(plan.proposer) not in Shelf.of_bond(place).authors:
+    if plan.proposer not in list(Seat):
         raise VaultError
-    if str(kept.author) != plan.proposer:
+    if kept.author != place.user_at(Seat(plan.proposer)):
         stand = Stand.AGREED
     else:
         stand = Stand.PUT_TO_THEM if kept.author == place.me.user_id else Stand.PUT_TO_ME

@@ -22,6 +22,7 @@ from nearer.protocol.moves import (
     encode,
 )
 from nearer.protocol.seats import Both, Seat
+from nearer.protocol.words import Words
 
 __all__ = [
     "HOUSE_MOVES",
@@ -41,6 +42,7 @@ __all__ = [
     "Text",
     "TimeUp",
     "UnreadableMove",
+    "Words",
     "decode",
     "encode",
 ]

@@ -68,29 +68,24 @@ def give(shelf: Shelf, reading: Reading, *, at: datetime) -> None:
     """Keep a reading; an empty one is nothing, and one about the same sitting takes the earlier one's place.
 
     Args:
-        shelf: the person's own.
+        shelf: the person's own, which need not be open.
         reading: what they said.
         at: now.
     """
-    if reading.is_empty:
-        return
-    with keeping.changing(shelf):
-        if reading.sitting and (earlier := about(shelf, reading.sitting)):
-            keeping.replace(shelf, READING, earlier.ref, reading, at=at)
-        else:
-            keeping.put(shelf, READING, reading, at=at)
+    if not reading.is_empty:
+        keeping.put(shelf, READING, reading, at=at, about=reading.sitting)
 
 
-def about(shelf: Shelf, sitting: str) -> Kept[Reading] | None:
-    """Return the reading that followed a sitting, if there is one."""
-    return next((kept for kept in keeping.find(shelf, READING) if kept.document.sitting == sitting), None)
+def is_given(shelf: Shelf, sitting: str) -> bool:
+    """Say whether there is a reading about a sitting; the shelf need not be open."""
+    return keeping.is_there(shelf, READING, sitting)
 
 
 def own(shelf: Shelf) -> list[With]:
     """Return all of somebody's readings, by whom they are about; whoever was last, first.
 
     Raises:
-        VaultError: one of them does not open.
+        VaultError: the drawer is closed, or one of them does not open.
     """
     by_bond: dict[str, list[Kept[Reading]]] = {}
     for kept in reversed(keeping.find(shelf, READING)):

@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from nearer.accounts.again import needs_drawer
 from nearer.bonds.decorators import paired
 from nearer.bonds.place import Place
-from nearer.bonds.visit import MemberRequest
+from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.pulse import readings
 from nearer.pulse.forms import PulseForm
 from nearer.pulse.readings import ITEMS, Reading
@@ -21,7 +22,7 @@ from nearer.web.back import back, page_before
 @require_POST
 @paired
 def give(request: MemberRequest, place: Place) -> HttpResponse:
-    """Keep what somebody felt, for themselves alone."""
+    """Keep what somebody felt, for themselves alone; what goes into the drawer needs no opening of it."""
     shelf = _own_shelf(request)
     theirs = place.their_card
     name = theirs.name if theirs else ""
@@ -37,14 +38,16 @@ def give(request: MemberRequest, place: Place) -> HttpResponse:
 
 
 @require_safe
-def own(request: MemberRequest) -> HttpResponse:
+@needs_drawer
+def own(request: PrivateRequest) -> HttpResponse:
     """Show somebody their own readings."""
     found = readings.own(_own_shelf(request))
     return render(request, "pulse/own.html", {"found": found, "tab": "us"})
 
 
 @require_POST
-def forget(request: MemberRequest) -> HttpResponse:
+@needs_drawer
+def forget(request: PrivateRequest) -> HttpResponse:
     """Remove one of one's own readings; one that is not there needs no word."""
     shelf = _own_shelf(request)
     if ref := ref_in(request.POST.get("record", "")):
@@ -58,4 +61,4 @@ def _own_shelf(request: MemberRequest) -> Shelf:
     Raises:
         VaultError: this session does not hold it.
     """
-    return Shelf.of_person(request.user.pk, request.ring)
+    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

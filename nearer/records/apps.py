@@ -8,3 +8,10 @@ class RecordsConfig(AppConfig):
 
     name = "nearer.records"
     label = "records"
+
+    def ready(self) -> None:
+        """Keep what happens to people's ways in."""
+        from nearer.accounts.events import happened
+        from nearer.records import events
+
+        happened.connect(events.keep)

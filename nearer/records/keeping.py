@@ -6,7 +6,7 @@ small frozen dataclass of plain values, and needs no table and no migration.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Buffer, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -17,7 +17,7 @@ from nearer.bonds.models import Bond
 from nearer.database import writing
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
-from nearer.vault.envelope import open_by_one_of, seal
+from nearer.vault.envelope import Document, open_by_one_of, seal
 from nearer.vault.errors import refusing
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 else:
     DataclassInstance = object
 
-AT, BODY = "at", "body"
+AT, BODY, KIND, SCHEMA, ABOUT = "at", "body", "kind", "schema", "about"
+OUTER_SCHEMA = 1
 
 
 class NotThere(LookupError):
@@ -84,15 +85,33 @@ class Gathered:
         return self.found[kind.name]
 
 
-def put[D: DataclassInstance](shelf: Shelf, kind: Kind[D], document: D, *, at: datetime) -> Kept[D]:
+def put[D: DataclassInstance](
+    shelf: Shelf, kind: Kind[D], document: D, *, at: datetime, about: str = ""
+) -> Kept[D]:
     """Seal a document and keep it, written by whoever the shelf was opened for.
+
+    Args:
+        shelf: where; a person's own need not be open for it.
+        kind: what it is.
+        document: what it says.
+        at: now.
+        about: on a person's own shelf, its subject, if there is one record of this kind about each; an earlier
+            one is replaced unread.
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
     """
     row = Record(label=shelf.label(kind.name), **shelf.column)
     with changing(shelf):
-        return _seal(row, shelf, kind, document, at)
+        if about:
+            row = _rows(shelf, kind, shelf.row_about(kind.name, about)).first() or row
+            row.pk = shelf.row_about(kind.name, about)
+        return _seal(row, shelf, kind, document, at, about=about)
+
+
+def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
+    """Say whether there is a record of a kind about a subject, without opening it."""
+    return bool(_rows(shelf, kind, shelf.row_about(kind.name, about)).exists())
 
 
 def replace[D: DataclassInstance](
@@ -148,7 +167,13 @@ def get[D: DataclassInstance](shelf: Shelf, kind: Kind[D], ref: UUID) -> Kept[D]
 def remove(shelf: Shelf, kind: Kind[Any], ref: UUID) -> None:
     """Take a record away without a trace; one that is gone already is passed over."""
     with writing():
+        shelf.locked()
         _rows(shelf, kind, ref).delete()
+
+
+def remove_older(shelf: Shelf, kind: Kind[Any], *, than: date) -> None:
+    """Take away the records of a kind that were last changed before a day, without opening them."""
+    Record.objects.filter(label=shelf.label(kind.name), day__lt=than, **shelf.column).delete()
 
 
 def ref_in(text: str) -> UUID | None:
@@ -165,13 +190,18 @@ def changing(shelf: Shelf) -> Iterator[None]:
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
+        KeyRenewed: the bond, or the person, has another key by now.
     """
     with writing():
-        if shelf.bond is not None:
-            state = Bond.objects.select_for_update().filter(pk=shelf.owner).values_list("state", flat=True)
-            if state.first() != Bond.State.OPEN:
-                raise BondNotOpen
+        bond = shelf.locked()
+        if bond is not None and bond.state != Bond.State.OPEN:
+            raise BondNotOpen
         yield
+
+
+def sealed_as(label: Buffer) -> str:
+    """Return what a record is sealed as: not its kind, which is inside, but the mark it is found by."""
+    return f"record:{bytes(label).hex()}"
 
 
 def _rows(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Any:
@@ -186,27 +216,54 @@ def _row(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Record:
 
 
 def _seal[D: DataclassInstance](
-    row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime
+    row: Record, shelf: Shelf, kind: Kind[D], document: D, at: datetime, *, about: str = ""
 ) -> Kept[D]:
     row.day = at.date()
-    row.sealed = seal(
-        shelf.key(making=True), scope=shelf.scope, scope_id=shelf.owner, kind=kind.name, row=row.pk,
-        author=shelf.me, schema=kind.schema, key_version=shelf.key_version,
-        document={AT: at.isoformat(), BODY: asdict(document)},
+    row.sealed = sealed(
+        row, shelf,
+        {KIND: kind.name, SCHEMA: kind.schema, ABOUT: about, AT: at.isoformat(), BODY: asdict(document)},
     )  # fmt: skip
     row.save()
     return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
 
 
-def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
-    author, document = open_by_one_of(
-        shelf.authors, key, bytes(row.sealed), scope=shelf.scope, scope_id=shelf.owner, kind=kind.name,
-        row=row.pk, schema=kind.schema,
+def sealed(row: Record, shelf: Shelf, document: Document) -> bytes:
+    """Seal a whole document, in its place on a shelf.
+
+    Raises:
+        VaultError: this shelf takes nothing.
+    """
+    key, before = shelf.lock(row.pk)
+    return before + seal(
+        key, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label), row=row.pk, author=shelf.me,
+        schema=OUTER_SCHEMA, key_version=shelf.key_version, document=document,
     )  # fmt: skip
+
+
+def opened(row: Record, shelf: Shelf, key: bytes) -> tuple[UUID, Document]:
+    """Open a whole document that lies on a shelf, of whatever kind.
+
+    Returns:
+        Its author, and the document.
+
+    Raises:
+        VaultError: it does not open here.
+    """
+    key, record = shelf.unlock(row.pk, bytes(row.sealed), key)
+    return open_by_one_of(
+        shelf.authors, key, record, scope=shelf.scope, scope_id=shelf.owner, kind=sealed_as(row.label),
+        row=row.pk, schema=OUTER_SCHEMA,
+    )  # fmt: skip
+
+
+def _open[D: DataclassInstance](row: Record, shelf: Shelf, kind: Kind[D], key: bytes) -> Kept[D]:
+    author, document = opened(row, shelf, key)
     return _read(row.pk, author, kind, document)
 
 
 @refusing(KeyError, TypeError, ValueError)
 def _read[D: DataclassInstance](ref: UUID, author: UUID, kind: Kind[D], document: dict[str, Any]) -> Kept[D]:
+    if (document[KIND], document[SCHEMA]) != (kind.name, kind.schema):
+        raise ValueError
     at = datetime.fromisoformat(document[AT])
     return Kept(ref=ref, author=author, at=at, document=kind.shape(**document[BODY]))

@@ -1,20 +1,38 @@
-"""Where records lie: on the shelf of a bond, or on that of one person alone."""
+"""Where records lie: on the shelf of a bond, in one person's private drawer, or at that person's hand.
+
+Into a drawer anything can be put while somebody is signed in; it is read only while the drawer is open.
+At hand lies what a page shows its owner without asking anew: nothing that would hurt in other hands.
+"""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
 
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.vault import store
+from nearer.vault.drawer import Drawer
 from nearer.vault.envelope import Scope
-from nearer.vault.keys import bond_subkey, label_of, private_subkey, record_key
+from nearer.vault.keys import (
+    SEALED_SIZE,
+    bond_subkey,
+    drawer_record_key,
+    label_of,
+    open_from_drawer,
+    private_subkey,
+    record_key,
+    row_about,
+    seal_into_drawer,
+)
+from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
 
-RECORD, LABEL = "record", "label"
-PRIVATE_VERSION = 1
+RECORD, LABEL, DRAWER = "record", "label", "drawer"
+PRIVATE_VERSION, SECRET_SIZE = 1, 32
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +54,9 @@ class Shelf:
     key_version: int
     _secret: bytes = field(repr=False)
     _labels: bytes = field(repr=False)
+    _slot: bytes | None = field(repr=False, default=None)
+    _drawer: bytes = field(repr=False, default=b"")
+    _ring: Ring | None = field(repr=False, default=None)
 
     @classmethod
     def of_bond(cls, place: Place) -> Self:
@@ -47,8 +68,26 @@ class Shelf:
         )  # fmt: skip
 
     @classmethod
-    def of_person(cls, user_id: UUID, ring: Ring) -> Self:
-        """Return what a person keeps for themselves alone.
+    def of_person(cls, user_id: UUID, ring: Ring, drawer: Drawer | None = None) -> Self:
+        """Return what a person keeps for themselves alone: their drawer.
+
+        Args:
+            user_id: the person.
+            ring: lets them put things in, see whether one is there, and take one away.
+            drawer: without it, nothing that lies here is read.
+
+        Raises:
+            VaultError: this session does not hold the key to it.
+        """
+        return cls(
+            scope=Scope.USER, owner=user_id, authors=(user_id,), bond=None, key_version=PRIVATE_VERSION,
+            _secret=private_subkey(ring.private, DRAWER), _labels=private_subkey(ring.private, LABEL),
+            _slot=ring.slot, _drawer=drawer.key if drawer else b"", _ring=ring,
+        )  # fmt: skip
+
+    @classmethod
+    def at_hand(cls, user_id: UUID, ring: Ring) -> Self:
+        """Return what a person's own pages show them without asking anew, such as a reminder.
 
         Raises:
             VaultError: this session does not hold the key to it.
@@ -56,6 +95,7 @@ class Shelf:
         return cls(
             scope=Scope.USER, owner=user_id, authors=(user_id,), bond=None, key_version=PRIVATE_VERSION,
             _secret=private_subkey(ring.private, RECORD), _labels=private_subkey(ring.private, LABEL),
+            _ring=ring,
         )  # fmt: skip
 
     @property
@@ -68,12 +108,60 @@ class Shelf:
         """Which rows lie here: the owner's column and its value."""
         return {"user_id" if self.bond is None else "bond_id": self.owner}
 
+    def locked(self) -> Bond | None:
+        """Let nobody else change what lies here for the rest of the transaction.
+
+        Returns:
+            The bond as it is now, or None on a person's own shelf.
+
+        Raises:
+            KeyRenewed: the bond, or the person, has another key by now.
+        """
+        if self.bond is not None:
+            return locked(self.bond)
+        if self._ring is not None:
+            locked_identity(self.owner, self._ring.public)
+        return None
+
     def label(self, kind: str) -> bytes:
         """Return the mark that records of a kind carry here."""
         return label_of(self._labels, kind)
 
+    def row_about(self, kind: str, subject: str) -> UUID:
+        """Return the id of the one record of a kind about a subject."""
+        return row_about(self._labels, kind, subject)
+
+    def lock(self, row: UUID) -> tuple[bytes, bytes]:
+        """Return the key to seal a record under, and what is to stand before it.
+
+        Raises:
+            VaultError: the bond's secret cannot be used, or this session has no drawer.
+        """
+        if self._slot is None:
+            return self.key(making=True), b""
+        secret = secrets.token_bytes(SECRET_SIZE)
+        sealed = seal_into_drawer(self._slot, secret, person=self.owner, row=row)
+        return drawer_record_key(secret, self._secret), sealed
+
+    def unlock(self, row: UUID, stored: bytes, key: bytes) -> tuple[bytes, bytes]:
+        """Return the key that opens a stored record, and the record.
+
+        Args:
+            row: the record's id.
+            stored: what the table holds.
+            key: from `key`, looked up once for many records.
+
+        Raises:
+            VaultError: the drawer is closed, or this was not put into it.
+        """
+        if self._slot is None:
+            return key, stored
+        sealed, record = stored[:SEALED_SIZE], stored[SEALED_SIZE:]
+        secret = open_from_drawer(self._drawer, sealed, person=self.owner, row=row)
+        return drawer_record_key(secret, self._secret), record
+
     def key(self, *, making: bool = False) -> bytes:
-        """Return the key records are sealed under; a bond's needs its secret in the key store as well.
+        """Return the key all records here have in common; a bond's needs its secret in the key store as well.
 
         Args:
             making: make that secret if this is the first record.

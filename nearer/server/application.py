@@ -12,7 +12,7 @@ from nearer.live.stream import PREFIX, Streams
 from nearer.server.fixed import page_of
 from nearer.server.pages import Pages
 
-FIXED = (400, 413, 500, 503)
+FIXED = (400, 403, 408, 413, 429, 500, 503)
 
 
 class Application:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import django
 from django.conf import settings
@@ -17,11 +18,27 @@ from nearer.live.stream import Streams  # noqa: E402
 from nearer.server.application import Application  # noqa: E402
 from nearer.server.pages import Pages  # noqa: E402
 
+# Posts that bring a photo or a voice note.
+UPLOAD_PATHS = re.compile(r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice)")
 # Posts that stretch a passphrase.
-SLOW_PATHS = ("/login", "/signup", "/recover", "/together", "/settings/passphrase", "/settings/recovery")
+SLOW_PATHS = (
+    "/again",
+    "/login",
+    "/signup",
+    "/recover",
+    "/together",
+    "/settings/passphrase",
+    "/settings/recovery",
+)
 
 application = Application(
-    pages=Pages(WSGIHandler(), body_limit=settings.BODY_LIMIT, slow_paths=SLOW_PATHS),
+    pages=Pages(
+        WSGIHandler(),
+        body_limit=settings.BODY_LIMIT,
+        slow_paths=SLOW_PATHS,
+        upload_limit=settings.UPLOAD_LIMIT,
+        upload_paths=UPLOAD_PATHS,
+    ),
     streams=Streams(hub(), Gate(may_watch)),
     hub=hub(),
 )

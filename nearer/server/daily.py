@@ -1,22 +1,25 @@
-"""Once at the start and once a day: forget what has run out."""
+"""At the start and once a day: forget what has run out. Every ten minutes: blank the drawers that have."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from itertools import count
 
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from nearer.sittings.prune import prune
+from nearer.vault.sessions import SessionStore
 
-DAY_SECONDS = 24 * 3600.0
+DRAWERS_SECONDS = 600.0
+A_DAY = 144  # of these
 
 logger = logging.getLogger(__name__)
 
 
 def start() -> threading.Thread:
-    """Prune now and every day from now on, in a thread that ends with the process."""
+    """Begin now, in a thread that ends with the process."""
     thread = threading.Thread(target=_daily, name="prune", daemon=True)
     thread.start()
     return thread
@@ -24,11 +27,12 @@ def start() -> threading.Thread:
 
 def _daily() -> None:
     clock = threading.Event()
-    while True:
+    for turn in count():
         try:
-            prune(timezone.now())
+            forget = SessionStore.close_drawers if turn % A_DAY else prune
+            forget(timezone.now())
         except DatabaseError as problem:
-            logger.warning("Pruning waits for tomorrow: %s", type(problem).__name__)
+            logger.warning("What has run out waits for the next turn: %s", type(problem).__name__)
         finally:
             connections.close_all()
-        clock.wait(DAY_SECONDS)
+        clock.wait(DRAWERS_SECONDS)

@@ -39,12 +39,13 @@ def page_of(status: int) -> tuple[Headers, bytes]:
     return headers, body
 
 
-async def send_page(send: Send, status: int) -> None:
+async def send_page(send: Send, status: int, *more: tuple[bytes, bytes]) -> None:
     """Answer with a fixed page.
 
     Args:
         send: ASGI's way to the client.
         status: which page.
+        more: further headers.
     """
     headers, body = page_of(status)
-    await reply(send, status, headers, body)
+    await reply(send, status, [*headers, *more], body)

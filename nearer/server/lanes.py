@@ -54,9 +54,11 @@ class Lane:
         name: what its threads are called.
         threads: how many requests are answered at once.
         queue: how many more may wait.
+        full: the status for whoever finds no room to wait.
     """
 
-    def __init__(self, app: Wsgi, name: str, *, threads: int, queue: int) -> None:
+    def __init__(self, app: Wsgi, name: str, *, threads: int, queue: int, full: int = 503) -> None:
+        self.full = full
         self._app = app
         self._threads = threads
         self._most = threads + queue

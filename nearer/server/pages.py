@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 
 from nearer.live.messages import Receive, Scope, Send, reply
+from nearer.live.origin import is_foreign
 from nearer.server.bodies import Bodies, ClientGone, TooLarge, TooMuchAtOnce, TooSlow
 from nearer.server.environ import environ_of
 from nearer.server.fixed import send_page
@@ -14,8 +16,14 @@ logger = logging.getLogger(__name__)
 
 PAGE_THREADS, PAGE_QUEUE = 2, 400
 SLOW_THREADS, SLOW_QUEUE = 2, 20
+UPLOAD_THREADS, UPLOAD_QUEUE = 1, 8
 BODIES_TOGETHER = 64 * 1024 * 1024
 BODY_SECONDS = 60.0
+UPLOADS_TOGETHER = 64 * 1024 * 1024
+UPLOAD_SECONDS = 180.0
+MOST_HEADERS = 100
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+CLOSE = (b"connection", b"close")
 
 
 class Pages:
@@ -25,55 +33,79 @@ class Pages:
         app: Django's WSGI handler.
         body_limit: most bytes of one body.
         slow_paths: beginnings of paths whose POSTs stretch a passphrase.
+        upload_limit: most bytes of the body of an upload.
+        upload_paths: paths whose POSTs are uploads. Few are in memory at once, apart from all other bodies,
+            and one at a time is answered: rewriting a file takes a second and much memory.
     """
 
-    def __init__(self, app: Wsgi, *, body_limit: int, slow_paths: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        app: Wsgi,
+        *,
+        body_limit: int,
+        slow_paths: tuple[str, ...],
+        upload_limit: int,
+        upload_paths: re.Pattern[str],
+    ) -> None:
         self._bodies = Bodies(limit=body_limit, together=BODIES_TOGETHER, seconds=BODY_SECONDS)
+        self._upload_bodies = Bodies(limit=upload_limit, together=UPLOADS_TOGETHER, seconds=UPLOAD_SECONDS)
         self._pages = Lane(app, "page", threads=PAGE_THREADS, queue=PAGE_QUEUE)
-        self._slow = Lane(app, "slow", threads=SLOW_THREADS, queue=SLOW_QUEUE)
+        self._slow = Lane(app, "slow", threads=SLOW_THREADS, queue=SLOW_QUEUE, full=429)
+        self._uploads = Lane(app, "upload", threads=UPLOAD_THREADS, queue=UPLOAD_QUEUE)
         self._slow_paths = slow_paths
+        self._upload_paths = upload_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if not scope["raw_path"].startswith(b"/"):
+        if not scope["raw_path"].startswith(b"/") or len(scope["headers"]) > MOST_HEADERS:
             return await send_page(send, 400)
+        if scope["method"] not in SAFE and is_foreign(scope):
+            return await send_page(send, 403)
+        lane, bodies = self._way_of(scope)
         try:
-            body = await self._bodies.read(scope, receive)
+            body = await bodies.read(scope, receive)
         except TooLarge:
             return await send_page(send, 413)
         except TooMuchAtOnce:
             return await send_page(send, 503)
-        except (ClientGone, TooSlow):
+        except TooSlow:
+            return await send_page(send, 408, CLOSE)
+        except ClientGone:
             return await _hang_up(send)
         try:
-            return await self._answer(scope, body, receive, send)
+            return await _answer(lane, scope, body, receive, send)
         finally:
-            self._bodies.release(body)
+            bodies.release(body)
 
     def close(self) -> None:
         """Finish what is being answered."""
         self._pages.close()
         self._slow.close()
+        self._uploads.close()
 
-    async def _answer(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
-        lane = self._slow if self._is_slow(scope) else self._pages
-        try:
-            answer = await lane.answer(environ_of(scope, body), receive)
-        except LaneFull:
-            return await send_page(send, 503)
-        except Exception:
-            # Django answers its own failures; this is a failure of the bridge or below Django.
-            logger.exception("A request failed outside of Django.")
-            return await send_page(send, 500)
-        if answer is None:
-            return await _hang_up(send)
-        return await reply(send, answer.status, answer.headers, answer.body)
-
-    def _is_slow(self, scope: Scope) -> bool:
+    def _way_of(self, scope: Scope) -> tuple[Lane, Bodies]:
         path: str = scope["path"]
-        return scope["method"] == "POST" and path.startswith(self._slow_paths)
+        if scope["method"] != "POST":
+            return self._pages, self._bodies
+        if self._upload_paths.fullmatch(path):
+            return self._uploads, self._upload_bodies
+        return self._slow if path.startswith(self._slow_paths) else self._pages, self._bodies
+
+
+async def _answer(lane: Lane, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+    try:
+        answer = await lane.answer(environ_of(scope, body), receive)
+    except LaneFull:
+        return await send_page(send, lane.full)
+    except Exception:
+        # Django answers its own failures; this is a failure of the bridge or below Django.
+        logger.exception("A request failed outside of Django.")
+        return await send_page(send, 500)
+    if answer is None:
+        return await _hang_up(send)
+    return await reply(send, answer.status, answer.headers, answer.body)
 
 
 async def _hang_up(send: Send) -> None:
     # The server below wants an answer even where nobody reads it; "close" makes it hang up.
-    await reply(send, 408, [(b"connection", b"close"), (b"content-length", b"0")], b"")
+    await reply(send, 408, [CLOSE, (b"content-length", b"0")], b"")

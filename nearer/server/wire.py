@@ -8,6 +8,8 @@ import socket
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from nearer.server.fixed import page_of
+
 HEAD_SECONDS = 20.0
 HEAD_BYTES = 32 * 1024
 UNREAD_MS = 30_000
@@ -36,6 +38,15 @@ class Connection(H11Protocol):
         """Begin to wait for the next request."""
         super().on_response_complete()
         self._watch()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no request with our own page, as far as an answer is still possible, and hang up."""
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            headers, body = page_of(400)
+            said = h11.Response(status_code=400, headers=[*headers, (b"connection", b"close")])
+            for event in (said, h11.Data(data=body), h11.EndOfMessage()):
+                self.transport.write(self.conn.send(event))
+        self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""

@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from nearer import live
+from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.database import writing
 from nearer.protocol import HOUSE_MOVES, IllegalMove, Leave, Mode, Move, Pause, Seat, TimeUp
-from nearer.sittings.header import Header
+from nearer.sittings.header import TOPIC, Header
 from nearer.sittings.log import Played, Run, length_when, open_run, replay, told, write
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import PracticeConfig
@@ -30,9 +31,6 @@ class BondNotOpen(Exception):
 # These mean the same in every step, so a late one still counts.
 ANY_STEP = frozenset({Leave, Pause})
 
-TOPIC = "topic"
-"""The fact that names what a sitting is about before it begins."""
-
 
 class TooLate(Exception):
     """The page this move was made on shows another step than the one they are in now."""
@@ -42,7 +40,14 @@ class NotOffered(Exception):
     """The room cannot be held in this way."""
 
 
-def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mode = Mode.LIVE) -> Sitting:
+def start(
+    place: Place,
+    room: PracticeConfig,
+    *,
+    facts: dict[str, Any],
+    mode: Mode = Mode.LIVE,
+    topic_of: Seat | None = None,
+) -> Sitting:
     """Begin a sitting, or find the one that is already open, so that two who start at once sit together.
 
     Args:
@@ -50,6 +55,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
         room: the practice.
         facts: what the room is told before it begins.
         mode: how they sit.
+        topic_of: whose words the topic is, when one is among the facts.
 
     Raises:
         NotOffered: the room has no such mode.
@@ -60,8 +66,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
     ref = uuid4()
     store.make_secret(ref)
     with writing():
-        bond = Bond.objects.select_for_update().get(pk=place.bond.pk)
-        if bond.state != Bond.State.OPEN:
+        if locked(place.bond).state != Bond.State.OPEN:
             store.erase([ref])
             raise BondNotOpen
         for sitting in Sitting.objects.filter(bond=place.bond, is_over=False):
@@ -69,10 +74,7 @@ def start(place: Place, room: PracticeConfig, *, facts: dict[str, Any], mode: Mo
             if (header.practice, header.mode) == (room.dialogue.slug, mode) and _joins(header, place, facts):
                 store.erase([ref])
                 return sitting
-        rules = room.dialogue
-        header = Header(
-            practice=rules.slug, version=rules.version, mode=mode, starter=place.seat, facts=facts
-        )
+        header = Header.begun(room, place, mode=mode, facts=facts, topic_of=topic_of)
         sealed, day = header.sealed(sitting=ref, place=place), timezone.now().date()
         return Sitting.objects.create(id=ref, bond=place.bond, header=sealed, day=day)
 
@@ -109,7 +111,7 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: S
         IllegalMove: this seat may not play it now, or not from here.
     """
     with writing():
-        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=place.bond)
+        sitting = Sitting.objects.select_for_update().get(pk=ref, bond=locked(place.bond))
         if sitting.is_over:
             raise TooLate
         run = _lapsed(open_run(sitting, place), at)
@@ -151,7 +153,8 @@ def _open_in(place: Place) -> list[UUID]:
 
 def _change(ref: UUID, place: Place, how: Callable[[Run], Run]) -> None:
     with writing():
-        sitting = Sitting.objects.select_for_update().filter(pk=ref, is_over=False).first()
+        bond = locked(place.bond)
+        sitting = Sitting.objects.select_for_update().filter(pk=ref, bond=bond, is_over=False).first()
         if sitting is not None:
             _settle(how(open_run(sitting, place)))
 

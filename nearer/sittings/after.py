@@ -68,6 +68,6 @@ def _pulse(run: Run, ring: Ring) -> tuple[PulseForm | None, bool]:
     if not ring.private:
         return None, False
     sitting, theirs = str(run.sitting.pk), run.place.their_card
-    if readings.about(Shelf.of_person(run.place.me.user_id, ring), sitting):
+    if readings.is_given(Shelf.of_person(run.place.me.user_id, ring), sitting):
         return None, True
     return PulseForm(name=theirs.name if theirs else "", initial={"sitting": sitting}), False

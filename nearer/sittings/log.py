@@ -17,6 +17,7 @@ from django.db.models import prefetch_related_objects
 
 from nearer.bonds.place import Place
 from nearer.protocol import Dialogue, Mode, Move, Seat, decode, encode
+from nearer.sittings import marks
 from nearer.sittings.header import Header
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
@@ -156,33 +157,57 @@ def _known(position: Dialogue, seat: Seat) -> tuple[Dialogue, Seat | None]:
 
 def write(run: Run, played: Played, *, seq: int) -> Entry:
     """Seal one move and store it as number `seq`."""
-    author = run.place.me.user_id
+    entry = Entry(sitting=run.sitting, seq=seq)
+    _seal(entry, run, played, author=run.place.me.user_id)
+    entry.save(force_insert=True)
+    return entry
+
+
+def write_again(run: Run, seq: int, move: Move) -> Run:
+    """Seal a move anew in the place of number `seq`: the same move, of the same author, with other words in it.
+
+    Returns:
+        The sitting as it reads now.
+    """
+    played = replace(run.log[seq], move=move)
+    entry = run.sitting.entries.get(seq=seq)
+    _seal(entry, run, played, author=author_of(run, seq))
+    entry.save(update_fields=["sealed"])
+    log = (*run.log[:seq], played, *run.log[seq + 1 :])
+    return replace(run, log=log, position=replay(run.header.first, log))
+
+
+def author_of(run: Run, seq: int) -> UUID:
+    """Return who sealed a move: on one phone its owner seals the other's as well."""
+    played = run.log[seq]
+    seat = played.seat or run.seat
+    return run.place.user_at(seat.other if played.for_other else seat)
+
+
+def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
     document: dict[str, Any] = {
         "seat": played.seat,
         "at": played.at.isoformat(),
-        "move": encode(played.move),
         "for_other": played.for_other,
+        **marks.written(encode(played.move)),
     }
-    entry = Entry(sitting=run.sitting, seq=seq)
     entry.sealed = seal(
-        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=_kind(run.sitting.pk, seq), row=entry.pk,
+        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=kind_of(run.sitting.pk, entry.seq), row=entry.pk,
         author=author, schema=SCHEMA, key_version=run.place.bond.key_version, document=document,
     )  # fmt: skip
-    entry.save(force_insert=True)
-    return entry
 
 
 def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: bytes) -> Played:
     members = [m.user_id for m in (place.me, place.them) if m]
     author, document = open_by_one_of(
-        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=_kind(sitting.pk, row.seq),
+        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(sitting.pk, row.seq),
         row=row.pk, schema=SCHEMA,
     )  # fmt: skip
     seat = Seat(document["seat"]) if document["seat"] else None
     for_other = document.get("for_other", False)
     if seat and not _may_have_written(author, seat, for_other=for_other, place=place, header=header):
         raise VaultError
-    move = decode(document["move"], header.room.kinds.values())
+    move = decode(marks.read(document, row.seq), header.room.kinds.values())
     at = datetime.fromisoformat(document["at"])
     return Played(seat=seat, move=move, at=at, for_other=for_other)
 
@@ -195,6 +220,6 @@ def _may_have_written(author: UUID, seat: Seat, *, for_other: bool, place: Place
     return header.mode == Mode.ONE and seat is owner.other and place.user_at(owner) == author
 
 
-def _kind(sitting: UUID, seq: int) -> str:
-    # Binds an entry to its sitting and its number, so that rows cannot be swapped or repeated.
+def kind_of(sitting: UUID, seq: int) -> str:
+    """Return what an entry is sealed as: its sitting and its number, so that rows cannot be swapped or repeated."""
     return f"{KIND}:{sitting}:{seq}"

@@ -17,10 +17,10 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.plans import parking
 from nearer.plans.forms import ParkForm
-from nearer.protocol import Move
+from nearer.protocol import Move, Seat
 from nearer.records.keeping import BondNotOpen, NotThere
 from nearer.sittings.access import sitting_of
-from nearer.sittings.actions import TOPIC
+from nearer.sittings.header import TOPIC
 from nearer.sittings.log import open_run
 from nearer.sittings.practice import PracticeConfig
 from nearer.sittings.show import FRAGMENT, Notice, respond
@@ -52,13 +52,17 @@ def offer_for(request: HttpRequest, room: PracticeConfig, move: Move) -> Offer |
     return Offer(kind=type(move).__name__, matter=matter, text=text)
 
 
-def topic_parked(request: HttpRequest, place: Place, room: PracticeConfig) -> dict[str, str]:
-    """Return what a room is told when it begins with a parked topic."""
+def topic_parked(
+    request: HttpRequest, place: Place, room: PracticeConfig
+) -> tuple[dict[str, str], Seat | None]:
+    """Return what a room is told when it begins with a parked topic, and whose words that is."""
     try:
         item = parking.item(place, UUID(request.POST.get(PARKED, "")))
     except (ValueError, NotThere):
-        return {}
-    return {TOPIC: item.text} if room.parks else {}
+        return {}, None
+    if not room.parks:
+        return {}, None
+    return {TOPIC: item.text}, place.seat if item.mine else place.seat.other
 
 
 @require_POST

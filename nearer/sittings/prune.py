@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from nearer.accounts.models import User
 from nearer.bonds.models import Bond, FirstQuestion, Invitation
 from nearer.database import writing
+from nearer.files.models import SealedFile
 from nearer.protocol import QUIET_END
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
-from nearer.vault.models import StoredKey
+from nearer.vault.models import Identity, StoredKey
 from nearer.vault.sessions import SessionStore
 
 CLOSED_KEEPS = timedelta(days=30)
@@ -45,7 +45,7 @@ def prune(at: datetime) -> Forgotten:
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
     # A day is all a row says, so one more day passes before a quiet sitting is surely over.
     quiet = _ids(Sitting, Q(is_over=False, day__lt=(at - QUIET_END - DAY).date()))
-    store.erase([*quiet, *closed, *_ids(Sitting, Q(bond__in=closed))])
+    store.erase([*quiet, *closed, *_ids(Sitting, Q(bond__in=closed)), *_ids(SealedFile, Q(bond__in=closed))])
     with writing():
         Bond.objects.filter(pk__in=[*closed, *waiting]).delete()
         Entry.objects.filter(sitting__in=quiet).delete()
@@ -59,15 +59,16 @@ def _orphans(at: datetime) -> list[UUID]:
     """Return owners of secrets that no row needs; fresh ones may belong to something just being made."""
     old = StoredKey.objects.filter(made_on__lt=(at - DAY).date())
     needed = {
-        *_ids(User, Q()),
+        *Identity.objects.values_list("shred", flat=True),
         *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
         *_ids(FirstQuestion, Q()),
+        *_ids(SealedFile, Q()),
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
     needed.update(_ids(Sitting, Q(is_over=False)))
     return [owner for owner in old.values_list("owner", flat=True) if owner not in needed]
 
 
-def _ids(model: type[Bond | FirstQuestion | Sitting | User | Invitation], which: Q) -> list[UUID]:
+def _ids(model: type[Bond | FirstQuestion | Invitation | SealedFile | Sitting], which: Q) -> list[UUID]:
     return list(model._default_manager.filter(which).values_list("pk", flat=True))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from nearer.accounts import limits
 from nearer.bonds.cards import other_ink
 from nearer.bonds.look import Look, look
 from nearer.bonds.visit import Visit
@@ -22,6 +23,7 @@ from nearer.sittings.posted import fields_of, typed_in
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice
 from nearer.sittings.rehearsal import ME, Rehearsal, Stale, Unreadable
 from nearer.sittings.show import FRAGMENT, Names, Notice, stage_context
+from nearer.web.views import error_page
 
 LISTEN = "Listen"
 """What a page sends when nothing is played, and the script goes on."""
@@ -36,10 +38,13 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     except NoSuchPractice:
         raise Http404 from None
     try:
+        limits.check_address(request, limits.PRACTISING)
         if request.method == "POST":
             return _take_move(request, Rehearsal.read(request.POST.get("state", ""), room))
         at = timezone.now()
         return _show(request, Rehearsal.begin(room, at=at, after=_met(request)), at=at)
+    except limits.TooMany:
+        return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
     except Stale:
         return _gone(request, room, HTTPStatus.GONE)
     except Unreadable:
@@ -106,7 +111,9 @@ def _gone(request: HttpRequest, room: PracticeConfig, status: int) -> HttpRespon
 def _inks(request: HttpRequest) -> dict[str, Any]:
     """Return the look of the page: the person's own, with an ink for the script that is nobody's."""
     mine = look(request)["look"]
-    return {"look": Look(me=mine.me, you=other_ink(mine.me), theme=mine.theme, name=mine.name)}
+    return {
+        "look": Look(me=mine.me, you=other_ink(mine.me), theme=mine.theme, name=mine.name, sign=mine.sign)
+    }
 
 
 def _met(request: HttpRequest) -> int | None:

@@ -1,4 +1,4 @@
-"""The one reminder somebody may ask for: on their own shelf, shown once on Today, and gone.
+"""The one reminder somebody may ask for: at their own hand, shown once on Today, and gone.
 
 Nobody else can learn of it: not the other of the two, and a thief only that this person keeps something.
 """
@@ -101,7 +101,7 @@ def _with(listed: Listed, wish: Wish | None, at: datetime) -> Listed:
 
 
 def _shelf(request: MemberRequest) -> Shelf:
-    return Shelf.of_person(request.user.pk, request.ring)
+    return Shelf.at_hand(request.user.pk, request.ring)
 
 
 def _all(request: MemberRequest) -> list[Kept[Wish]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.sittings import parked, rehearsal_views, reminding, views, way_out
+from nearer.sittings import looking_back, parked, rehearsal_views, reminding, views, way_out
 
 app_name = "sittings"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("together", way_out.take_back, name="together"),
     path("s/<uuid:ref>/remind", reminding.remind, name="remind"),
     path("s/<uuid:ref>/reminder.ics", reminding.calendar, name="calendar"),
+    path("s/<uuid:ref>/words", looking_back.words, name="words"),
     path("s/<uuid:ref>/park", parked.park, name="park"),
 ]

@@ -50,8 +50,9 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     # One that ended quietly must not be found open: it could neither be played nor ended from its page.
     actions.let_time_pass(place, at=timezone.now())
     try:
-        facts = queries.facts_for(place, config.dialogue, mode) | topic_parked(request, place, config)
-        begun = actions.start(place, config, facts=facts, mode=mode)
+        topic, whose = topic_parked(request, place, config)
+        facts = queries.facts_for(place, config.dialogue, mode) | topic
+        begun = actions.start(place, config, facts=facts, mode=mode, topic_of=whose)
     except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
     response = redirect("sittings:sitting", ref=begun.pk)

@@ -27,6 +27,7 @@ from nearer.sittings.log import Run, heard, open_run
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import practice
 from nearer.vault import store
+from nearer.vault.drawer import Drawer
 from nearer.vault.errors import VaultError
 from nearer.vault.ring import Ring
 
@@ -59,6 +60,12 @@ class Person:
     def token(self) -> str:
         """The value of their session cookie."""
         return str(self.client.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    @property
+    def drawer(self) -> Drawer:
+        """Their drawer, opened just now; no session holds it."""
+        master = unlock.by_passphrase(self.username, self.passphrase).master
+        return Drawer.opened(master, at=timezone.now())
 
     def at(self, bond: Bond) -> Place:
         """Return their place in a bond, as it is now.
@@ -97,7 +104,10 @@ def make_person(name: str, *, ink: str = "lagoon") -> Person:
 
 
 def sign_in(person: Person, client: Client | None = None) -> Client:
-    """Log a browser in with the person's ring, theirs unless another is given, and return it."""
+    """Log a browser in with the person's ring, theirs unless another is given, and return it.
+
+    Their drawer stays closed: see `open_drawer`.
+    """
     browser = client or person.client
     browser.force_login(person.user, backend=BACKEND)
     session = browser.session
@@ -106,9 +116,18 @@ def sign_in(person: Person, client: Client | None = None) -> Client:
     return browser
 
 
+def open_drawer(person: Person, client: Client | None = None) -> None:
+    """Open the person's drawer in a browser that is logged in, theirs unless another is given."""
+    session: Any = (client or person.client).session
+    session.drawer = person.drawer
+    session.save()
+
+
 def make_invitation(person: Person, *, kin: str = "partner") -> tuple[Bond, invitations.Shown]:
     """Make a waiting bond, and return it with its link's secret and short code."""
-    bond = invitations.invite(person.user.pk, face=Face(name=person.name), kin=kin, at=timezone.now())
+    bond = invitations.invite(
+        person.user.pk, face=Face(name=person.name), kin=kin, public=person.ring.public, at=timezone.now()
+    )
     shown = invitations.shown(person.at(bond))
     assert shown is not None
     return bond, shown
@@ -120,7 +139,7 @@ def make_joined(host: Person, guest: Person, *, kin: str = "partner") -> Pair:
     now = timezone.now()
     found, key = invitations.find_by_secret(shown.secret, at=now)
     face = Face(name=guest.name, ink="marigold")
-    bond = actions.join(found, key=key, user_id=guest.user.pk, face=face, at=now)
+    bond = actions.join(found, key=key, user_id=guest.user.pk, face=face, public=guest.ring.public, at=now)
     store.erase([found.pk])
     return Pair(host=host, guest=guest, bond=bond)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ from nearer.protocol import (
     Resume,
     Seat,
     TimeUp,
+    Words,
     decode,
     encode,
 )
@@ -127,6 +128,7 @@ def _next(visit: Visit) -> Iterator[tuple[Seat, Move, Dialogue]]:
             for move in samples(kind, seat):
                 after = visit.now.play(seat, move, NOON)
                 law_of_scenes(visit, seat, move, after)
+                law_of_words(visit, seat, move, after)
                 yield seat, move, after
 
 
@@ -155,6 +157,35 @@ def law_of_scenes(visit: Visit, seat: Seat, move: Move, after: Dialogue) -> None
     if move.ambient:
         legal = all(after.legal(s) == now.legal(s) for s in Seat)
         hold(legal, f"{kind.__name__} changes what is open", visit.path)
+
+
+def law_of_words(visit: Visit, seat: Seat, move: Move, after: Dialogue) -> None:
+    """Words that are withdrawn later lead to the same step, and are in no view; a text keeps its marks on the way."""
+    now, texts = visit.now, secrets(move)
+    if not texts or any(text in repr(now.view(each)) for text in texts for each in Seat):
+        return
+    kind = type(move).__name__
+    gone = now.play(seat, _with_words(move, lambda _: Words("—", withdrawn=True)), NOON)
+    same = gone.step == after.step and all(gone.legal(each) == after.legal(each) for each in Seat)
+    hold(same, f"{kind} leads elsewhere once its words are withdrawn", visit.path)
+    kept = now.play(seat, _with_words(move, lambda text: Words(text, where="here")), NOON)
+    for each in Seat:
+        seen = repr(gone.view(each))
+        hold(not any(text in seen for text in texts), f"{kind} is not gone when withdrawn", visit.path)
+        lost = [text for text in _texts(kept.view(each)) if text in texts and not isinstance(text, Words)]
+        hold(not lost, f"a view makes a new text of {kind}'s words", visit.path)
+
+
+def _with_words(move: Move, how: Callable[[str], Words]) -> Move:
+    return replace(move, **{name: how(text) for name, text in vars(move).items() if text in secrets(move)})
+
+
+def _texts(value: Any) -> Iterator[str]:  # Any: plain values for a page
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def law_of_leaving(visit: Visit) -> None:

@@ -9,19 +9,28 @@ import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, quote_plus
+
+import numpy as np
 
 # A deflated stream may begin anywhere: in a file of its own, in a log, in a database page.
 STREAMS = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 GZIP = 31
 ZLIB = 15
+HEAD = 8
 MOST = 4 * 1024 * 1024
 DEEPEST = 3
 
 
-def disguises(word: str | bytes) -> set[bytes]:
+@cache
+def disguises(word: str | bytes) -> frozenset[bytes]:
     """Return the bytes by which a word, or a key, would be recognised."""
+    return frozenset(_disguises(word))
+
+
+def _disguises(word: str | bytes) -> set[bytes]:
     if isinstance(word, bytes):
         return _of_bytes(word)
     plain = {
@@ -39,7 +48,9 @@ def disguises(word: str | bytes) -> set[bytes]:
 
 def findings(blob: bytes, words: Mapping[str, str | bytes], *, deep: int = 0) -> set[str]:
     """Return the names of the words that are in a blob, also inside what is compressed in it."""
-    found = {name for name, word in words.items() if any(form in blob for form in disguises(word))}
+    forms = {name: disguises(word) for name, word in words.items()}
+    likely = _likely(blob, set().union(*forms.values()))
+    found = {name for name, alike in forms.items() if any(form in blob for form in alike & likely)}
     if deep < DEEPEST:
         for inner in _inflated(blob):
             found |= findings(inner, words, deep=deep + 1)
@@ -79,6 +90,18 @@ def tables_of(url: str) -> Iterator[tuple[str, bytes]]:
             query = sql.SQL("COPY {} TO STDOUT (FORMAT binary)").format(sql.Identifier(name))
             with connection.cursor() as cursor, cursor.copy(query) as copied:
                 yield name, b"".join(bytes(part) for part in copied)
+
+
+def _likely(blob: bytes, forms: set[bytes]) -> set[bytes]:
+    """Return the forms that begin as something in the blob does: all in one pass, since there are thousands."""
+    by_head = {int.from_bytes(form[:HEAD], "little"): form[:HEAD] for form in forms if len(form) >= HEAD}
+    heads = np.array(sorted(by_head), dtype="<u8")
+    seen: set[bytes] = set()
+    for shift in range(min(HEAD, len(blob)) if by_head else 0):
+        windows = np.frombuffer(blob, "<u8", count=(len(blob) - shift) // HEAD, offset=shift)
+        places = np.minimum(np.searchsorted(heads, windows), len(heads) - 1)
+        seen |= {by_head[int(head)] for head in np.unique(windows[heads[places] == windows])}
+    return {form for form in forms if len(form) < HEAD or form[:HEAD] in seen}
 
 
 def _stored(value: object) -> bytes:

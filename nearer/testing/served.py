@@ -1,5 +1,7 @@
 """`python -m nearer.testing.served serve`: the very same program, on a clock that a test can move.
 
+Passphrases cost next to nothing here: trying one takes long on purpose, and tests try hundreds.
+
 Everything in the product asks Django for the time, so moving Django's clock moves all of it: sessions,
 expiry, chimes and pruning. How far it is moved stands in a file, so that a test can move it while the
 program runs. Time itself goes on.
@@ -11,7 +13,10 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from nearer.vault.keys import Argon2
+
 CLOCK = "clock"
+CHEAP = Argon2(m=8, t=1, p=1)
 
 
 def shift_of(data: Path) -> timedelta:
@@ -30,15 +35,28 @@ def move(data: Path, shift: timedelta) -> None:
 
 
 def main() -> None:
-    """Run one management command on the moved clock."""
-    from django.utils import timezone
-
-    data = Path(os.environ["NEARER_DATA"])
-    timezone.now = lambda: datetime.now(UTC) + shift_of(data)
+    """Run one management command on the moved clock, with cheap passphrases."""
+    prepare()
 
     from nearer import __main__
 
     __main__.main()
+
+
+def prepare() -> None:
+    """Make Django ready in this process, with its clock and the price of a passphrase replaced."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nearer.settings")
+
+    import django
+    from django.utils import timezone
+
+    data = Path(os.environ["NEARER_DATA"])
+    timezone.now = lambda: datetime.now(UTC) + shift_of(data)
+    django.setup()
+
+    from nearer.accounts import unlock
+
+    unlock.WORK = CHEAP
 
 
 if __name__ == "__main__":

@@ -29,19 +29,20 @@ class Copy:
         data: its data folder.
         port: where it listens on 127.0.0.1.
         databases: extra environment naming its databases; empty for SQLite in the folder.
-        moves: whether its clock can be moved.
+        module: what is run: the very same program with a clock that can be moved and passphrases that are cheap
+            to try, or "nearer" for the program as it is.
     """
 
     data: Path
     port: int
     databases: dict[str, str] = field(default_factory=dict)
-    moves: bool = False
+    module: str = "nearer.testing.served"
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def program(self) -> list[str]:
         """What runs a command in it."""
-        return [sys.executable, "-m", "nearer.testing.served" if self.moves else "nearer"]
+        return [sys.executable, "-m", self.module]
 
     @property
     def now(self) -> datetime:
@@ -102,6 +103,13 @@ class Copy:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
+        self.process = None
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
         self.process = None
 
     def run(self, *command: str) -> str:

@@ -19,21 +19,39 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
-from nearer.bonds.models import FirstQuestion, Invitation, Member
+from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
+from nearer.files.models import SealedFile
+from nearer.keepsakes.items import KEEPSAKE
+from nearer.library.bookmarks import BOOKMARKS
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
+from nearer.records.keeping import sealed_as
 from nearer.records.models import Record
+from nearer.sittings import reminders
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import keys
-from nearer.vault.envelope import Scope, open_by_one_of, open_record
+from nearer.vault.envelope import MAGIC, Scope, open_by_one_of, open_record
 from nearer.vault.errors import VaultError
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
+from nearer.vault.streams import open_file
 
 KEY = 32
-PURPOSES = ("django", "short-code", "entry", "card", "sitting", "invitation", "first", "record", "label")
+PURPOSES = (
+    "django",
+    "short-code",
+    "entry",
+    "card",
+    "sitting",
+    "invitation",
+    "first",
+    "record",
+    "label",
+    "roster",
+)
+
 # Every kind of record there is: the thief has read the code.
-KINDS = (PLAN.name, PARKED.name, READING.name)
+KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name)
 
 
 @dataclass(frozen=True)
@@ -62,7 +80,7 @@ class Locked:
 
 def everything_locked() -> list[Locked]:
     """Return every sealed value in the records, each knowing its place: the thief knows the code."""
-    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records()]
+    return [*_of_people(), *_of_bonds(), *_of_sittings(), *_of_records(), *_of_files()]
 
 
 def some_of_every_kind(most: int = 2) -> list[Locked]:
@@ -134,10 +152,14 @@ def guessed(passphrases: Iterable[str], shreds: Iterable[bytes]) -> set[bytes]:
 
 def _subkeys(seed: bytes) -> Iterator[bytes]:
     yield from (keys.bond_subkey(seed, purpose) for purpose in PURPOSES[2:])
-    yield from (keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private"))
-    yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label"))
+    yield from (
+        keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private", "drawer")
+    )
+    yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label", "drawer"))
     yield keys.sitting_key(seed, seed)
     yield keys.record_key(seed, seed)
+    yield keys.file_key(seed, seed)
+    yield keys.drawer_record_key(seed, seed)
 
 
 def _forms(value: Any) -> Iterator[bytes]:  # Any: whatever a column holds
@@ -166,9 +188,9 @@ def _of_people() -> Iterator[Locked]:
         )
     for session in SealedSession.objects.all():
         row = UUID(session.token_hash[:KEY])
-        yield Locked(
-            "session", partial(_record, bytes(session.blob), Scope.SESSION, "session", row, row, row)
-        )
+        for what, blob in (("session", session.blob), ("drawer", session.drawer)):
+            if blob:
+                yield Locked(what, partial(_record, bytes(blob), Scope.SESSION, what, row, row, row))
 
 
 def _of_bonds() -> Iterator[Locked]:
@@ -179,6 +201,9 @@ def _of_bonds() -> Iterator[Locked]:
         )
         about = (Scope.BOND, "card", bond.pk, member.pk, member.user_id)
         yield Locked("card", partial(_record, bytes(member.card), *about))
+    for bond in Bond.objects.all():
+        about = (Scope.BOND, "roster", bond.pk, bond.pk, bond.pk)
+        yield Locked("roster", partial(_record, bytes(bond.roster), *about))
     for row in Invitation.objects.all():
         yield Locked("invitation", partial(_unwrap, bytes(row.wrap), "invitation", row.bond_id))
         yield Locked("invitation code", partial(_unwrap, bytes(row.code_wrap), "code", row.pk))
@@ -204,15 +229,33 @@ def _of_records() -> Iterator[Locked]:
             about = (Scope.BOND, row.bond_id, _members(row.bond_id))
             yield Locked("bond's record", partial(_any_kind, row, *about))
         elif row.user_id:
-            yield Locked("own record", partial(_any_kind, row, Scope.USER, row.user_id, [row.user_id]))
+            about = (Scope.USER, row.user_id, [row.user_id])
+            yield Locked("own record", partial(_any_kind, row, *about))
+            if not bytes(row.sealed).startswith(MAGIC):
+                secret = bytes(row.sealed)[: keys.SEALED_SIZE]
+                yield Locked("own record's secret", partial(_secret, secret, row.user_id, row.pk))
+
+
+def _of_files() -> Iterator[Locked]:
+    for row in SealedFile.objects.all():
+        yield Locked("file", partial(_file, bytes(row.sealed), row.pk))
+
+
+def _file(sealed: bytes, file: UUID, key: bytes) -> object:
+    return open_file(key, sealed, file=file)
 
 
 def _any_kind(row: Record, scope: Scope, owner: UUID, authors: list[UUID], key: bytes) -> object:
-    for kind in KINDS:
-        for author in authors:
-            with suppress(VaultError):
-                return _record(bytes(row.sealed), scope, kind, owner, row.pk, author, key)
+    sealed = bytes(row.sealed)
+    record = sealed if sealed.startswith(MAGIC) else sealed[keys.SEALED_SIZE :]
+    for author in authors:
+        with suppress(VaultError):
+            return _record(record, scope, sealed_as(row.label), owner, row.pk, author, key)
     raise VaultError
+
+
+def _secret(sealed: bytes, owner: UUID, row: UUID, key: bytes) -> object:
+    return keys.open_from_drawer(key, sealed, person=owner, row=row)
 
 
 def _members(bond: UUID) -> list[UUID]:

@@ -20,6 +20,10 @@ class VaultError(Exception):
         return "The vault did not open."
 
 
+class KeyRenewed(Exception):
+    """A bond or a person has another key by now: look again, and do the same with what is there."""
+
+
 def refusing[**P, T](*expected: type[Exception]) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Make a function raise `VaultError` where it would raise one of the expected errors.
 

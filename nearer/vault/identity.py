@@ -1,4 +1,4 @@
-"""A person's X25519 key pair, and bond keys sealed to it with HPKE (RFC 9180, base mode)."""
+"""A person's X25519 key pairs, and keys sealed to them with HPKE (RFC 9180, base mode)."""
 
 from uuid import UUID
 
@@ -11,6 +11,8 @@ from nearer.vault.errors import refusing
 from nearer.vault.framing import lp, whole
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
+# What HPKE makes of a key: 32 bytes of ephemeral key, 32 of ciphertext, 16 of tag.
+SEALED_SIZE = 80
 
 
 def new_identity() -> tuple[bytes, bytes]:
@@ -77,13 +79,47 @@ def open_bond_key(private: bytes, sealed: bytes, *, bond: UUID, member: UUID, ve
     return whole(_open(whole(private), sealed, _about(bond, member, version)))
 
 
+def seal_into_drawer(public: bytes, secret: bytes, *, person: UUID, row: UUID) -> bytes:
+    """Seal the secret of one record so that only the person's opened drawer gives it back.
+
+    Args:
+        public: the drawer's public key.
+        secret: 32 random bytes.
+        person: whose drawer.
+        row: the record's id.
+
+    Returns:
+        80 bytes.
+
+    Raises:
+        VaultError: a key is not 32 bytes, or the public key is a point that gives no secret.
+    """
+    return _seal(whole(public), whole(secret), _in_drawer(person, row))
+
+
+def open_from_drawer(private: bytes, sealed: bytes, *, person: UUID, row: UUID) -> bytes:
+    """Open the secret of one record with the drawer's private key, in the place it was sealed for.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: for anything else, whatever the cause.
+    """
+    return whole(_open(whole(private), sealed, _in_drawer(person, row)))
+
+
+def _in_drawer(person: UUID, row: UUID) -> bytes:
+    return lp("nearer", "v1", "hpke", "drawer", person, row)
+
+
 def _about(bond: UUID, member: UUID, version: int) -> bytes:
     return lp("nearer", "v1", "hpke", "bondkey", bond, member, version)
 
 
 @refusing(ValueError)
-def _seal(public: bytes, bond_key: bytes, info: bytes) -> bytes:
-    return SUITE.encrypt(bond_key, X25519PublicKey.from_public_bytes(public), info)
+def _seal(public: bytes, key: bytes, info: bytes) -> bytes:
+    return SUITE.encrypt(key, X25519PublicKey.from_public_bytes(public), info)
 
 
 @refusing(InvalidTag, ValueError)

@@ -10,7 +10,16 @@ from nearer.vault.derivation import Argon2, derive, stretch
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import refusing
 from nearer.vault.framing import whole
-from nearer.vault.identity import fingerprint, new_identity, open_bond_key, public_key_of, seal_bond_key
+from nearer.vault.identity import (
+    SEALED_SIZE,
+    fingerprint,
+    new_identity,
+    open_bond_key,
+    open_from_drawer,
+    public_key_of,
+    seal_bond_key,
+    seal_into_drawer,
+)
 from nearer.vault.invitations import (
     invite_key,
     invite_selector,
@@ -22,12 +31,16 @@ from nearer.vault.invitations import (
     short_code_selector,
     write_invite_secret,
 )
-from nearer.vault.labels import label_of
+from nearer.vault.labels import label_of, row_about
 
 __all__ = [
+    "SEALED_SIZE",
     "Argon2",
     "bond_subkey",
     "derive",
+    "drawer_key",
+    "drawer_record_key",
+    "file_key",
     "fingerprint",
     "host_subkey",
     "invite_key",
@@ -38,13 +51,16 @@ __all__ = [
     "new_invite_secret",
     "new_short_code",
     "open_bond_key",
+    "open_from_drawer",
     "private_key_from",
     "private_subkey",
     "public_key_of",
     "read_invite_secret",
     "read_short_code",
     "record_key",
+    "row_about",
     "seal_bond_key",
+    "seal_into_drawer",
     "session_key",
     "short_code_key",
     "short_code_selector",
@@ -88,7 +104,9 @@ def private_key_from(umk: bytes, purpose: str) -> bytes:
 
 
 def private_subkey(private_key: bytes, purpose: str) -> bytes:
-    """Derive one of the keys to what a person keeps for themselves alone, 32 bytes each.
+    """Derive one of the keys by which a session works with what a person keeps for themselves, 32 bytes each.
+
+    None of them opens what lies in the drawer.
 
     Args:
         private_key: `private_key_from(master, "private")`, which a session may hold or not.
@@ -98,6 +116,31 @@ def private_subkey(private_key: bytes, purpose: str) -> bytes:
         VaultError: the private key is not 32 bytes: this session does not hold it.
     """
     return derive(whole(private_key), b"", "private", purpose)
+
+
+def drawer_key(umk: bytes) -> bytes:
+    """Derive the X25519 private key of a person's drawer from their master key, 32 bytes.
+
+    Raises:
+        VaultError: the master key is not 32 bytes.
+    """
+    return private_key_from(umk, "drawer")
+
+
+def drawer_record_key(secret: bytes, writing: bytes) -> bytes:
+    """Derive the key of one record in a drawer.
+
+    Args:
+        secret: the record's own 32 bytes, sealed to the drawer.
+        writing: what the person's ring holds; who only has the database cannot make a record that opens.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: one of them is not 32 bytes.
+    """
+    return derive(whole(secret), whole(writing), "drawer")
 
 
 def bond_subkey(bond_key: bytes, purpose: str) -> bytes:
@@ -139,6 +182,22 @@ def record_key(bond_key: bytes, bond_secret: bytes) -> bytes:
         VaultError: one of them is not 32 bytes.
     """
     return derive(whole(bond_key), whole(bond_secret), "record")
+
+
+def file_key(inner: bytes, file_secret: bytes) -> bytes:
+    """Derive the key of one file; it needs the record that names the file, and the key store.
+
+    Args:
+        inner: 32 random bytes that lie inside that sealed record.
+        file_secret: the file's 32 bytes in the key store. Erased, nobody opens the file any more.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: one of them is not 32 bytes.
+    """
+    return derive(whole(inner), whole(file_secret), "file")
 
 
 def host_subkey(host_key: bytes, purpose: str) -> bytes:

@@ -10,10 +10,17 @@ from django.utils import timezone
 from nearer.vault.ring import CutRing, Ring
 
 SEEN = "day"
+# What a page does by itself: it says nothing about whether somebody is there.
+WAITS, BY_ITSELF = "waits", ("cors", "same-origin", "no-cors")
+BY_HAND = "X-By-Hand"
 
 
 class VaultMiddleware:
-    """Sets `request.ring`: the signed-in person's key ring, what is left of it in together mode, or None."""
+    """Sets what a signed-in person's session holds.
+
+    `request.ring` is their key ring, what is left of it in together mode, or None; `request.drawer` is their
+    private drawer while it is open, or None.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,8 +30,18 @@ class VaultMiddleware:
         session, known = request.session, request.user.is_authenticated
         ring = (CutRing.of(session) or Ring.of(session)) if known else None
         request.ring = ring  # type: ignore[attr-defined]
+        request.drawer = session.drawer if isinstance(ring, Ring) else None  # type: ignore[attr-defined]
         if ring is not None:
+            if _by_hand(request):
+                session.use()  # type: ignore[attr-defined]
             today = timezone.now().date().isoformat()
             if request.session.get(SEEN) != today:
                 request.session[SEEN] = today
         return self.get_response(request)
+
+
+def _by_hand(request: HttpRequest) -> bool:
+    """Return whether a person did this, and not a page that waits."""
+    if request.method == "POST" or BY_HAND in request.headers:
+        return True
+    return WAITS not in request.GET and request.headers.get("Sec-Fetch-Mode") not in BY_ITSELF

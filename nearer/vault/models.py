@@ -17,6 +17,7 @@ class Identity(models.Model):
     )
     public = models.BinaryField()
     wrapped_private = models.BinaryField()
+    shred = models.UUIDField()  # what the person's secret is called in the key store
 
 
 class UnlockMethod(models.Model):
@@ -40,11 +41,15 @@ class UnlockMethod(models.Model):
 
 
 class SealedSession(models.Model):
-    """A signed-in browser. The cookie's token is not here, and only the token opens the blob."""
+    """A signed-in browser. The cookie's token is not here, and only the token opens the blob and the drawer."""
 
     token_hash = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     blob = models.BinaryField()
+    drawer = models.BinaryField(default=b"")
+    drawer_until = models.DateTimeField(null=True)  # for sweeping; the moment that counts is sealed
+    ref = models.UUIDField(default=uuid.uuid4)  # by which its owner names it; stays when the token changes
+    about = models.BinaryField(default=b"")  # for its owner, wherever they are signed in
     expires_on = models.DateField(db_index=True)
 
 

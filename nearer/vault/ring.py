@@ -1,4 +1,4 @@
-"""The keys one session holds: enough to read shared things, not enough to change how they are locked."""
+"""The keys one session holds: enough to read shared things and to add private ones, not to read these."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Self
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
+
+from nearer.vault.keys import public_key_of
 
 NAME, CUT = "ring", "cut"
 
@@ -19,12 +21,20 @@ class Ring:
     Attributes:
         identity: the person's X25519 private key, 32 bytes.
         profile: the key of their own profile, 32 bytes.
-        private: the key to what is for them alone, 32 bytes; empty in a session that must not open it.
+        private: the key by which what is for them alone is written, found by its label and kept at hand,
+            32 bytes; empty in a session that must not.
+        slot: the public key of their drawer, 32 bytes: what is put in reads only who opens the drawer.
     """
 
     identity: bytes = field(repr=False)
     profile: bytes = field(repr=False)
     private: bytes = field(repr=False, default=b"")
+    slot: bytes = field(repr=False, default=b"")
+
+    @property
+    def public(self) -> bytes:
+        """The public key that belongs to the private one."""
+        return public_key_of(self.identity)
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
@@ -45,18 +55,25 @@ class CutRing:
     Attributes:
         bond: the bond.
         key: its key, 32 bytes.
+        version: which of the bond's keys; once the bond has another, this opens nothing.
     """
 
     bond: UUID
     key: bytes = field(repr=False)
+    version: int
 
     @classmethod
     def of(cls, session: SessionBase) -> Self | None:
         """Return the cut ring a session carries, or None."""
         stored = session.get(CUT)
-        return cls(bond=UUID(stored["bond"]), key=b64decode(stored["key"])) if stored else None
+        return (
+            cls(bond=UUID(stored["bond"]), key=b64decode(stored["key"]), version=stored["version"])
+            if stored
+            else None
+        )
 
     def put_into(self, session: SessionBase) -> None:
         """Place this into a session instead of its whole ring."""
         session.pop(NAME, None)
-        session[CUT] = {"bond": str(self.bond), "key": b64encode(self.key).decode()}
+        key = b64encode(self.key).decode()
+        session[CUT] = {"bond": str(self.bond), "key": key, "version": self.version}

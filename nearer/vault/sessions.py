@@ -5,10 +5,8 @@ Django's own store keeps the raw token, so a stolen database could be replayed a
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection
-from contextlib import suppress
-from datetime import date, timedelta
+from collections.abc import Buffer, Collection
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,40 +14,74 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from nearer.database import writing
+from nearer.vault.drawer import Drawer
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import session_key
 from nearer.vault.models import SealedSession
+from nearer.vault.tokens import hash_of, id_of
 
 SCHEMA = 1
+DATA, DRAWER = "session", "drawer"
 BORN = "born"
-
-
-def hash_of(token: str) -> str:
-    """Return the row key of a token: 64 hex digits."""
-    return hashlib.sha256(b"nearer/v1/sid\0" + token.encode()).hexdigest()
+EXPIRY = "_session_expiry"  # Django's own name for it
+# On a shared device: when it was last used, inside the sealed data, so that the row tells nobody.
+USED = "used"
+REST = timedelta(minutes=10)
+STEP = timedelta(minutes=1)
+ONE_DAY = timedelta(days=1)
 
 
 class SessionStore(SessionBase):
-    """Django's session interface over sealed rows."""
+    """Django's session interface over sealed rows; beside its data a session may hold an open drawer."""
 
-    @staticmethod
-    def _about(token: str) -> dict[str, Any]:
-        row = UUID(hash_of(token)[:32])
-        return {
-            "scope": Scope.SESSION, "scope_id": row, "kind": "session", "row": row, "author": row, "schema": SCHEMA,
-        }  # fmt: skip
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self._row = SealedSession()
+        self._drawer: Drawer | None = None
+        self._moved = False  # whether the drawer is to be written with the rest
+
+    @property
+    def ref(self) -> UUID:
+        """The name of this session among its owner's; it stays when the token changes."""
+        self._session  # type: ignore[attr-defined]  # noqa: B018 - loads the row
+        return self._row.ref
+
+    def describe(self, about: bytes) -> None:
+        """Keep what its owner reads of this session in the list of where they are signed in."""
+        self._row.about = about
+        self.modified = True
+
+    @property
+    def drawer(self) -> Drawer | None:
+        """The drawer, unless it has run out."""
+        self._session  # type: ignore[attr-defined]  # noqa: B018 - loads the row, and the drawer with it
+        return self._drawer if self._drawer and self._drawer.is_open(timezone.now()) else None
+
+    @drawer.setter
+    def drawer(self, drawer: Drawer | None) -> None:
+        self._session  # type: ignore[attr-defined]  # noqa: B018 - what is loaded later would take its place
+        self._drawer = drawer
+        self._moved = self.modified = True
 
     def load(self) -> dict[str, Any]:
         """Return the session's data, or start an empty one when the token opens nothing."""
         token = self.session_key or ""
-        data = self.load_each([token]).get(token)
-        if data is None:
+        row = self._alive([token]).first()
+        data = _opened(token, row.blob, DATA) if row else None
+        if row is None or data is None or _rests(data):
+            if data is not None:
+                self.delete(token)
             self._session_key = None
-        return data or {}
+            return {}
+        self._row = row
+        drawer = _opened(token, row.drawer, DRAWER)
+        self._drawer = Drawer.of(drawer) if drawer else None
+        return data
 
     @classmethod
     def load_each(cls, tokens: Collection[str]) -> dict[str, dict[str, Any]]:
@@ -59,20 +91,22 @@ class SessionStore(SessionBase):
             Token to data, without the tokens that open nothing.
         """
         hashes = {hash_of(token): token for token in tokens if token}
-        alive = SealedSession.objects.filter(token_hash__in=hashes, expires_on__gte=timezone.now().date())
-        opened = {}
-        for token_hash, blob in alive.values_list("token_hash", "blob"):
-            token = hashes[token_hash]
-            with suppress(VaultError):
-                opened[token] = open_record(session_key(token), bytes(blob), **cls._about(token))
-        return opened
+        rows = cls._alive(tokens).values_list("token_hash", "blob")
+        opened = {hashes[found]: _opened(hashes[found], blob, DATA) for found, blob in rows}
+        return {token: data for token, data in opened.items() if data is not None and not _rests(data)}
+
+    @staticmethod
+    def _alive(tokens: Collection[str]) -> QuerySet[SealedSession]:
+        hashes = [hash_of(token) for token in tokens if token]
+        return SealedSession.objects.filter(token_hash__in=hashes, expires_on__gte=timezone.now().date())
 
     def exists(self, session_key: str) -> bool:
         """Say whether a token is in use."""
         return SealedSession.objects.filter(token_hash=hash_of(session_key)).exists()
 
     def create(self) -> None:
-        """Take a fresh token and store the session under it."""
+        """Take a fresh token and store the session under it; an open drawer stays with the old one."""
+        self._drawer, self._moved = None, True
         while True:
             self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
@@ -94,8 +128,14 @@ class SessionStore(SessionBase):
         token = self.session_key
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         data.setdefault(BORN, timezone.now().date().isoformat())
-        blob = seal(session_key(token), key_version=0, document=data, **self._about(token))
-        fields = {"blob": blob, "user_id": data.get(SESSION_KEY), "expires_on": self._last_day(data)}
+        fields = {
+            "blob": _sealed(token, data, DATA),
+            "user_id": data.get(SESSION_KEY),
+            "expires_on": self._last_day(data),
+            "ref": self._row.ref,
+            "about": self._row.about,
+            **(self._drawer_columns(token) if self._moved else {}),
+        }
         with writing():
             if must_create:
                 try:
@@ -104,12 +144,40 @@ class SessionStore(SessionBase):
                     raise CreateError from taken
             elif not SealedSession.objects.filter(token_hash=hash_of(token)).update(**fields):
                 raise UpdateError
+        self._moved = False
         return None
+
+    def _drawer_columns(self, token: str) -> dict[str, Any]:
+        if self._drawer is None:
+            return {"drawer": b"", "drawer_until": None}
+        sealed = _sealed(token, self._drawer.as_document(), DRAWER)
+        return {"drawer": sealed, "drawer_until": self._drawer.until}
 
     def _last_day(self, data: dict[str, Any]) -> date:
         rolling = timezone.now().date() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         absolute = date.fromisoformat(data[BORN]) + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE)
-        return min(rolling, absolute)
+        return min(rolling, absolute, *([timezone.now().date() + ONE_DAY] if USED in data else []))
+
+    def use(self) -> None:
+        """Note that somebody is there, once a minute at most; only a shared device asks."""
+        used, now = self.get(USED), timezone.now()
+        if used and now - datetime.fromisoformat(used) >= STEP:
+            self[USED] = now.isoformat()
+
+    def share(self) -> None:
+        """Let this be a session on a shared device: it ends with the browser, and when nobody is there."""
+        self.set_expiry(0)
+        self[USED] = timezone.now().isoformat()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this is a session on a shared device."""
+        return USED in self
+
+    def flush(self) -> None:
+        """End the session; whatever follows is another one."""
+        super().flush()
+        self._row, self._drawer = SealedSession(), None
 
     def delete(self, session_key: str | None = None) -> None:
         """Remove a session; unknown tokens are passed over."""
@@ -121,3 +189,37 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """Remove sessions past their last day."""
         SealedSession.objects.filter(expires_on__lt=timezone.now().date()).delete()
+        cls.close_drawers(timezone.now())
+
+    @staticmethod
+    def close_drawers(at: datetime) -> int:
+        """Blank every drawer that has run out by `at`; return how many."""
+        past = SealedSession.objects.filter(drawer_until__lt=at)
+        return past.update(drawer=b"", drawer_until=None)
+
+
+def _about(token: str, kind: str) -> dict[str, Any]:
+    row = id_of(hash_of(token))
+    return {
+        "scope": Scope.SESSION,
+        "scope_id": row,
+        "kind": kind,
+        "row": row,
+        "author": row,
+        "schema": SCHEMA,
+    }
+
+
+def _rests(data: dict[str, Any]) -> bool:
+    return USED in data and timezone.now() - datetime.fromisoformat(data[USED]) >= REST
+
+
+def _sealed(token: str, document: dict[str, Any], kind: str) -> bytes:
+    return seal(session_key(token), key_version=0, document=document, **_about(token, kind))
+
+
+def _opened(token: str, blob: Buffer, kind: str) -> dict[str, Any] | None:
+    try:
+        return open_record(session_key(token), bytes(blob), **_about(token, kind))
+    except VaultError:
+        return None

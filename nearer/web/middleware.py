@@ -42,9 +42,18 @@ DENIED_FEATURES = (
     "window-management",
     "xr-spatial-tracking",
 )
-PERMISSIONS = ", ".join(
-    [*(f"{name}=(self)" for name in ALLOWED_FEATURES), *(f"{name}=()" for name in DENIED_FEATURES)]
-)
+
+
+def permissions(*also: str) -> str:
+    """Return the value of Permissions-Policy.
+
+    Args:
+        also: features that this one page may ask for, which all others may not.
+    """
+    allowed = {*ALLOWED_FEATURES, *also}
+    names = sorted({*ALLOWED_FEATURES, *DENIED_FEATURES})
+    return ", ".join(f"{name}=(self)" if name in allowed else f"{name}=()" for name in names)
+
 
 # `same-origin` and not `no-referrer`: with the latter browsers send `Origin: null` with a posted form,
 # and Django refuses the form. Both tell other sites nothing.
@@ -55,7 +64,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": PERMISSIONS,
+    "Permissions-Policy": permissions(),
 }
 
 
@@ -96,3 +105,21 @@ class SecurityHeaders:
         if is_page or "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class SameForEverybody:
+    """Takes the cookies from a request for a page that looks the same whoever asks.
+
+    Nobody's session is then found, opened, renewed or written, and no cookie is set.
+    """
+
+    PATHS = ("/help",)
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request as if a stranger had sent it."""
+        if request.path_info in self.PATHS:
+            request.COOKIES = {}
+        return self.get_response(request)

@@ -1,25 +1,37 @@
 """Help, the kit, and the error pages, which need no session, no database and no request."""
 
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.csp import CSP
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from nearer.web import samples
-from nearer.web.helplines import helplines
+from nearer.web.helplines import by_country, own_behaviour
 
 ERROR_PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
+# The page can send nothing by itself, not even to this house.
+SILENT: Any = settings.SECURE_CSP | {"connect-src": [CSP.NONE]}
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
 
 
+@csp_override(SILENT)
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show help and safety to anybody. Nothing on the page is sent, stored or counted."""
-    return render(request, "web/help.html", {"helplines": helplines()})
+    """Show help and safety to anybody: the same bytes for everybody, with nothing sent, stored or counted.
+
+    Drawn without the request, so that nothing of whoever asks can be on it.
+    """
+    return HttpResponse(
+        render_to_string("web/help.html", {"countries": by_country(), "own": own_behaviour()})
+    )
 
 
 @login_not_required

@@ -7,8 +7,6 @@ write-ahead log and whatever else it leaves behind is searched as well.
 from __future__ import annotations
 
 import json
-import os
-import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
@@ -88,7 +86,7 @@ def test_nothing_anybody_wrote_is_on_the_disk(
     refused_in_settings(noor, words)
     path = sit_down(sam, noor)
     half_a_floor(sam, noor, words)
-    kill(own_copy)
+    own_copy.kill()
     assert own_copy.databases.keys() > {"TMPDIR"} or (own_copy.data / "nearer.sqlite3-wal").stat().st_size
     search(own_copy, words, sam)
     said = {str(words[name]) for name in ("topic", "spoken", "reflected", "clarified")}
@@ -236,14 +234,6 @@ def the_rest_of_the_floor(sam: Person, noor: Person, words: Canaries, keep: str 
     for person in (sam, noor):
         person.may("Keep")
         person.play("Keep", keep)
-
-
-def kill(copy: Copy) -> None:
-    """End the server at once, as a power cut would."""
-    assert copy.process is not None
-    os.kill(copy.process.pid, signal.SIGKILL)
-    copy.process.wait(timeout=30)
-    copy.process = None
 
 
 def search(copy: Copy, words: Canaries, sam: Person) -> None:

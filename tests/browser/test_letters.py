@@ -22,7 +22,7 @@ FIELDS = "main textarea:not([readonly]), main input[type=text], main [contentedi
 def days(tmp_path: Path, worker_id: str) -> Iterator[Copy]:
     """A copy whose clock can be moved; it is Friday."""
     names = databases_for(f"days_{worker_id}")
-    copy = Copy(data=tmp_path / "data", port=free_port(), databases=names, moves=True)
+    copy = Copy(data=tmp_path / "data", port=free_port(), databases=names)
     copy.at(FRIDAY - timedelta(hours=1))
     copy.start()
     yield copy

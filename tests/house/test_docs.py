@@ -30,7 +30,7 @@ def test_dependencies_stay_few() -> None:
 
 def test_every_link_leads_somewhere() -> None:
     found = []
-    for path in files(".md"):
+    for path in _papers():
         for target in LINK.findall(path.read_text(encoding="utf-8")):
             place = target.partition("#")[0]
             ours = place and "://" not in place and not place.startswith("mailto:")
@@ -61,6 +61,11 @@ def test_no_file_names_a_folder_of_one_machine() -> None:
             found += [f"{name(path)}: {hit}…" for hit in hits]
 
     assert not found, report(found)
+
+
+def _papers() -> list[Path]:
+    # Articles link to addresses of the running program; the library's own linter follows those.
+    return [path for path in files(".md") if "articles" not in path.parts]
 
 
 def _project() -> dict[str, Any]:

@@ -1,9 +1,12 @@
-"""A test names only behaviours that exist."""
+"""A test names only behaviours and rules that exist."""
 
 from __future__ import annotations
 
-from tests.coverage_of_mission import behaviours, shown
+import pytest
+
+from tests.coverage_of_mission import LISTS, shown, wanted
 
 
-def test_every_named_behaviour_exists() -> None:
-    assert set(shown()) <= set(behaviours())
+@pytest.mark.parametrize("mark", LISTS)
+def test_everything_a_test_names_exists(mark: str) -> None:
+    assert set(shown(mark)) <= set(wanted(mark))

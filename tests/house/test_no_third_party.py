@@ -7,7 +7,7 @@ import re
 from tests.house.tree import files, name, report
 
 # Names of vocabularies, which no browser fetches.
-ALLOWED = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
+ALLOWED = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "https://schema.org/")
 ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+[^\s"'<>)]*""", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/|^\s*//.*?$|\{#.*?#\}", re.DOTALL | re.MULTILINE)
 

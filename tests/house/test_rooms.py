@@ -33,7 +33,7 @@ FACTS: list[dict[str, Any]] = [{}, {PRACTISED: 2}]
 EVERY_BEGINNING = pytest.mark.parametrize(
     ("room", "facts"),
     [
-        (room, facts)
+        pytest.param(room, facts, marks=pytest.mark.slow if facts else ())
         for room in ROOMS
         for facts in FACTS
         if facts.keys() <= room.dialogue.__dataclass_fields__.keys()

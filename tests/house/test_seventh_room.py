@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import nearer
 from nearer.testing.server import Copy, databases_for
 
 HERE = Path(__file__).parent / "seventh_room"
 
 
+@pytest.mark.slow
 def test_adding_one_folder_adds_a_room(tmp_path: Path, worker_id: str) -> None:
     house = tmp_path / "house"
     copy = Copy(data=tmp_path / "data", port=8000, databases=databases_for(f"seventh_{worker_id}"))

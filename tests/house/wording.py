@@ -21,6 +21,9 @@ _BLOCK = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?%\}(.*?)\{%\s*endblocktrans(
 _LINE = re.compile(r"""\{%\s*trans(?:late)?\s+(?:"([^"]*)"|'([^']*)')""")
 # Blocks that fill an attribute, such as {% block main_class %}.
 _ATTRIBUTE_BLOCK = re.compile(r"\{%\s*block\s+\w*(?:class|attrs)\s*%\}[^<]*?\{%\s*endblock\b.*?%\}")
+# Where a text names one of the two, a lint reads this instead.
+SOMEBODY = "Somebody"
+_PERSON = re.compile(r"\{\{\s*(?:name|you|other|me)\s*\}\}")
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -34,7 +37,7 @@ def translated(template: str) -> Iterator[str]:
     """Yield the translatable texts of a template."""
     text = without_notes(template)
     for block in _BLOCK.finditer(text):
-        yield _TAG.sub(" ", block.group(1))
+        yield _TAG.sub(" ", _PERSON.sub(SOMEBODY, block.group(1)))
     for line in _LINE.finditer(text):
         yield line.group(1) or line.group(2) or ""
 

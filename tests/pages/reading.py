@@ -31,7 +31,12 @@ def uncounted(response: Any) -> str:
 
 def words(response: Any) -> str:
     """Return what a person reads on a page, in one line."""
-    return unescape(" ".join(TAGS.sub(" ", html(response)).split()))
+    return text_of(html(response))
+
+
+def text_of(page: str) -> str:
+    """Return what a person reads in some HTML, in one line."""
+    return re.sub(r" ([.,])", r"\1", unescape(" ".join(TAGS.sub(" ", page).split())))
 
 
 def nameless(response: Any, *people: Person) -> str:

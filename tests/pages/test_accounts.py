@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 from django.test import Client
 
 from nearer.accounts import twice
@@ -14,7 +16,7 @@ from nearer.bonds.models import Member
 from nearer.testing.cast import Pair, Person
 from nearer.vault import keys
 from nearer.vault.models import SealedSession, StoredKey, UnlockMethod
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import everything_stored, html, is_signed_in, marked, words
 
@@ -190,14 +192,6 @@ class TestLoggingIn:
         client.cookies[COOKIE] = token
         assert not is_signed_in(client)
 
-    def test_quick_exit_ends_the_session(self, alice: Person) -> None:
-        token = alice.token
-
-        assert alice.client.post("/lock").status_code == 204
-
-        assert not is_signed_in(alice.client)
-        assert not SealedSession.objects.filter(token_hash=hash_of(token)).exists()
-
     @pytest.mark.parametrize("written", ["U-ALICE", " u-alice", "ｕ-alice"])
     def test_capitals_in_a_username_do_not_matter(self, alice: Person, written: str) -> None:
         sent = {"username": written, "passphrase": alice.passphrase}
@@ -357,6 +351,17 @@ class TestMyFace:
             assert "Alix" in words(other.client.get("/us"))
         assert 'data-theme="dark"' in html(pair.host.client.get("/"))
         assert 'data-theme="dark"' not in html(pair.guest.client.get("/"))
+
+    def test_what_fails_on_the_way_changes_neither_page(
+        self, pair: Pair, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("nearer.bonds.actions.seal_card", Mock(side_effect=OperationalError))
+        pair.host.client.raise_request_exception = False
+
+        answer = pair.host.client.post("/settings", {"name": "Alix", "ink": "moss", "theme": "dark"})
+
+        assert answer.status_code == 500
+        assert 'value="Alice"' in html(pair.host.client.get("/settings"))
 
     def test_the_name_is_in_no_row(self, pair: Pair) -> None:
         stored = repr(everything_stored())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -87,6 +88,16 @@ class TestInviting:
 
     def test_the_kind_is_in_no_row(self, pair: Pair) -> None:
         assert "partner" not in repr(everything_stored())
+
+    def test_a_page_sent_twice_makes_one(self, alice: Person) -> None:
+        once = re.search(r'name="once" value="([^"]+)"', html(alice.client.get("/invite")))
+        assert once
+        sent = {"kin": "friend", "once": once[1]}
+
+        answers = [alice.client.post("/invite", sent) for _ in range(2)]
+
+        assert answers[0]["Location"] == answers[1]["Location"]
+        assert Bond.objects.count() == Invitation.objects.count() == 1
 
     def test_an_invitation_waits_for_nobody_signed_in(self, alice: Person) -> None:
         _, shown = make_invitation(alice)

@@ -204,6 +204,7 @@ class TestSealedUntilBothAreIn:
 
 
 class TestLettingGo:
+    @pytest.mark.rule("R4", "R5")
     def test_a_guest_who_lets_it_go_leaves_no_trace(self, alice: Person, bob: Person) -> None:
         pair = joined(alice, bob)
         before = html(alice.client.get("/"))

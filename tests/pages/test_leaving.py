@@ -45,6 +45,7 @@ class TestLeaving:
         with self.committing(execute=True):
             return person.client.post(f"/b/{bond.pk}/leave")
 
+    @pytest.mark.rule("R6")
     def test_it_is_one_screen_with_a_way_back_and_help(self, pair: Pair) -> None:
         page = pair.guest.client.get(f"/b/{pair.bond.pk}/leave")
 
@@ -52,6 +53,7 @@ class TestLeaving:
         assert "passphrase" not in html(page)
 
     @pytest.mark.parametrize("leaver", ["host", "guest"])
+    @pytest.mark.rule("R6")
     def test_it_is_instant_and_the_key_is_gone(self, pair: Pair, leaver: str) -> None:
         person: Person = getattr(pair, leaver)
 

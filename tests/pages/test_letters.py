@@ -50,6 +50,7 @@ def page(person: Person, sitting: Sitting) -> Any:
 
 
 @pytest.mark.parametrize("steps", range(SENT))
+@pytest.mark.rule("R3")
 def test_nobody_sees_that_a_letter_is_being_written(pair: Pair, steps: int) -> None:
     before = html(pair.guest.client.get("/"))
     sitting = letters(pair, steps)
@@ -88,6 +89,7 @@ def test_today_says_whose_turn_it_is(pair: Pair, steps: int, host: str, guest: s
 
 
 @pytest.mark.parametrize(("first", "last"), [(SENT, OPENED), (VALIDATED, 13), (NOTING, NOTING + 1)])
+@pytest.mark.rule("R3")
 def test_what_only_leads_up_to_a_letter_changes_no_byte(pair: Pair, first: int, last: int) -> None:
     sitting = letters(pair, first)
     reader = pair.guest if STEPS[last - 1][0] else pair.host
@@ -165,6 +167,7 @@ def test_an_empty_answer_is_asked_for_without_blame(pair: Pair) -> None:
     assert "There is nothing in it yet. A few words are enough." in words(refused)
 
 
+@pytest.mark.rule("R5")
 def test_a_letter_too_warm_leads_to_something_lighter_and_names_nobody(pair: Pair) -> None:
     sitting = letters(pair, 5)
     post_move(pair.guest, sitting, "Heat", level=9)

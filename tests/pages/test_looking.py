@@ -18,7 +18,7 @@ from nearer.testing.cast import (
     Person,
     make_invitation,
 )
-from tests.house.routes import For, routes
+from tests.doors.authz import routes
 from tests.pages.reading import at, everything_stored
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +94,3 @@ class TestLooking:
             nobody.get(route.path(bond=pair.bond.pk, ref=floor.pk))
 
         assert everything_stored() == before
-
-    def test_every_kind_of_address_was_looked_at(self) -> None:
-        assert {For.ANYBODY, For.ME, For.MEMBERS} == set(For)

@@ -70,6 +70,7 @@ def test_one_proposes_the_other_agrees_and_both_see_it(pair: Pair, first: str) -
     assert html(proposer.client.get("/us")).count(CUE) == 1
 
 
+@pytest.mark.rule("R13")
 def test_nobody_agrees_to_their_own(pair: Pair) -> None:
     propose(pair.host, pair)
 
@@ -89,6 +90,7 @@ def test_the_proposer_cannot_make_it_theirs_again_once_agreed(pair: Pair) -> Non
 
 @pytest.mark.parametrize("agreed", [False, True])
 @pytest.mark.parametrize("who", ["host", "guest"])
+@pytest.mark.rule("R13")
 def test_either_lets_go_and_nothing_is_left(pair: Pair, who: str, *, agreed: bool) -> None:
     before = {person.name: html(person.client.get("/")) for person in (pair.host, pair.guest)}
     us = {person.name: html(person.client.get("/us")) for person in (pair.host, pair.guest)}

@@ -17,7 +17,7 @@ from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.sittings.header import Header
 from nearer.sittings.models import Sitting
-from nearer.testing.cast import Pair, Person, fresh, sign_in
+from nearer.testing.cast import Pair, Person, fresh, open_drawer, sign_in
 from nearer.vault.errors import VaultError
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import at, html, words
@@ -33,8 +33,14 @@ def give(person: Person, pair: Pair, **sent: Any) -> Any:
     return person.client.post(f"/b/{pair.bond.pk}/pulse", sent)
 
 
+def own_page(person: Person) -> Any:
+    """Open the drawer and read the own readings in it."""
+    open_drawer(person)
+    return person.client.get("/pulse")
+
+
 def own_shelf(person: Person) -> Shelf:
-    return Shelf.of_person(person.user.pk, person.ring)
+    return Shelf.of_person(person.user.pk, person.ring, person.drawer)
 
 
 def of(person: Person) -> list[Reading]:
@@ -64,7 +70,7 @@ def test_it_is_asked_after_a_done_sitting_and_kept_for_oneself(pair: Pair, done:
     assert ASKED in words(other.client.get(here))
     (reading,) = of(person)
     assert {item: asdict(reading)[item] for item in LEVELS} == LEVELS
-    page = words(person.client.get("/pulse"))
+    page = words(own_page(person))
     for text in (
         f"With {other.name}",
         "For you, on",
@@ -75,15 +81,17 @@ def test_it_is_asked_after_a_done_sitting_and_kept_for_oneself(pair: Pair, done:
         assert text in page
     assert f"close to {other.name} 10 of 10" in page
     assert of(other) == []
-    assert NONE in words(other.client.get("/pulse"))
+    assert NONE in words(own_page(other))
 
 
+@pytest.mark.rule("R7", "R11")
 def test_no_page_of_the_other_is_any_different(
     pair: Pair, done: Sitting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, timezone.now())  # a sitting's page carries the time
     paths = ["/", "/us", "/practise", "/pulse", "/settings", f"/s/{done.pk}", f"/b/{pair.bond.pk}/plans"]
     guest = pair.guest.client
+    open_drawer(pair.guest)
     before = [html(guest.get(path)) for path in paths]
 
     give(pair.host, pair, sitting=done.pk, **LEVELS)
@@ -96,7 +104,7 @@ def test_each_of_the_four_may_be_left_out_and_all_of_them_is_nothing(pair: Pair)
     assert not Record.objects.exists()
 
     give(pair.host, pair, cared=4)
-    page = words(pair.host.client.get("/pulse"))
+    page = words(own_page(pair.host))
     assert "cared for 4 of 10" in page
     assert "understood" not in page
 
@@ -122,6 +130,8 @@ def test_a_second_answer_about_a_sitting_takes_the_firsts_place(pair: Pair, done
 def test_each_can_be_removed_by_its_own_person_only(pair: Pair) -> None:
     give(pair.host, pair, understood=2)
     ref = Record.objects.get().pk
+    for person in (pair.host, pair.guest):
+        open_drawer(person)
 
     for stranger in (pair.guest.client, pair.host.client):
         for record in ("junk", "", str(pair.bond.pk)):
@@ -140,7 +150,7 @@ def test_readings_stand_by_bond_and_stay_when_one_leaves(pair: Pair, other_pair:
     for person in (pair.host, pair.guest):
         leaving.leave(person.at(pair.bond), at=timezone.now())
 
-    page = words(pair.host.client.get("/pulse"))
+    page = words(own_page(pair.host))
 
     assert page.index("With Dana") < page.index("With Bob")
     assert "2 of 10" in page
@@ -151,7 +161,7 @@ def test_eight_are_no_longer_too_few_and_still_no_trend(pair: Pair) -> None:
     for number in range(ENOUGH):
         give(pair.host, pair, understood=number)
 
-    page = words(pair.host.client.get("/pulse"))
+    page = words(own_page(pair.host))
 
     assert "too early to say" not in page
     assert "7 of 10" in page
@@ -159,8 +169,9 @@ def test_eight_are_no_longer_too_few_and_still_no_trend(pair: Pair) -> None:
 
 
 def test_without_the_private_key_there_is_no_pulse(pair: Pair, done: Sitting) -> None:
-    public = replace(pair.host, ring=replace(pair.host.ring, private=b""), client=Client())
+    public = replace(pair.host, ring=replace(pair.host.ring, private=b"", slot=b""), client=Client())
     sign_in(public)
+    open_drawer(public)
 
     assert "One plan for the two of you" in words(public.client.get(f"/s/{done.pk}"))
     assert ASKED not in words(public.client.get(f"/s/{done.pk}"))

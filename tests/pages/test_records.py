@@ -46,13 +46,17 @@ def shelf_of(person: Person, pair: Pair) -> Shelf:
 
 
 def own(person: Person) -> Shelf:
-    return Shelf.of_person(person.user.pk, person.ring)
+    return Shelf.of_person(person.user.pk, person.ring, person.drawer)
+
+
+def at_hand(person: Person) -> Shelf:
+    return Shelf.at_hand(person.user.pk, person.ring)
 
 
 SHELVES = pytest.mark.parametrize(
     "open_shelf",
-    [lambda pair: shelf_of(pair.host, pair), lambda pair: own(pair.host)],
-    ids=["of a bond", "of a person"],
+    [lambda pair: shelf_of(pair.host, pair), lambda pair: own(pair.host), lambda pair: at_hand(pair.host)],
+    ids=["of a bond", "of a person", "at hand"],
 )
 
 
@@ -204,14 +208,54 @@ def test_another_schema_does_not_open(pair: Pair) -> None:
 
 
 def test_a_session_without_the_private_key_has_no_own_shelf(pair: Pair) -> None:
+    ring = replace(pair.host.ring, private=b"")
+    for shelf in (Shelf.of_person, Shelf.at_hand):
+        with pytest.raises(VaultError):
+            shelf(pair.host.user.pk, ring)
+
+
+def test_the_closed_drawer_takes_things_in_finds_and_removes_them_and_reads_nothing(pair: Pair) -> None:
+    closed = Shelf.of_person(pair.host.user.pk, pair.host.ring)
+    kept = keeping.put(closed, WISH, Wish(words=CANARY), at=NOW, about="a sitting")
+    later = keeping.put(closed, WISH, Wish(words="changed"), at=NOW, about="a sitting")
+    other = keeping.put(closed, WISH, Wish(words="another"), at=NOW)
+
+    assert kept.ref == later.ref
+    assert keeping.is_there(closed, WISH, "a sitting")
+    assert not keeping.is_there(closed, WISH, "another sitting")
+    assert not keeping.is_there(closed, DREAM, "a sitting")
+    for read in (lambda: keeping.find(closed, WISH), lambda: keeping.get(closed, WISH, kept.ref)):
+        with pytest.raises(VaultError):
+            read()
+
+    assert {kept.document.words for kept in keeping.find(own(pair.host), WISH)} == {"changed", "another"}
+    keeping.remove(closed, WISH, other.ref)
+    assert keeping.find(own(pair.host), WISH) == [later]
+
+
+def test_without_the_ring_nothing_can_be_slipped_into_a_drawer(pair: Pair) -> None:
+    """Whoever writes to the database has the public key, once a ring was seen: that is not enough."""
+    keeping.put(own(pair.host), WISH, Wish(words="mine"), at=NOW)
+    forger = replace(pair.host.ring, private=pair.guest.ring.private)
+    row = keeping.put(Shelf.of_person(pair.host.user.pk, forger), WISH, Wish(words="forged"), at=NOW)
+    Record.objects.filter(pk=row.ref).update(label=own(pair.host).label(WISH.name))
+
     with pytest.raises(VaultError):
-        Shelf.of_person(pair.host.user.pk, replace(pair.host.ring, private=b""))
+        keeping.get(own(pair.host), WISH, row.ref)
 
 
-def test_somebody_elses_private_key_opens_nothing(pair: Pair) -> None:
-    keeping.put(own(pair.host), WISH, Wish(words=CANARY), at=NOW)
+def test_somebody_elses_keys_open_nothing(pair: Pair) -> None:
+    theirs = Shelf.of_person(pair.host.user.pk, pair.guest.ring, pair.guest.drawer)
+    half = Shelf.of_person(pair.host.user.pk, pair.host.ring, pair.guest.drawer)
+    kept = keeping.put(own(pair.host), WISH, Wish(words=CANARY), at=NOW)
+    moved = keeping.put(own(pair.host), WISH, Wish(words="elsewhere"), at=NOW)
 
-    assert keeping.find(Shelf.of_person(pair.host.user.pk, pair.guest.ring), WISH) == []
+    assert keeping.find(theirs, WISH) == []
+    with pytest.raises(VaultError):
+        keeping.get(half, WISH, kept.ref)
+    Record.objects.filter(pk=moved.ref).update(sealed=Record.objects.get(pk=kept.ref).sealed)
+    with pytest.raises(VaultError):
+        keeping.get(own(pair.host), WISH, moved.ref)
 
 
 def test_the_database_refuses_a_record_of_two_or_of_nobody(pair: Pair) -> None:
@@ -220,12 +264,15 @@ def test_the_database_refuses_a_record_of_two_or_of_nobody(pair: Pair) -> None:
             Record.objects.create(label=bytes(8), day=NOW.date(), sealed=b"", **owners)
 
 
-def test_a_key_ring_prints_no_key(pair: Pair) -> None:
+def test_neither_rings_nor_drawers_print_a_key(pair: Pair) -> None:
     shelf = shelf_of(pair.host, pair)
 
-    printed = f"{shelf!r} {own(pair.host)!r} {pair.host.ring!r}"
+    drawer = pair.host.drawer
 
-    assert not any(repr(key) in printed for key in (shelf.key(making=True), pair.host.ring.private))
+    printed = f"{shelf!r} {own(pair.host)!r} {pair.host.ring!r} {drawer!r}"
+
+    hidden = (shelf.key(making=True), pair.host.ring.private, pair.host.ring.slot, drawer.master, drawer.key)
+    assert not any(repr(key) in printed for key in hidden)
 
 
 def test_nothing_new_is_kept_before_both_are_confirmed(alice: Person, bob: Person) -> None:
@@ -238,9 +285,9 @@ def test_nothing_new_is_kept_before_both_are_confirmed(alice: Person, bob: Perso
 
 
 def test_who_stays_reads_and_removes_but_adds_nothing(pair: Pair) -> None:
-    shelf = shelf_of(pair.host, pair)
     kept = keeping.put(shelf_of(pair.guest, pair), WISH, Wish(words=CANARY), at=NOW)
     leaving.leave(pair.guest.at(pair.bond), at=NOW)
+    shelf = shelf_of(pair.host, pair)
 
     assert keeping.find(shelf, WISH) == [kept]
     with pytest.raises(BondNotOpen):

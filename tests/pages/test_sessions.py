@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nearer.testing.cast import Person
 from nearer.vault.models import SealedSession
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 from tests.pages.reading import at, is_signed_in, words
 
 pytestmark = pytest.mark.django_db

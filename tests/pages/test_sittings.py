@@ -216,6 +216,7 @@ class TestPlaying:
         assert "SetTopic" in moves_on(page(pair.host, floor))
 
     @pytest.mark.parametrize("leaver", ["host", "guest"])
+    @pytest.mark.rule("R5")
     def test_the_end_is_the_same_whoever_left(self, pair: Pair, leaver: str) -> None:
         sitting = start_sitting(pair)
         post_move(getattr(pair, leaver), sitting, "Leave")

@@ -286,6 +286,7 @@ class TestCurtain:
 class TestNobodySpeaksForTheOther:
     @pytest.mark.parametrize("kind", ["Leave", "Pause", "Ready", "Resume", "Keep", "TimeUp"])
     @pytest.mark.parametrize("reach", [begin, at_heat, at_roles, at_notes])
+    @pytest.mark.rule("R13")
     def test_what_is_agreed_to_is_agreed_by_oneself(self, pair: Pair, kind: str, reach: Any) -> None:
         sitting = begin(pair.host, pair.bond) if reach is begin else reach(pair)
         before = fresh(sitting).seq
@@ -294,6 +295,7 @@ class TestNobodySpeaksForTheOther:
 
         assert fresh(sitting).seq == before
 
+    @pytest.mark.rule("R13")
     def test_nor_is_a_pause_ended_for_the_other(self, pair: Pair) -> None:
         sitting = at_roles(pair)
         tap(pair.host, sitting, "Pause")

@@ -12,18 +12,25 @@ from django.utils import timezone
 from nearer.accounts import unlock
 from nearer.bonds import invitations
 from nearer.bonds.place import places_of
+from nearer.files.rewritten import Rewritten
+from nearer.files.storing import Ref
+from nearer.keepsakes import items as things
+from nearer.library import bookmarks
 from nearer.plans import lines, parking
 from nearer.practices.listening import moves
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
+from nearer.records import keeping
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
+from nearer.sittings import reminders
 from nearer.sittings.models import Sitting
 from nearer.testing import thief
-from nearer.testing.cast import Pair, Person, fresh, make_invitation, play
+from nearer.testing.cast import Pair, Person, fresh, make_invitation, open_drawer, play
 from nearer.vault import keys, recovery, store
+from nearer.vault.envelope import MAGIC
 from nearer.vault.models import Identity, StoredKey, UnlockMethod
-from nearer.vault.sessions import hash_of
+from nearer.vault.tokens import hash_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +57,13 @@ def keep_something(pair: Pair) -> None:
     now = timezone.now()
     lines.propose(pair.host.at(pair.bond), cue="the kitchen is tidy", act="sit on the sofa", at=now)
     parking.park(pair.guest.at(pair.bond), "the holidays", at=now)
+    things.add(pair.host.at(pair.bond), Rewritten(content=b"the two of us"), sort=things.Sort.PHOTO, at=now)
     reading = Reading(bond=str(pair.bond.pk), name=pair.guest.name, understood=8)
     readings.give(Shelf.of_person(pair.host.user.pk, pair.host.ring), reading, at=now)
+    bookmarks.put(pair.host.user.pk, "something-marked", on=True, ring=pair.host.ring, at=now)
+    wish = reminders.Wish(ref=str(pair.bond.pk), came=now.isoformat(), at=now.isoformat())
+    keeping.put(Shelf.at_hand(pair.host.user.pk, pair.host.ring), reminders.WISH, wish, at=now)
+    open_drawer(pair.host)
 
 
 def opened(candidates: set[bytes], *, among: list[thief.Locked] | None = None) -> list[str]:
@@ -63,8 +75,26 @@ def real_key(sitting: Sitting, person: Person) -> bytes:
     return keys.sitting_key(person.at(sitting.bond).key, store.secret_of(sitting.pk))
 
 
+def file_of(pair: Pair) -> Ref:
+    (item,) = things.items_of(pair.guest.at(pair.bond))
+    return Ref.read(item.what.file)
+
+
 def masters(person: Person) -> bytes:
     return unlock.by_passphrase(person.username, person.passphrase).master
+
+
+def own_record_keys(person: Person) -> set[bytes]:
+    """Return the keys of everything in a person's drawer."""
+    writing = keys.private_subkey(person.ring.private, "drawer")
+    rows = [row for row in Record.objects.filter(user=person.user) if not bytes(row.sealed).startswith(MAGIC)]
+    secrets = [
+        keys.open_from_drawer(
+            person.drawer.key, bytes(row.sealed)[: keys.SEALED_SIZE], person=person.user.pk, row=row.pk
+        )
+        for row in rows
+    ]
+    return {keys.drawer_record_key(secret, writing) for secret in secrets}
 
 
 def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
@@ -72,7 +102,8 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
 
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
-        "kept invitation", "first question", "header", "entry", "bond's record", "own record",
+        "kept invitation", "first question", "header", "entry", "roster", "bond's record", "own record",
+        "own record's secret", "drawer", "file",
     }  # fmt: skip
 
 
@@ -129,12 +160,36 @@ def test_the_bond_key_opens_no_record_without_the_key_store(pair: Pair, loot: Si
     assert opened(candidates, among=thief.of_kind("bond's record")) == []
 
 
+def test_what_opens_the_record_of_a_file_opens_no_file_without_the_key_store(
+    pair: Pair, loot: Sitting
+) -> None:
+    place, ref = pair.host.at(pair.bond), file_of(pair)
+    candidates = thief.derived_from({place.key, ref.key})
+    seeds = thief.values(key_store=False) | {ZERO, place.key, ref.key}
+    candidates |= {keys.file_key(ref.key, seed) for seed in seeds if len(seed) == len(ZERO)}
+    right = keys.file_key(ref.key, store.secret_of(ref.file))
+
+    assert opened(candidates, among=thief.of_kind("file")) == []
+    assert opened({right}, among=thief.of_kind("file")) == ["file"]
+
+
 def test_a_members_keys_and_both_stores_open_nothing_the_other_keeps_alone(pair: Pair, loot: Sitting) -> None:
     key, master = pair.guest.at(pair.bond).key, masters(pair.guest)
     candidates = thief.derived_from({key, master, keys.private_key_from(master, "private")})
     candidates |= thief.derived_from(thief.values())
 
     assert opened(candidates, among=thief.of_kind("own record")) == []
+
+
+def test_an_open_phone_without_the_drawer_opens_nothing_of_what_lies_in_it(pair: Pair, loot: Sitting) -> None:
+    """The ring is what a session holds for weeks: no key made of it opens the drawer."""
+    ring = pair.host.ring
+    candidates = thief.derived_from({ring.identity, ring.profile, ring.private, ring.slot})
+    at_hand = [found for found in thief.of_kind("own record") if found.opens_with(candidates)]
+
+    assert opened(candidates, among=thief.of_kind("own record's secret")) == []
+    assert len(at_hand) == 2
+    assert len(thief.of_kind("own record")) == 3
 
 
 def test_nobody_can_tell_which_kind_of_record_a_row_is(loot: Sitting) -> None:
@@ -202,7 +257,7 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
         candidates |= {
             wrapped_with, keys.unwrap(wrapped_with, identity, purpose="identity", owner=person.user.pk),
             keys.private_key_from(master, "profile"), keys.session_key(person.token),
-            keys.private_subkey(keys.private_key_from(master, "private"), "record"),
+            keys.private_subkey(keys.private_key_from(master, "private"), "record"), keys.drawer_key(master),
         }  # fmt: skip
         code, shred = recovery.read_code(person.code), store.secret_of(person.user.pk)
         candidates.add(keys.key_encryption_key(code, shred, UnlockMethod.Kind.RECOVERY, person.user.pk))
@@ -210,9 +265,12 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     candidates |= thief.guessed([person.passphrase for person in people], shreds)
     for pair_ in (pair, other_pair):
         key = pair_.host.at(pair_.bond).key
-        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting")}
+        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting", "roster")}
     shared = pair.host.at(pair.bond).key
     candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
+    ref = file_of(pair)
+    candidates.add(keys.file_key(ref.key, store.secret_of(ref.file)))
+    candidates |= own_record_keys(pair.host)
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 
     # The other bonds only have an invitation, whose secret is in no store at all.

@@ -22,7 +22,7 @@ from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, make_invitation, sign_in, start_floor
 from nearer.vault.models import SealedSession
 from nearer.vault.ring import CutRing, Ring
-from tests.house.routes import routes
+from tests.doors.authz import routes
 from tests.pages.one_phone import ONE, START, at_heat, begin, tap, to_the_end
 from tests.pages.reading import at, everything_stored, html, is_signed_in, words
 
@@ -55,7 +55,9 @@ class TestEntering:
 
         session = pair.host.client.session
         assert Ring.of(session) is None
-        assert CutRing.of(session) == CutRing(bond=pair.bond.pk, key=pair.host.at(pair.bond).key)
+        assert CutRing.of(session) == CutRing(
+            bond=pair.bond.pk, key=pair.host.at(pair.bond).key, version=pair.bond.key_version
+        )
         assert session["together"]["sitting"] == str(sitting.pk)
 
     def test_nothing_but_this_bond_can_be_opened_with_the_session(self, pair: Pair, other_pair: Pair) -> None:
@@ -66,7 +68,7 @@ class TestEntering:
         found = thief.everything_locked()
         opened = [each.what for each in found if each.opens_with(seeds | thief.derived_from(seeds))]
 
-        assert opened == ["card", "card", "header"], "this bond's two cards and the sitting that was begun"
+        assert opened == ["card", "card", "roster", "header"], "this bond's alone"
         assert {"profile", "identity", "bond key", "master key"} <= {each.what for each in found}
 
     def test_the_row_with_the_whole_ring_is_gone_at_once(self, pair: Pair) -> None:
@@ -168,12 +170,6 @@ class TestEveryRoute:
 
         asked = [(pair.host.token, table.pk), (pair.host.token, other.pk), (elsewhere, other.pk)]
         assert may_watch(asked) == [2, None, 2]
-
-    def test_locking_ends_the_session(self, table: Sitting, pair: Pair) -> None:
-        assert pair.host.client.post("/lock").status_code == 204
-
-        assert pair.host.client.get("/").status_code == 200
-        assert not SealedSession.objects.filter(user=pair.host.user).exists()
 
 
 class TestTakingItBack:
@@ -304,9 +300,7 @@ class TestWhenItIsGone:
 
         pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
 
-        page = pair.host.client.get(f"/s/{sitting.pk}")
-        assert "This session has ended." in words(page)
-        assert "Take the phone back" in words(page)
+        self.lands_well(pair.host, sitting)
 
     def test_everything_is_gone(self, pair: Pair) -> None:
         sitting = begin(pair.host, pair.bond)

@@ -30,6 +30,8 @@ RIGHT = [
     ("NEARER_VALKEY_URL", "valkeys://cache:6379", "valkey_url", "valkeys://cache:6379"),
     ("NEARER_VALKEY_URL", "unix:///run/valkey", "valkey_url", "unix:///run/valkey"),
     ("NEARER_OPERATOR", "The Harbour Practice", "operator", "The Harbour Practice"),
+    ("NEARER_PROXY", "172.18.0.0/16, ::1", "proxies", ("172.18.0.0/16", "::1/128")),
+    ("NEARER_EXIT_URL", "https://weather.example/today?c=1", "exit_url", "https://weather.example/today?c=1"),
 ]
 
 WRONG = [
@@ -55,6 +57,17 @@ WRONG = [
     ("NEARER_KEYS_DATABASE_URL", "keys", "sqlite:///"),
     ("NEARER_VALKEY_URL", "cache:6379", "valkey://"),
     ("NEARER_VALKEY_URL", "http://cache:6379", "valkey://"),
+    ("NEARER_PROXY", "*", "127.0.0.1"),
+    ("NEARER_PROXY", "caddy", "127.0.0.1"),
+    ("NEARER_EXIT_URL", "http://weather.example/", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "//weather.example/", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "javascript:alert(1)", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "https://me:secret@weather.example/", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "https://weather.example/#top", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "https://weather.example/a b", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", 'https://weather.example/";x', "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "https://[::1", "https://www.wikipedia.org/"),
+    ("NEARER_EXIT_URL", "https://127.0.0.1/", "another site"),
 ]
 
 

@@ -1,7 +1,7 @@
-"""Make the frozen examples of format v1, once: `python -m tests.vectors.make` from the repository's root.
+"""Make the frozen examples, once: `python -m tests.vectors.make` from the repository's root.
 
-The file is a promise: what is in it must open for ever. So this refuses to write over it; a new format gets a
-new file beside it.
+Each file is a promise: what is in it must open for ever. So this refuses to write over one; what comes later
+gets a new file beside it.
 """
 
 import base64
@@ -17,7 +17,7 @@ from nearer.vault import crockford, envelope, keys
 from nearer.vault.envelope import Scope, padded_size, seal
 from nearer.vault.framing import lp
 
-TARGET = Path(__file__).with_name("v1.json")
+FOLDER = Path(__file__).parent
 # Lengths of text at both edges of every bucket, then of PADMÉ.
 LENGTHS = [240, 241, 496, 497, 1008, 1009, 2032, 2033, 4080, 4081, 4336, 4337, 20_000]
 TEXTS = {
@@ -195,16 +195,75 @@ def invitations() -> list[Json]:
     ]  # fmt: skip
 
 
-def main() -> None:
-    """Write the file if there is none."""
-    if TARGET.exists():
-        sys.exit(f"{TARGET.name} is frozen and was not touched.")
-    made = {
+def drawer_derivations() -> list[Json]:
+    """The keys of what a person keeps for themselves alone."""
+    master, secret, writing = fixed("user"), fixed("own secret"), fixed("writing")
+    private, n, v = fixed("private"), "nearer", "v1"
+    made = [derivation("drawer_key", [master], master, b"", lp(n, v, "user", "drawer"))]
+    made += [
+        derivation("private_subkey", [private, p], private, b"", lp(n, v, "private", p))
+        for p in ("record", "label", "drawer")
+    ]
+    made.append(derivation("drawer_record_key", [secret, writing], secret, writing, lp(n, v, "drawer")))
+    return made
+
+
+def drawers() -> list[Json]:
+    """Records in drawers, whole: the sealed secret and the record behind it; they only open."""
+    made = []
+    for name in ("noor", "sam"):
+        master, writing, secret = fixed(f"master {name}"), fixed(f"writing {name}"), fixed(f"own {name}")
+        owner, row = person(name), person(f"row {name}")
+        public = keys.public_key_of(keys.drawer_key(master))
+        sealed = keys.seal_into_drawer(public, secret, person=owner, row=row)
+        document: Json = {"words": f"for {name} alone"}
+        place: Json = {"kind": "pulse", "schema": 1}
+        blob = seal(
+            keys.drawer_record_key(secret, writing), scope=Scope.USER, scope_id=owner, row=row, author=owner,
+            key_version=1, document=document, **place,
+        )  # fmt: skip
+        made.append({
+            "master": master.hex(), "writing": writing.hex(), "public": public.hex(), "person": str(owner),
+            "row": str(row), **place, "document": document,
+            "stored": base64.b64encode(sealed + blob).decode(),
+        })  # fmt: skip
+    return made
+
+
+def marks() -> list[Json]:
+    """What records are found by."""
+    key, subject = fixed("labels"), str(person("sitting"))
+    return [
+        {
+            "key": key.hex(), "kind": kind, "label": keys.label_of(key, kind).hex(), "subject": subject,
+            "row": str(keys.row_about(key, kind, subject)),
+        }
+        for kind in ("pulse", "разговор")
+    ]  # fmt: skip
+
+
+def first() -> Json:
+    """Everything of format v1."""
+    return {
         "format": "nearer vault v1", "records": records(), "derivations": derivations(),
         "stretches": stretches(), "wraps": wraps(), "bond_keys": bond_keys(), "recovery_codes": codes(),
         "invitations": invitations(),
     }  # fmt: skip
-    TARGET.write_text(json.dumps(made, indent=1, ensure_ascii=True) + "\n")
+
+
+def second() -> Json:
+    """What the drawer added."""
+    return {"derivations": drawer_derivations(), "drawers": drawers(), "marks": marks()}
+
+
+def main() -> None:
+    """Write the files that are not there yet."""
+    for name, make in (("v1.json", first), ("v2.json", second)):
+        target = FOLDER / name
+        if target.exists():
+            sys.stdout.write(f"{name} is frozen and was not touched.\n")
+        else:
+            target.write_text(json.dumps(make(), indent=1, ensure_ascii=True) + "\n")
 
 
 if __name__ == "__main__":

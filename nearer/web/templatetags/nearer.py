@@ -65,10 +65,17 @@ def moment(at: datetime) -> SafeString:
     return format_html('<time datetime="{}" data-moment>{}</time>', at.astimezone(UTC).isoformat(), plain)
 
 
-@register.inclusion_tag("web/components/exit.html", takes_context=True)
-def quick_exit(context: dict[str, Any], *, lock: bool = False) -> dict[str, Any]:
-    """Draw Quick exit. With `lock` the click also locks the vault by a POST to /lock."""
-    return {
-        "url": getattr(settings, "QUICK_EXIT_URL", "https://www.wikipedia.org/"),
-        "token": context.get("csrf_token") if lock else None,
-    }
+@register.inclusion_tag("web/components/exit.html")
+def quick_exit() -> dict[str, Any]:
+    """Draw Quick exit: the same form on every page, for everybody."""
+    return {"url": settings.CONFIG.exit_url, "mark": settings.EXIT_COOKIE_NAME}
+
+
+@register.inclusion_tag("web/components/home_screen.html")
+def home_screen(sign: str = "") -> dict[str, Any]:
+    """Draw the icon of a page and, on somebody's own pages, what a home screen takes up.
+
+    A page that is nobody's own offers no name for a home screen: it would take the place of the chosen one.
+    """
+    folder = f"web/signs/{sign or 'nearer'}"
+    return {"sign": sign, "icon": f"{folder}.svg", "touch": f"{folder}-180.png", "manifest": f"{folder}.json"}

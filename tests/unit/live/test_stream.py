@@ -10,8 +10,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from nearer.live.hub import LOOK_AGAIN
 from nearer.live.mailbox import ROOM
 from nearer.live.stream import PER_SESSION
+from nearer.vault.tokens import hash_of, id_of
+
+from .conftest import ALICE
 
 AT_7 = 'event: at\ndata: {"seq": 7}\n\n'
 AT_8 = 'event: at\ndata: {"seq": 8}\n\n'
@@ -55,6 +59,25 @@ def test_a_move_is_announced_from_another_thread_and_everybody_there_hears_it(
         for each in (alice, bob, elsewhere):
             each.left.set()
             await each.task
+        assert hub.count() == 0
+
+    asyncio.run(story())
+
+
+def test_a_session_that_has_ended_ends_its_own_streams_at_once_and_no_others(
+    room: Any, client: Any, ref: UUID, door: Any
+) -> None:
+    async def story() -> None:
+        hub, streams = room()
+        here, there = client().open(streams), client(ref=uuid4()).open(streams)
+        await here.until(lambda: here.text == there.text == AT_7)
+
+        door.seq = None
+        hub.pass_on(id_of(hash_of("bob-token")), LOOK_AGAIN)
+        hub.pass_on(id_of(hash_of(ALICE)), LOOK_AGAIN)
+
+        await here.until(lambda: here.ended and there.ended)
+        assert door.asked == 4, "somebody else's session is no reason to ask"
         assert hub.count() == 0
 
     asyncio.run(story())

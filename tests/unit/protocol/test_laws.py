@@ -111,9 +111,27 @@ class Careless(Exchange):
         return frozenset({Close}) if self.told.answers else super().open_to(seat)
 
 
+class Wordy(Exchange):
+    """Makes a new text of what was said."""
+
+    def shown_to(self, seat: Seat) -> dict[str, Any]:
+        told = {s: "".join(tell.words) for s, tell in self.told.seen_by(seat).items()}
+        return {"told": told, "waves": self.waves}
+
+
+class Choosy(Exchange):
+    """What was said decides where it leads."""
+
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        closes = isinstance(move, Tell) and not move.words.startswith("§")
+        return replace(super().after(seat, move, at), closed=closes or isinstance(move, Close))
+
+
 @pytest.mark.parametrize(
     ("room", "broken"),
     [
+        (Wordy, "new text"),
+        (Choosy, "leads elsewhere"),
         (Leaky, "before both"),
         (Telltale, "before both"),
         (Restless, "scene"),

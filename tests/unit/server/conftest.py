@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -18,18 +19,19 @@ LIMIT = 2 * 1024 * 1024
 
 @dataclass
 class Site:
-    """Remembers what it was asked; `/wait` and posts to `/login` take until `go` is set."""
+    """Remembers what it was asked; `/wait`, posts to `/login` and a slow path take until `go` is set."""
 
     asked: list[Environ] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     go: threading.Event = field(default_factory=threading.Event)
     closed: int = 0
+    slow_path: str = "/wait"
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         self.asked.append(environ)
         self.bodies.append(environ["wsgi.input"].read())
         path = environ["PATH_INFO"]
-        if path == "/wait" or (path, environ["REQUEST_METHOD"]) == ("/login", "POST"):
+        if path in {"/wait", self.slow_path} or (path, environ["REQUEST_METHOD"]) == ("/login", "POST"):
             self.go.wait(5)
         if path == "/broken":
             raise RuntimeError("broken")
@@ -84,7 +86,7 @@ class Visit:
             "raw_path": path,
             "path": path.decode("latin-1"),
             "query_string": query,
-            "headers": self.headers,
+            "headers": [(b"host", b"localhost"), *self.headers],
         }
         await pages(scope, self._receive, self._send)
         return self
@@ -127,7 +129,13 @@ def site() -> Site:
 @pytest.fixture
 def pages(site: Site) -> Iterable[Pages]:
     """The bridge in front of it."""
-    pages = Pages(site, body_limit=LIMIT, slow_paths=("/login",))
+    pages = Pages(
+        site,
+        body_limit=LIMIT,
+        slow_paths=("/login",),
+        upload_limit=2 * LIMIT,
+        upload_paths=re.compile("/photo"),
+    )
     yield pages
     site.go.set()
     pages.close()

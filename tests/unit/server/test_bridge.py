@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from nearer.server.bodies import Bodies, TooSlow
+from nearer.server.pages import UPLOADS_TOGETHER
 from tests.unit.waiting import until
 
 MEGABYTE = 1024 * 1024
@@ -78,6 +79,49 @@ def test_a_body_that_turns_out_too_large_is_given_up(pages: Any, visit: Any, sit
 
     assert (answer.status, answer.received) == (413, 3)
     assert site.asked == []
+
+
+def test_only_an_upload_may_be_larger_than_a_page_form(pages: Any, visit: Any, site: Any) -> None:
+    def sent(path: bytes, size: int, method: str = "POST") -> int:
+        body = [b"x" * MEGABYTE] * size
+        status: int = asyncio.run(
+            visit(path, method=method, body=body, headers=lengths(body)).go(pages)
+        ).status
+        return status
+
+    assert sent(b"/photo", 4) == 200
+    assert site.bodies == [b"x" * 4 * MEGABYTE]
+    refused = [(b"/photo", 5, "POST"), (b"/photo", 3, "GET"), (b"/", 3, "POST"), (b"/photo/", 3, "POST")]
+    assert [sent(*each) for each in refused] == [413] * 4
+    assert len(site.asked) == 1
+
+
+def test_uploads_wait_for_each_other_and_not_for_pages_nor_pages_for_them(
+    pages: Any, visit: Any, site: Any
+) -> None:
+    body = [b"x" * MEGABYTE] * 4
+
+    def upload() -> Any:
+        return visit(b"/photo", method="POST", body=body, headers=lengths(body))
+
+    async def story() -> None:
+        site.slow_path = "/photo"
+        first, second = (asyncio.create_task(upload().go(pages)) for _ in range(2))
+        await until(lambda: len(site.asked) == 1)
+        others = [asyncio.create_task(upload().go(pages)) for _ in range(15)]
+
+        page = await asyncio.wait_for(visit(b"/").go(pages), 1)
+        await until(lambda: sum(task.done() for task in others) == 8)
+        assert page.status == 200
+        assert [environ["PATH_INFO"] for environ in site.asked] == ["/photo", "/"]
+        site.go.set()
+
+        answers = await asyncio.gather(first, second, *others)
+        # Nine fit: one that is answered, and those that wait.
+        assert sorted(answer.status for answer in answers) == [200] * 9 + [503] * 8
+        assert pages._upload_bodies._left == UPLOADS_TOGETHER
+
+    asyncio.run(story())
 
 
 def test_all_bodies_together_are_bounded_and_give_their_room_back(visit: Any) -> None:
@@ -225,7 +269,7 @@ def test_a_flood_of_log_ins_is_turned_away_and_the_pages_stay_open(pages: Any, v
         answered = await asyncio.gather(*flood)
 
         assert page.status == 200
-        assert [each.status for each in turned_away] == [503] * 18
+        assert [each.status for each in turned_away] == [429] * 18
         assert turned_away[0].values(b"retry-after") == [b"5"]
         assert sum(each.status == 200 for each in answered) == 22
 

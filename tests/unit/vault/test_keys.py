@@ -11,6 +11,8 @@ from nearer.vault.envelope import Scope, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import (
     bond_subkey,
+    drawer_key,
+    drawer_record_key,
     host_subkey,
     key_encryption_key,
     private_key_from,
@@ -39,6 +41,8 @@ def test_each_key_is_the_documented_derivation(one: bytes, two: bytes) -> None:
     assert private_key_from(one, "identity") == by_hand(one, b"", b"user", b"identity")
     assert private_subkey(one, "record") == by_hand(one, b"", b"private", b"record")
     assert record_key(one, two) == by_hand(one, two, b"record")
+    assert drawer_key(one) == by_hand(one, b"", b"user", b"drawer")
+    assert drawer_record_key(one, two) == by_hand(one, two, b"drawer")
     assert bond_subkey(one, "card") == by_hand(one, b"", b"bond", b"card")
     assert sitting_key(one, two) == by_hand(one, two, b"entry")
     assert host_subkey(one, "django") == by_hand(one, b"", b"host", b"django")
@@ -53,6 +57,10 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
         record_key(KEY, KEY),
         record_key(KEY, OTHER_KEY),
         record_key(OTHER_KEY, KEY),
+        drawer_key(KEY),
+        drawer_record_key(KEY, KEY),
+        drawer_record_key(KEY, OTHER_KEY),
+        drawer_record_key(OTHER_KEY, KEY),
         bond_subkey(KEY, "entry"),
         host_subkey(KEY, "entry"),
         sitting_key(KEY, KEY),
@@ -66,7 +74,7 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
         session_key("Token"),
     }
 
-    assert len(made) == 17
+    assert len(made) == 21
 
 
 def test_a_sitting_needs_both_the_bond_key_and_its_own_secret() -> None:
@@ -91,6 +99,8 @@ def test_a_sitting_needs_both_the_bond_key_and_its_own_secret() -> None:
         pytest.param(lambda short: private_subkey(short, "record"), id="private"),
         pytest.param(lambda short: record_key(short, KEY), id="records, bond"),
         pytest.param(lambda short: record_key(KEY, short), id="records, secret"),
+        pytest.param(lambda short: drawer_record_key(short, KEY), id="drawer, secret"),
+        pytest.param(lambda short: drawer_record_key(KEY, short), id="drawer, writing"),
         pytest.param(lambda short: host_subkey(short, "django"), id="host"),
         pytest.param(lambda short: wrap(short, KEY, purpose="master", owner=NOOR), id="wrapping"),
         pytest.param(lambda short: wrap(KEY, short, purpose="master", owner=NOOR), id="wrapped"),

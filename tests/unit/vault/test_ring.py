@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from nearer.vault.ring import CutRing, Ring
 from nearer.vault.sessions import SessionStore
 
-IDENTITY, PROFILE, PRIVATE, KEY = b"i" * 32, b"p" * 32, b"v" * 32, b"k" * 32
+IDENTITY, PROFILE, PRIVATE, SLOT, KEY = b"i" * 32, b"p" * 32, b"v" * 32, b"s" * 32, b"k" * 32
 BOND = UUID("7b1c7a52-0f0e-4d0b-9a53-3f1f6f0c9a11")
 
 
@@ -20,11 +20,11 @@ def session_with(ring: Ring | CutRing) -> SessionBase:
 
 
 def whole() -> Ring:
-    return Ring(identity=IDENTITY, profile=PROFILE, private=PRIVATE)
+    return Ring(identity=IDENTITY, profile=PROFILE, private=PRIVATE, slot=SLOT)
 
 
 def cut() -> CutRing:
-    return CutRing(bond=BOND, key=KEY)
+    return CutRing(bond=BOND, key=KEY, version=2)
 
 
 def test_each_comes_out_as_it_went_in() -> None:
@@ -57,5 +57,7 @@ def test_the_whole_ring_takes_the_cut_ones_place() -> None:
 
 
 def test_neither_shows_its_keys() -> None:
-    assert not [key for key in (IDENTITY, PROFILE, PRIVATE, KEY) if key.decode() in f"{whole()!r} {cut()!r}"]
+    assert not [
+        key for key in (IDENTITY, PROFILE, PRIVATE, SLOT, KEY) if key.decode() in f"{whole()!r} {cut()!r}"
+    ]
     assert str(BOND) in repr(cut())

@@ -8,6 +8,7 @@ import signal
 import socket
 from argparse import ArgumentParser
 from contextlib import suppress
+from io import StringIO
 from types import FrameType
 from typing import Any
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         if not options["no_migrate"]:
             for alias in settings.DATABASES:
                 call_command("migrate", database=alias, interactive=False, verbosity=0)
+        call_command("content", "load", verbosity=0, stdout=StringIO())
         call_command("collectstatic", interactive=False, verbosity=0)
         listener = self._listen(options["bind"])
         daily.start()
@@ -77,6 +79,7 @@ def _serve(listener: socket.socket) -> None:
         server_header=False,
         # Only a copy behind TLS has a proxy in front whose word on addresses counts.
         proxy_headers=settings.CONFIG.is_https,
+        forwarded_allow_ips=list(settings.CONFIG.proxies),
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
         h11_max_incomplete_event_size=HEAD_BYTES,

@@ -1,24 +1,25 @@
 /* Quick exit: a click, or Shift three times within five seconds. Shift as part of a capital letter does not
-   count. The page is covered at once, the vault is locked, and another site takes its place in the history. */
+   count. The page is covered at once, the session is ended, and another site takes this page's place in the
+   history. Without scripts the button sends the same form, and the answer leads away. */
 const TIMES = 3;
 const WITHIN = 5_000;
-const link = document.querySelector("[data-exit]");
+const form = document.querySelector("form[data-exit]");
 let presses = [];
 let alone = false;
 
 function leave(event) {
   event?.preventDefault();
+  const { exit, mark, title } = form.dataset;
   document.documentElement.dataset.covered = "";
-  document.title = link.dataset.title;
-  const { lock, token } = link.dataset;
-  if (lock) {
-    fetch(lock, { method: "POST", keepalive: true, headers: { "X-CSRFToken": token } }).catch(() => {});
-  }
-  location.replace(link.href);
+  document.title = title;
+  // If the form is never heard of, this ends the session with the next request of this browser.
+  document.cookie = `${mark}=1; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+  fetch(form.action, { method: "POST", keepalive: true }).catch(() => {});
+  location.replace(exit);
 }
 
-if (link) {
-  link.addEventListener("click", leave);
+if (form) {
+  form.addEventListener("submit", leave);
   addEventListener("keydown", (event) => {
     if (event.key === "Shift") {
       alone = !event.repeat || alone;

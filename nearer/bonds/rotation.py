@@ -1,0 +1,88 @@
+"""A new key for a bond, and what lies under it here: the members' copies and cards, the roster, the invitation."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from functools import partial
+from uuid import UUID
+
+from django.utils import timezone
+
+from nearer.bonds import cards, first, invitations
+from nearer.bonds.locking import locked
+from nearer.bonds.models import Bond, Member
+from nearer.bonds.place import Place
+from nearer.bonds.roster import publics_of, seal_roster, with_member
+from nearer.vault.keys import bond_subkey, seal_bond_key
+from nearer.vault.rekey import Rekey
+
+KEY_SIZE = 32
+NOBODY: Mapping[UUID, bytes] = {}
+
+
+def turn(place: Place, *, trusted: Mapping[UUID, bytes] = NOBODY) -> Rekey:
+    """Give a bond its next key, inside the transaction that seals everything else again.
+
+    Args:
+        place: a member's, with the key as it is.
+        trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
+
+    Returns:
+        The step, for whoever else keeps something under the bond's key.
+
+    Raises:
+        KeyRenewed: somebody was quicker.
+        NotTheirKey: a public key in the database is not the roster's.
+    """
+    bond = locked(place.bond)
+    members = list(bond.members.all())
+    staying = [member for member in members if not member.has_left]
+    known = [member for member in staying if member.pk not in trusted]
+    publics = publics_of(bond, known, key=place.key) | {
+        m.pk: trusted[m.pk] for m in staying if m.pk in trusted
+    }
+    bond.key_version, bond.key_made_on = bond.key_version + 1, timezone.now().date()
+    rekey = Rekey(
+        bond=bond.pk, old=place.key, new=secrets.token_bytes(KEY_SIZE), version=bond.key_version,
+        writers={member.user_id: member.user_id for member in members},
+    )  # fmt: skip
+    for member in members:
+        _give(member, rekey, publics.get(member.pk))
+    bond.roster = seal_roster(bond, publics, key=rekey.new)
+    bond.save(update_fields=["key_version", "key_made_on", "roster"])
+    _reseal_what_waits(bond, rekey)
+    return rekey
+
+
+def hand_over(place: Place, *, public: bytes) -> None:
+    """Seal a bond's key, the same one, to another public key of this member's.
+
+    Args:
+        place: theirs.
+        public: their new public key.
+
+    Raises:
+        KeyRenewed: the bond has another key by now.
+    """
+    bond, me = locked(place.bond), place.me
+    me.sealed_key = seal_bond_key(public, place.key, bond=bond.pk, member=me.pk, version=bond.key_version)
+    me.save(update_fields=["sealed_key"])
+    bond.roster = with_member(bond, me.pk, public, key=place.key)
+    bond.save(update_fields=["roster"])
+
+
+def _give(member: Member, rekey: Rekey, public: bytes | None) -> None:
+    """Hand a member the new key, unless they have left, and seal their card under it."""
+    if public is not None:
+        member.sealed_key = seal_bond_key(
+            public, rekey.new, bond=rekey.bond, member=member.pk, version=rekey.version
+        )
+    keys = rekey.keys(partial(bond_subkey, purpose=cards.KIND))
+    member.card = rekey.again(keys, member.card, kind=cards.KIND, row=member.pk, schema=cards.SCHEMA)
+    member.save(update_fields=["sealed_key", "card"])
+
+
+def _reseal_what_waits(bond: Bond, rekey: Rekey) -> None:
+    invitations.reseal(bond, rekey)
+    first.reseal(bond, rekey)

@@ -1,0 +1,36 @@
+"""Where one is signed in, and by which ways one comes in. No page of the other's shows any of it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from nearer.accounts import devices
+from nearer.accounts.door import end_others
+from nearer.accounts.events import What, note
+from nearer.bonds.visit import MemberRequest
+from nearer.records.keeping import ref_in
+
+
+@require_safe
+def overview(request: MemberRequest) -> HttpResponse:
+    """Show where somebody is signed in."""
+    found = devices.devices_of(request, request.user.pk, ring=request.ring)
+    return render(request, "home/devices.html", {"devices": found, "tab": "settings"})
+
+
+@require_POST
+def sign_out(request: MemberRequest) -> HttpResponse:
+    """Sign one device out; one that is signed out already needs no word."""
+    if ref := ref_in(request.POST.get("device", "")):
+        devices.sign_out(request, request.user.pk, ref)
+    return redirect("home:devices")
+
+
+@require_POST
+def elsewhere(request: MemberRequest) -> HttpResponse:
+    """Sign out everywhere but here."""
+    if end_others(request, request.user.pk):
+        note(request.user.pk, request.ring, What.SIGNED_OUT)
+    return redirect("home:devices")

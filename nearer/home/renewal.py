@@ -1,0 +1,59 @@
+"""I think somebody knows my passphrase: everything of mine, and every bond I am in, under new keys at once."""
+
+from __future__ import annotations
+
+from nearer.accounts.anew import Anew
+from nearer.accounts.events import What, note
+from nearer.accounts.unlock import Unlocked
+from nearer.bonds import rotation as bonds
+from nearer.bonds.place import Place, places_of
+from nearer.bonds.roster import NotTheirKey
+from nearer.database import writing
+from nearer.home.rotation import rotate
+from nearer.records import resealing as records
+
+
+def lock_anew(opened: Unlocked, passphrase: str) -> tuple[Unlocked, str]:
+    """Give a person new keys from the root up, and every bond of theirs a new key: all of it or nothing.
+
+    Args:
+        opened: their vault, just opened with the old passphrase.
+        passphrase: the new one.
+
+    Returns:
+        Their vault with the new keys, and the new recovery code, which is stored nowhere.
+
+    Raises:
+        KeyRenewed: their keys, or those of a bond, changed in the same moment; nothing has happened.
+    """
+    anew = Anew.made(opened, passphrase)
+    try:
+        with writing():
+            anew.begin()
+            _renew(anew)
+    except BaseException:
+        anew.drop()
+        raise
+    return anew.new, anew.code
+
+
+def _renew(anew: Anew) -> None:
+    user, ring = anew.new.user.pk, anew.new.ring
+    places = sorted(places_of(user, ring=anew.old.ring), key=lambda place: place.bond.pk)
+    unknown = sum(not _renewed(place, public=ring.public) for place in places)
+    records.reseal_own(anew.old, anew.new)
+    removed = anew.keep()
+    note(user, ring, What.SOMEBODY_KNEW)
+    for what, times in ((What.WAY_REMOVED, removed), (What.KEY_UNKNOWN, unknown)):
+        for _ in range(times):
+            note(user, ring, what)
+
+
+def _renewed(place: Place, *, public: bytes) -> bool:
+    """Rotate a bond; where the other's public key is not the roster's, only the own copy of its key changes hands."""
+    try:
+        rotate(place, trusted={place.me.pk: public})
+    except NotTheirKey:
+        bonds.hand_over(place, public=public)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Keepsakes: photos and voice notes that two people keep together."""

@@ -1,0 +1,189 @@
+"""A keepsake: a photo or a voice note that one of the two put onto the shelf for both.
+
+Whoever put it there may take it back: the file is gone then, and a line stays for a while that says so, since
+what the other has seen cannot be made unseen. Nothing says whether somebody has looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
+from nearer.database import writing
+from nearer.files import storing
+from nearer.files.rewritten import Rewritten
+from nearer.files.storing import Ref
+from nearer.records import keeping
+from nearer.records.keeping import Gathered, Kept, Kind, NotThere
+from nearer.records.shelf import Shelf
+
+WORDS_MOST, ALT_MOST = 140, 300
+LINE_STAYS = timedelta(days=30)
+
+
+class Sort(StrEnum):
+    """What a keepsake is."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keepsake:
+    """What is sealed.
+
+    Attributes:
+        sort: a photo or a voice note.
+        file: what opens its file; empty once it was taken back.
+        words: a few words about it.
+        alt: what is on a photo, for those who cannot see it.
+        width: of a photo, in pixels.
+        height: of a photo, in pixels.
+        seconds: of a voice note.
+        gone_on: the day it was taken back; empty until then.
+    """
+
+    sort: str
+    file: str
+    words: str = ""
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: int = 0
+    gone_on: str = ""
+
+
+KEEPSAKE = Kind(name="keepsake", shape=Keepsake)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A keepsake as one of the two sees it.
+
+    Attributes:
+        ref: its id.
+        day: when it was put there.
+        mine: whether this person put it there.
+        what: what is sealed.
+    """
+
+    ref: UUID
+    day: date
+    mine: bool
+    what: Keepsake
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it is to be looked at; otherwise it is to be listened to."""
+        return self.what.sort == Sort.PHOTO
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was taken back."""
+        return not self.what.file
+
+    @property
+    def length(self) -> str:
+        """How long a voice note is, in minutes and seconds."""
+        return f"{self.what.seconds // 60}:{self.what.seconds % 60:02}"
+
+
+def items_in(found: Gathered, place: Place) -> list[Item]:
+    """Return the keepsakes among what was gathered, newest first."""
+    return [_item(kept, place) for kept in reversed(found.of(KEEPSAKE))]
+
+
+def items_of(place: Place) -> list[Item]:
+    """Return a bond's keepsakes, newest first.
+
+    Raises:
+        VaultError: one of them does not open.
+    """
+    return items_in(keeping.gather(Shelf.of_bond(place), KEEPSAKE), place)
+
+
+def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str = "", at: datetime) -> Item:
+    """Put something onto the shelf for both.
+
+    Args:
+        place: who adds it, and in which bond.
+        made: the file as it came out of the workshop.
+        sort: a photo or a voice note.
+        words: at most 140 characters.
+        alt: at most 300 characters.
+        at: now.
+
+    Raises:
+        ShelfFull: the bond keeps as much as it may.
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf):
+        _clear_old_lines(shelf, at)
+        kept = Keepsake(
+            sort=sort, file=str(storing.keep(place.bond, made.content)), words=words, alt=alt,
+            width=made.width, height=made.height, seconds=made.seconds,
+        )  # fmt: skip
+        return _item(keeping.put(shelf, KEEPSAKE, kept, at=at), place)
+
+
+def open_one(place: Place, ref: UUID) -> tuple[Item, bytes]:
+    """Return a keepsake and its file, opened in memory.
+
+    Raises:
+        NotThere: there is none, or it was taken back.
+        Gone: it was taken back this very moment.
+        VaultError: it does not open.
+    """
+    item = _item(keeping.get(Shelf.of_bond(place), KEEPSAKE, ref), place)
+    if item.is_gone:
+        raise NotThere
+    return item, storing.content_of(place.bond, Ref.read(item.what.file))
+
+
+def open_all(place: Place) -> Iterator[tuple[Item, bytes]]:
+    """Return every keepsake of a bond with its file, one at a time: all of them are open to both.
+
+    Raises:
+        VaultError: one of them does not open.
+    """
+    for item in items_of(place):
+        if not item.is_gone:
+            yield item, storing.content_of(place.bond, Ref.read(item.what.file))
+
+
+def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
+    """Take one's own keepsake back, for both; what is not one's own stays.
+
+    In a space that is closed nobody is left to read the line, so none is.
+
+    Raises:
+        NotThere: there is none.
+    """
+    shelf = Shelf.of_bond(place)
+    kept = keeping.get(shelf, KEEPSAKE, ref)
+    if kept.author != place.me.user_id or not kept.document.file:
+        return
+    with writing():
+        storing.forget(place.bond, Ref.read(kept.document.file))
+        if place.bond.state == Bond.State.OPEN:
+            gone = Keepsake(sort=kept.document.sort, file="", gone_on=at.date().isoformat())
+            keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at)
+        else:
+            keeping.remove(shelf, KEEPSAKE, ref)
+
+
+def _clear_old_lines(shelf: Shelf, at: datetime) -> None:
+    for kept in keeping.find(shelf, KEEPSAKE):
+        gone_on = kept.document.gone_on
+        if gone_on and date.fromisoformat(gone_on) < (at - LINE_STAYS).date():
+            keeping.remove(shelf, KEEPSAKE, kept.ref)
+
+
+def _item(kept: Kept[Keepsake], place: Place) -> Item:
+    return Item(ref=kept.ref, day=kept.day, mine=kept.author == place.me.user_id, what=kept.document)

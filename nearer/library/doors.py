@@ -1,0 +1,54 @@
+"""Who may read: everybody, or only people with an account, as the operator chose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from nearer.bonds.visit import MemberRequest
+from nearer.library.desk import Hand, hand_of
+from nearer.library.models import Role
+
+type View = Callable[..., HttpResponse]
+
+
+def is_open() -> bool:
+    """Say whether people without an account may read."""
+    return bool(settings.CONFIG.library_is_public)
+
+
+def readable(view: View) -> View:
+    """Let everybody read, or lead strangers to the door where the operator wants that."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # Any: what addresses carry
+        if not (request.user.is_authenticated or is_open()):
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+def at_the_desk(*kinds: Role.Kind) -> Callable[[View], View]:
+    """Let only people with one of these roles in; for everybody else there is no desk."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            hand: Hand = hand_of(request.user.pk)
+            if not hand.roles & set(kinds):
+                raise Http404
+            return view(request, hand, *args, **kwargs)
+
+        return inner
+
+    return decorate

@@ -1,0 +1,159 @@
+"""What was said in a sitting, for looking back: who has been shown which words, and taking back one's own.
+
+Words leave the server through `view(seat)` alone. So what somebody has been shown is what stood in their view
+at any step of the way, in whatever room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from nearer.bonds.place import Place
+from nearer.database import writing
+from nearer.plans.parking import TEXT_MOST
+from nearer.protocol import Dialogue, Mode, Move, Seat, UnreadableMove, Words
+from nearer.protocol.moves import rules_of
+from nearer.sittings.header import TOPIC
+from nearer.sittings.log import Run, open_run, replay, write_again
+from nearer.sittings.marks import stand_in
+from nearer.sittings.models import Sitting
+
+
+class NotYours(LookupError):
+    """There are no such words of this person's in the sitting."""
+
+
+class TooLong(ValueError):
+    """The words do not fit where they would stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saying:
+    """Words in a sitting.
+
+    Attributes:
+        seat: whose.
+        words: what they are, and what became of them.
+        most: how many characters there is room for.
+    """
+
+    seat: Seat
+    words: Words
+    most: int
+
+
+def may_look_back(run: Run) -> bool:
+    """Whether there is something to look back on: letters, or what both kept."""
+    return bool(run.log) and (run.header.mode == Mode.ASYNC or run.header.kept)
+
+
+def sayings(run: Run) -> list[Saying]:
+    """Return what whoever looks may read of a sitting, in order: their own words that were opened, and the other's.
+
+    Words that nobody but their author has seen are not in it.
+    """
+    shown = {seat: set(_wheres(run, seat)) for seat in Seat}
+    found = [saying for saying in _all(run) if str(saying.words)]
+    return [saying for saying in found if saying.words.where in shown[_reader(saying.seat, run.seat)]]
+
+
+def take_back(ref: UUID, place: Place, where: str) -> None:
+    """Withdraw words of one's own that were opened to the other, also in a closed bond.
+
+    What stays is that they were withdrawn: not when, and nothing of the text or of how it read earlier.
+
+    Raises:
+        NotYours: this person said nothing there that the other was shown.
+    """
+    _change(ref, place, where, lambda saying: saying.words.taken_back(stand_in()))
+
+
+def edit(ref: UUID, place: Place, where: str, text: str) -> None:
+    """Put another text in the place of one's own; the earlier one stays beneath it for both.
+
+    Raises:
+        NotYours: this person said nothing there that the other was shown, or withdrew it.
+        TooLong: there is no room for so many characters.
+    """
+
+    def edited(saying: Saying) -> Words:
+        if saying.words.withdrawn:
+            raise NotYours
+        return saying.words if saying.words == text else saying.words.edited(text)
+
+    _change(ref, place, where, edited)
+
+
+def _change(ref: UUID, place: Place, where: str, how: Callable[[Saying], Words]) -> None:
+    with writing():
+        sitting = Sitting.objects.select_for_update().filter(pk=ref, bond=place.bond).first()
+        if sitting is None:
+            raise NotYours
+        run = open_run(sitting, place)
+        mine = (saying for saying in sayings(run) if saying.seat is run.seat)
+        found = next((saying for saying in mine if saying.words.where == where), None)
+        if found is None:
+            raise NotYours
+        _store(run, where, how(found))
+
+
+def _store(run: Run, where: str, words: Words) -> None:
+    header = run.header
+    if where == TOPIC:
+        header = header.about(words)
+        run = replace(run, header=header)
+    else:
+        seq, name = where.split(".")
+        try:
+            move: Move = replace(run.log[int(seq)].move, **{name: words})
+        except UnreadableMove:
+            raise TooLong from None
+        run = write_again(run, int(seq), move)
+    if header.kept:
+        position = replay(header.first, run.log)
+        outcome = {name: value for name, value in position.outcome.items() if name != "kept"}
+        header = header.closed(done=header.done, kept=True, outcome=outcome)
+    run.sitting.header = header.sealed(sitting=run.sitting.pk, place=run.place)
+    run.sitting.save(update_fields=["header"])
+
+
+def _reader(author: Seat, looking: Seat) -> Seat:
+    """Return the seat whose view decides whether words were opened: of one's own, the other's."""
+    return looking.other if author is looking else looking
+
+
+def _all(run: Run) -> Iterator[Saying]:
+    if run.header.topic_of:
+        topic = getattr(run.header.first, TOPIC)
+        yield Saying(seat=Seat(run.header.topic_of), words=topic, most=TEXT_MOST)
+    for played in run.log:
+        for name, rule in rules_of(type(played.move)).items():
+            value = getattr(played.move, name)
+            if played.seat and rule.type is str and isinstance(value, Words):
+                yield Saying(seat=played.seat, words=value, most=rule.length.most if rule.length else 0)
+
+
+def _positions(run: Run) -> Iterator[Dialogue]:
+    position = run.header.first
+    yield position
+    for played in run.log:
+        position = position.play(played.seat, played.move, played.at)
+        yield position
+
+
+def _wheres(run: Run, seat: Seat) -> Iterator[str]:
+    for position in _positions(run):
+        yield from _in_view(position.view(seat))
+
+
+def _in_view(value: object) -> Iterator[str]:
+    if isinstance(value, Words):
+        yield value.where
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _in_view(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _in_view(each)

@@ -1,0 +1,34 @@
+/* On a shared device the server forgets a session after ten minutes in which nobody was there. While somebody
+   types or reads, it is told so, once a minute; when nobody is, the page is covered and gives way to the log-in. */
+const MINUTE = 60_000;
+const REST = 10 * MINUTE;
+const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
+const exit = document.querySelector("form[data-exit]");
+const { still, login } = document.body.dataset;
+let seen = Date.now();
+let told = seen;
+
+function rest() {
+  document.documentElement.dataset.covered = "";
+  fetch(exit.action, { method: "POST", keepalive: true }).catch(() => {});
+  location.replace(login);
+}
+
+async function look() {
+  const now = Date.now();
+  if (now - seen >= REST) return rest();
+  if (seen <= told) return;
+  told = now;
+  try {
+    const answer = await fetch(still, { headers: { "X-By-Hand": "1" }, cache: "no-store" });
+    // Led to the log-in: the session is over.
+    if (answer.redirected) rest();
+  } catch {
+    // The line is down; the server decides when it hears from us again.
+  }
+}
+
+for (const sign of SIGNS) addEventListener(sign, () => { seen = Date.now(); }, { passive: true });
+setInterval(look, MINUTE);
+// A device that slept has not counted.
+document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });

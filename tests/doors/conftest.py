@@ -1,0 +1,16 @@
+"""The same quick pages as in `tests/pages`, and everybody who could stand at a door."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.doors.world import World, make_world
+from tests.pages.conftest import _quick_pages, alice, bob, charlie, dana, floor, other_pair, pair
+
+__all__ = ["_quick_pages", "alice", "bob", "charlie", "dana", "floor", "other_pair", "pair"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Two pairs, one who left, one who is invited, one alone, and a phone on the table."""
+    return make_world()

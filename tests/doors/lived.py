@@ -1,0 +1,66 @@
+"""Two people with a life behind them: something of every kind there is, with a mark in all of its words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from nearer.library import comments
+from nearer.plans import lines, parking
+from nearer.practices.listening.moves import Heat, SetTopic, Speak
+from nearer.protocol import Mode, Ready
+from nearer.pulse import readings
+from nearer.pulse.readings import Reading
+from nearer.records.shelf import Shelf
+from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
+from nearer.testing.library import make_article, make_draft
+from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
+
+
+def live(pair: Pair, mark: str) -> None:
+    """Let a pair keep a conversation and begin another, write a letter, plan, park, and note things for themselves."""
+    host, guest, at = pair.host, pair.guest, timezone.now()
+    kept = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
+    keep_it(pair, kept)
+    until_notes = floor_of_host(f"{mark} said now")[:-2]
+    take_turns(pair, start_floor(pair), *opening(f"{mark} now", 2), *until_notes)
+    _letter(pair, mark)
+    for person in (host, guest):
+        place = person.at(pair.bond)
+        lines.propose(place, cue=f"{mark} cue", act=f"{mark} {person.name} act", at=at)
+        parking.park(place, f"{mark} parked by {person.name}", at=at)
+        _pulse(person, pair, kept.pk, mark)
+        open_drawer(person)
+    yes = lines.lines_of(guest.at(pair.bond)).put_to_me[0]
+    lines.confirm(guest.at(pair.bond), yes.ref, at=at)
+    make_invitation(host)
+    _library(host, mark)
+    for person in (host, guest):
+        person.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _library(person: Person, mark: str) -> None:
+    """Let somebody comment on an article, and begin one of their own."""
+    article = make_article(slugify(f"{mark} article"))
+    voice = comments.take_name(person.user.pk, f"{mark} voice", at=timezone.now())
+    comments.say(voice, article, f"{mark} comment", at=timezone.now())
+    make_draft(person, slugify(f"{mark} draft"))
+
+
+def _letter(pair: Pair, mark: str) -> None:
+    """Let the guest write, and the host wish to be reminded of it."""
+    other_way = replace(pair, host=pair.guest, guest=pair.host)
+    letter = start_sitting(other_way, mode=Mode.ASYNC)
+    words = Speak(words=f"{mark} wrote", aloud=False)
+    for move in (Ready(), SetTopic(topic=f"{mark} letter"), Heat(level=2), words):
+        play(pair.guest, letter, move)
+    pair.host.client.post(f"/s/{letter.pk}/remind")
+
+
+def _pulse(person: Person, pair: Pair, sitting: UUID, mark: str) -> None:
+    shelf = Shelf.of_person(person.user.pk, person.ring)
+    reading = Reading(bond=str(pair.bond.pk), name=f"{mark} name", sitting=str(sitting), close=7)
+    readings.give(shelf, reading, at=timezone.now())

@@ -1,0 +1,186 @@
+"""What somebody does that is nobody else's to see (R18): twenty places, and an act with a canary for each there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+
+from nearer.library.queries import published
+from nearer.plans import lines, parking
+from nearer.practices.listening.moves import Heat, Note, SetTopic
+from nearer.protocol import Mode, Ready
+from nearer.pulse import readings
+from nearer.pulse.readings import Reading
+from nearer.records.shelf import Shelf
+from nearer.sittings.models import Sitting
+from nearer.testing.cast import Pair, make_pair, make_person, play, start_floor, start_sitting
+from tests.doors.crawl import everywhere, forms_on
+from tests.pages.conversations import opening, take_turns
+
+ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
+# Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
+SHARED = {
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:leave", "home:settings", "library:comment", "library:voice", "plans:answer", "plans:propose",
+    "plans:unpark", "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
+}  # fmt: skip
+# What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
+NOT_BUILT = {
+    "mutes": r"\bmute",
+    "e-mail address": r"e_?mail",
+    "time zone": r"time_?zone|\btz\b",
+    "place": r"location|latitude|\bcity\b|\bcountry_of",
+    "promise misses": r"promise",
+    "coach hints": r"coach",
+    "exports": r"\bexport",
+    "kept copies": r"kept_cop|keep_cop",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Private:
+    """Something Alice does in private.
+
+    Attributes:
+        place: which of the twenty places it goes to.
+        do: does it, with a canary as its words.
+        hers: whether the canary can be found on her own pages afterwards.
+    """
+
+    place: str
+    do: Callable[[Pair, str], object]
+    hers: bool = False
+
+
+def _drawer(pair: Pair, canary: str) -> None:
+    shelf = Shelf.of_person(pair.host.user.pk, pair.host.ring)
+    reading = Reading(bond=str(pair.bond.pk), name=canary, sitting="", close=9)
+    for _ in range(3):
+        readings.give(shelf, reading, at=timezone.now())
+
+
+def _draft(pair: Pair, canary: str) -> None:
+    draft = start_sitting(pair, mode=Mode.ASYNC)
+    for move in (Ready(), SetTopic(topic=canary), Heat(level=1)):
+        play(pair.host, draft, move)
+
+
+def _sealed(pair: Pair, canary: str) -> None:
+    """Give the first of two answers that open together."""
+    play(pair.host, notes_open(pair), Note(words=canary))
+
+
+def notes_open(pair: Pair) -> Sitting:
+    """Return the sitting in which both are asked for a note."""
+    return Sitting.objects.filter(bond=pair.bond, is_over=False).order_by("-seq")[0]
+
+
+def _suggestions(pair: Pair, canary: str) -> None:
+    for path in ("/settings/suggestions", "/settings/home-screen"):
+        page = pair.host.client.get(path)
+        for form in forms_on({path: page}):
+            for sent in form.sent(canary):
+                pair.host.client.post(form.action, sent)
+
+
+def _help(pair: Pair, canary: str) -> None:
+    for query in ("", f"?{canary}"):
+        pair.host.client.get(f"/help{query}")
+
+
+def _elsewhere(pair: Pair, canary: str) -> None:
+    """Sign in from two other browsers, fail at it once, and end all but this one."""
+    for passphrase in ("not this one", pair.host.passphrase, pair.host.passphrase):
+        sent = {"username": pair.host.username, "passphrase": passphrase}
+        Client(headers={"user-agent": canary}).post("/login", sent, REMOTE_ADDR=ADDRESS)
+    pair.host.client.post("/settings/elsewhere")
+
+
+def _ways_in(pair: Pair, canary: str) -> None:
+    """Make a new recovery code and change the passphrase."""
+    pair.host.client.post("/settings/recovery", {"passphrase": pair.host.passphrase})
+    sent = {"passphrase": pair.host.passphrase, "new": canary}
+    pair.host.client.post("/settings/passphrase", sent)
+
+
+def _other_bond(pair: Pair, canary: str) -> None:
+    """Sit, plan and park with somebody else."""
+    other = make_pair(pair.host, make_person(canary), kin="friend")
+    take_turns(other, start_floor(other), *opening(canary, 2))
+    lines.propose(pair.host.at(other.bond), cue=canary, act=canary, at=timezone.now())
+    parking.park(pair.host.at(other.bond), canary, at=timezone.now())
+    pair.host.client.post("/invite", {"kin": "friend", "question": "smile", "answer": canary})
+    pair.host.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _from_somewhere(pair: Pair, canary: str) -> None:
+    """Come from another address, in another language, by another browser."""
+    come = {
+        "X-Forwarded-For": ADDRESS,
+        "Accept-Language": "cy",
+        "User-Agent": canary,
+        "Referer": f"/{canary}",
+    }
+    for path in ("/", "/us", "/settings"):
+        pair.host.client.get(path, headers=come, REMOTE_ADDR=ADDRESS)
+
+
+def _read(pair: Pair, canary: str) -> None:
+    """Read about something, look for more, and mark it."""
+    slug = published()[0].slug
+    for path in (f"/library/{slug}", f"/library/search?q={canary}", "/library/", "/library/bookmarks"):
+        pair.host.client.get(path)
+    pair.host.client.post(f"/library/{slug}/bookmark", {"on": "yes"})
+
+
+def _look(pair: Pair, canary: str) -> None:
+    """Open everything that can be opened."""
+    everywhere(pair.host.client)
+
+
+def _write(pair: Pair, canary: str) -> None:
+    """Fill forms in that are not taken yet, so that what was typed stays on the page."""
+    long = f"{canary} " * 1000
+    sitting = notes_open(pair)
+    for sent in ({"move": "Note", "words": long}, {"move": "Nothing", "words": canary}):
+        pair.host.client.post(f"/s/{sitting.pk}", {"seq": 0, **sent})
+    pair.host.client.post(f"/b/{pair.bond.pk}/plans", {"cue": long, "act": canary})
+
+
+def _every_private_form(pair: Pair, canary: str) -> None:
+    """Send every form on her pages that is not meant for the other."""
+    for form in forms_on(everywhere(pair.host.client)):
+        if resolve(form.action.partition("?")[0]).view_name not in SHARED | {
+            "accounts:logout",
+            "accounts:lock",
+        }:
+            for sent in form.sent(canary):
+                pair.host.client.post(form.action, sent)
+    for path in ("/logout", "/lock"):
+        pair.host.client.post(path)
+
+
+PRIVATE = {
+    "a reading for herself": Private(place="drawer and its size", do=_drawer, hers=True),
+    "letters begun and not sent": Private(place="drafts", do=_draft),
+    "a note the other has not matched": Private(place="unopened answers", do=_sealed),
+    "what is suggested to her": Private(place="suggestion settings", do=_suggestions),
+    "the help page": Private(place="safety page", do=_help),
+    "other browsers": Private(place="sign-ins and devices", do=_elsewhere),
+    "other ways in": Private(place="methods and recovery", do=_ways_in),
+    "somebody else": Private(place="other bonds", do=_other_bond, hers=True),
+    "another network": Private(place="address", do=_from_somewhere),
+    "reading": Private(place="articles read", do=_read),
+    "looking at everything": Private(place="when I opened anything", do=_look),
+    "words not sent yet": Private(place="that I am writing now", do=_write),
+    "every form of her own": Private(place="drawer and its size", do=_every_private_form),
+}
+PLACES = {
+    "drawer and its size", "drafts", "unopened answers", "who skipped or ended", "mutes", "suggestion settings",
+    "safety page", "sign-ins and devices", "methods and recovery", "exports", "kept copies", "other bonds",
+    "articles read", "e-mail address", "time zone", "place", "address", "when I opened anything", "promise misses",
+    "coach hints", "that I am writing now",
+}  # fmt: skip

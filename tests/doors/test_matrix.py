@@ -1,0 +1,200 @@
+"""Every address, asked by everybody, in every way: each is answered as the list says, and strangers find nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from pytest_django import Settings
+
+from nearer.accounts import limits
+from nearer.live.headers import house_headers
+from nearer.sittings.access import may_watch
+from nearer.web.middleware import HEADERS, permissions
+from tests.doors.authz import GROUPS, METHODS, NOBODY, For, Role, listed, routes, routes_for
+from tests.doors.world import World, undone
+
+pytestmark = pytest.mark.django_db
+
+NOWHERE = "/there/is/no/such/page"
+POLICY = dict(house_headers())[b"content-security-policy"].decode()
+STRICTER = ("connect-src 'none'", "connect-src 'self'")  # help sends nothing anywhere, not even home
+# The one page that may ask for the microphone.
+RECORDING = "keepsakes:voice"
+HEARS = {"Permissions-Policy": permissions("microphone")}
+EMPTY = {"data": "csrfmiddlewaretoken=", "content_type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, down to the byte."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def ask(client: Client, method: str, path: str, **sent: Any) -> Answer:
+    """Ask once. What the answer says about the address itself is left out."""
+    response = client.generic(method, path, **sent)
+    headers = sorted(
+        (name, value.replace(quote(path), "…").replace(path, "…")) for name, value in response.items()
+    )
+    return Answer(response.status_code, tuple(headers), response.content)
+
+
+def wears_everything(answer: Answer, route: str = "") -> bool:
+    """Say whether an answer carries every header of the house and its policy, and is kept by nobody."""
+    said = dict(answer.headers)
+    if route == RECORDING and said.items() >= HEARS.items():
+        said["Permissions-Policy"] = permissions()
+    return (
+        said.items() >= HEADERS.items()
+        and said.get("Content-Security-Policy", "").replace(*STRICTER) == POLICY
+        and said.get("Cache-Control") == "no-store"
+    )
+
+
+def test_every_route_is_listed() -> None:
+    names = [route.name for route in routes()]
+
+    assert len(names) == len(set(names)), "two addresses with one name"
+    unlisted, gone = set(names) - set(listed()), set(listed()) - set(names)
+    assert not unlisted, f"say in tests/doors/authz.toml who may use {sorted(unlisted)}"
+    assert not gone, f"take out of tests/doors/authz.toml what is no more: {sorted(gone)}"
+
+
+def test_what_names_something_private_is_not_for_everybody() -> None:
+    private = {route.name for route in routes() if route.private_parts}
+
+    assert private == {route.name for whom in (For.MEMBERS, For.OWNER) for route in routes_for(whom)}
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_is_answered_as_the_list_says(role: Role, world: World) -> None:
+    browser, known, wrong = world.browsers[role], listed(), []
+    browser.get("/help")
+    for route in routes():
+        asked, elsewhere = world.path(route, role), route.path() if route.private_parts else NOWHERE
+        for method in METHODS:
+            limits.reset()
+            expected = known[route.name].expected(role, method)
+            with undone(browser):
+                answer = ask(browser, method, asked, **EMPTY)
+                if not wears_everything(answer, route.name):
+                    wrong.append(f"{method} {route.name}: {answer.status} lacks a header of the house")
+                if answer.status != expected:
+                    wrong.append(f"{method} {route.name}: {answer.status}, and the list says {expected}")
+                elif (answer.status == 404 and answer != ask(browser, method, NOWHERE, **EMPTY)) or (
+                    role in NOBODY
+                    and route.private_parts
+                    and answer != ask(browser, method, elsewhere, **EMPTY)
+                ):
+                    wrong.append(f"{method} {route.name}: not answered like what never existed")
+
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", sorted(GROUPS["strangers"]))
+def test_strangers_find_nothing_whatever_ids_they_know(role: Role, world: World) -> None:
+    browser, known = world.browsers[role], listed()
+    browser.get("/help")
+    nothing = {method: ask(browser, method, NOWHERE, **EMPTY) for method in ("GET", "POST")}
+    private = [*routes_for(For.MEMBERS), *routes_for(For.OWNER)]
+
+    found = [
+        f"{method} {route.name}"
+        for ids in world.foreign_to(role)
+        for route in private
+        for method in nothing
+        if method in known[route.name].answers
+        and ask(browser, method, route.path(**ids), **EMPTY) != nothing[method]
+    ]
+
+    assert not found
+
+
+def test_rooms_that_do_not_exist_are_not_found(world: World) -> None:
+    for route in routes():
+        if "slug" in route.parts:
+            for method in ("GET", "POST"):
+                status = ask(world.browsers[Role.ALICE], method, route.path(slug="sauna")).status
+                assert status in {404, 405}, route.name
+
+
+@pytest.mark.parametrize("role", Role)
+def test_streams_are_for_members_too(role: Role, world: World) -> None:
+    token = world.browsers[role].cookies.get(django_settings.SESSION_COOKIE_NAME)
+    refs = [thing.ids["ref"] for thing in world.things.values() if "ref" in thing.ids]
+    asked = [(token.value if token else "", ref) for ref in refs]
+
+    watched = {ref for ref, seq in zip(refs, may_watch(asked), strict=True) if seq is not None}
+
+    assert watched == world.sittings_of(role)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "a b", ""]
+)
+def test_a_name_that_is_not_this_houses_finds_nothing(host: str, world: World) -> None:
+    for path in ("/", "/login", "/settings", f"/s/{world.things['ours'].ids['ref']}", NOWHERE):
+        for role in (Role.ANONYMOUS, Role.ALICE):
+            answer = ask(world.browsers[role], "GET", path, headers={"host": host})
+            assert answer.status == 400, path
+            assert wears_everything(answer)
+            assert host.encode() not in answer.body or not host
+
+
+def test_a_forwarded_name_or_address_is_not_believed(world: World) -> None:
+    claimed = {
+        "x-forwarded-host": "evil.example",
+        "x-forwarded-for": "1.2.3.4",
+        "forwarded": "host=evil.example",
+    }
+
+    answer = ask(
+        world.browsers[Role.ALICE],
+        "GET",
+        "/b/{bond}/invitation".format(**world.things["invited"].ids),
+        headers=claimed,
+    )
+
+    assert answer.status == 200
+    assert b"evil.example" not in answer.body
+
+
+def test_files_wear_the_same_headers_and_may_be_kept(settings: Settings, tmp_path: Path) -> None:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "door.css").write_text("a{}", encoding="utf-8")
+    browser = Client()
+
+    found = browser.get("/static/door.css")
+    since = {"if-modified-since": found["Last-Modified"]}
+    unchanged = browser.get("/static/door.css", headers=since)
+
+    assert (found.status_code, unchanged.status_code) == (200, 304)
+    for answer in (found, unchanged):
+        assert answer.headers.items() >= HEADERS.items()
+        assert answer["Content-Security-Policy"] == POLICY
+        assert "max-age" in answer["Cache-Control"]
+        answer.close()
+
+
+def test_what_is_missing_and_what_fails_wear_them_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    alice = world.browsers[Role.ALICE]
+    monkeypatch.setattr("nearer.web.views.by_country", lambda: 1 / 0)
+
+    for path, status in (("/help", 500), ("/static/none.css", 404)):
+        answer = ask(alice, "GET", path)
+        assert answer.status == status
+        assert wears_everything(answer)
+
+
+@pytest.mark.parametrize("path", ["/logout"])
+def test_who_goes_leaves_nothing_in_the_browser(path: str, world: World) -> None:
+    assert world.browsers[Role.ALICE].post(path)["Clear-Site-Data"] == '"cache", "storage"'

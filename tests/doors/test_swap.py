@@ -1,0 +1,138 @@
+"""Every id in everything a page can send, replaced by the ids of others: nothing of theirs is read or changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from nearer.testing.cast import Pair, Person, make_pair
+from nearer.vault.models import SealedSession
+from tests.doors.crawl import everywhere, forms_on
+from tests.doors.lived import live
+from tests.doors.world import undone
+from tests.pages.reading import everything_stored
+
+pytestmark = pytest.mark.django_db
+
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+OURS, THEIRS = "Ours4711", "Theirs0815"
+REFUSALS = {302, 303, 403, 404, 405, 409, 410, 422}
+# What is somebody's own even within a bond, by the column that says whose.
+OWN = "user_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """Something a page can send."""
+
+    method: str
+    path: str
+    sent: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids in it."""
+        return set(ID.findall(f"{self.path} {' '.join(self.sent.values())}"))
+
+    def swapped(self, own: str, other: str) -> Request:
+        """Return it with another id in the place of one."""
+        sent = {name: value.replace(own, other) for name, value in self.sent.items()}
+        return Request(method=self.method, path=self.path.replace(own, other), sent=sent)
+
+    def go(self, browser: Client) -> Any:
+        """Send it, and go where the answer leads."""
+        answer = browser.post(self.path, self.sent) if self.method == "POST" else browser.get(self.path)
+        return answer, browser.get(answer["Location"]) if answer.status_code in {302, 303} else answer
+
+
+def foreign_to(person: Person, pair: Pair, strangers: set[str]) -> dict[str, str]:
+    """Return one id of every kind of thing that is not this person's: strangers' things, and the other's own."""
+    other = pair.guest if person is pair.host else pair.host
+    found = {}
+    for model in apps.get_models():
+        columns = {column.attname for column in model._meta.concrete_fields}
+        for row in model._base_manager.values():
+            pk, kind = (
+                str(row[model._meta.pk.attname]),
+                f"{model._meta.label} {bytes(row.get('label') or b'').hex()}",
+            )
+            if ID.fullmatch(pk) and pk in strangers:
+                found[f"a stranger's {kind}"] = pk
+            elif (
+                ID.fullmatch(pk) and OWN in columns and row[OWN] == other.user.pk and "bond_id" not in columns
+            ) or (model._meta.label == "records.Record" and row["user_id"] == other.user.pk):
+                found[f"the other's own {kind}"] = pk
+    return found
+
+
+def rows_of(ids: set[str]) -> dict[str, list[Any]]:
+    """Return every row that is one of these, or belongs to one."""
+    wanted, found = {UUID(each) for each in ids}, {}
+    for model in apps.get_models():
+        rows = model._base_manager.values_list() if model is not SealedSession else []
+        found[model._meta.label] = [
+            tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+            for row in rows
+            if not wanted.isdisjoint(value for value in row if isinstance(value, UUID))
+        ]
+    return found
+
+
+def requests_of(person: Person) -> Iterator[Request]:
+    """Yield everything the person's pages can ask or send that names something."""
+    pages = everywhere(person.client)
+    for address in pages:
+        if ID.search(address) and "(" not in address:
+            yield Request(method="GET", path=address)
+    for form in forms_on(pages):
+        for sent in form.sent():
+            request = Request(method="POST", path=form.action, sent=sent)
+            if request.ids:
+                yield request
+
+
+@pytest.mark.parametrize("whose", ["host", pytest.param("guest", marks=pytest.mark.slow)])
+def test_ids_of_others_open_and_change_nothing(pair: Pair, charlie: Person, dana: Person, whose: str) -> None:
+    strangers = make_pair(charlie, dana)
+    known_before = {str(pair.bond.pk), str(pair.host.user.pk), str(pair.guest.user.pk)}
+    live(strangers, THEIRS)
+    theirs = set(ID.findall(repr(everything_stored()))) - known_before
+    live(pair, OURS)
+    person: Person = getattr(pair, whose)
+    person.client.raise_request_exception = False
+    foreign = foreign_to(person, pair, theirs)
+    assert len(foreign) > 12, "there is not enough to try with"
+
+    wrong, tried, before = [], 0, rows_of(theirs)
+    for request in requests_of(person):
+        for own in request.ids:
+            for kind, other in foreign.items():
+                tried += 1
+                wrong += _tried(person, request.swapped(own, other), kind, theirs, before)
+
+    assert not wrong, "\n".join(sorted(set(wrong)))
+    assert tried > 200, tried
+
+
+def _tried(
+    person: Person, request: Request, kind: str, theirs: set[str], before: dict[str, list[Any]]
+) -> list[str]:
+    what = f"{request.method} {ID.sub('*', request.path)} {sorted(request.sent)} with {kind}"
+    with undone(person.client):
+        answer, shown = request.go(person.client)
+        after = rows_of(theirs)
+    findings = []
+    if answer.status_code not in REFUSALS:
+        findings.append(f"{what}: answered {answer.status_code}")
+    if THEIRS.encode() in shown.content or THEIRS.encode() in answer.content:
+        findings.append(f"{what}: shows words of strangers")
+    if before != after:
+        findings.append(f"{what}: changes rows of strangers")
+    return findings
