@@ -69,7 +69,9 @@ def home_screen(request: MemberRequest) -> HttpResponse:
 @BOTH
 def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
-    form = ChangePassphraseForm(request.POST or None)
+    form = ChangePassphraseForm(
+        request.POST or None, names=(request.user.get_username(), request.visit.face.name)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_again(request, form)
