@@ -11,10 +11,10 @@ from django.utils.text import slugify
 
 from nearer.accounts import passkeys
 from nearer.accounts.ceremony import Made
+from nearer.bonds import first
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
-from nearer.bonds import first
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, SetTopic, Speak
 from nearer.protocol import Mode, Ready
