@@ -41,7 +41,7 @@ class Page(HTMLParser):
         self.feed(text)
 
     def form(self, *, action: str = "", move: str = "") -> FormOnPage:
-        """Return the first form that goes there or makes that move.
+        """Return the first form that goes there or makes that move; the quick exit only if it is asked for.
 
         Raises:
             LookupError: the page has none.
@@ -68,7 +68,7 @@ class Page(HTMLParser):
             case "form":
                 self._form = FormOnPage(values.get("action", ""), values.get("data-move", ""))
                 self.forms.append(self._form)
-            case "input" if self._form and values.get("name"):
+            case "input" if self._form and values.get("name") and _is_sent(values):
                 self._form.fields.setdefault(values["name"], values.get("value", ""))
             case "button" if self._form:
                 self._button = (values.get("name", ""), values.get("value", ""))
@@ -87,3 +87,8 @@ class Page(HTMLParser):
             self.kept[self._keeping] = data.strip()
         if self._button and self._form and data.strip():
             self._form.buttons[data.strip()] = self._button
+
+
+def _is_sent(values: dict[str, str]) -> bool:
+    """Say whether an input is sent as it stands: a box or a choice only when it is ticked."""
+    return values.get("type") not in {"checkbox", "radio"} or "checked" in values

@@ -27,7 +27,7 @@ def drill(ground: Ground) -> list[Figure]:
         told("times each form was sent at once", times),
         at_least("forms", evening.forms, 20),
         exactly("forms that took effect twice, or not at all", ", ".join(evening.wrong) or 0, 0),
-        exactly("answers that were a failure of the server", evening.failures, 0),
+        exactly("answers that were a failure of the server", ", ".join(evening.failures) or 0, 0),
     ]
 
 
@@ -47,7 +47,7 @@ class Evening:
     host: Person
     guest: Person
     forms: int = 0
-    failures: int = 0
+    failures: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     bond: str = ""
 
@@ -85,9 +85,10 @@ class Evening:
         answers = many(who, path, filled, times=self.times)
         grown = self.stores.records.count(table, condition or "1 = 1") - before
         self.forms += 1
-        self.failures += sum(answer.status_code >= 500 for answer in answers)
+        name = move or path.rstrip("/").rpartition("/")[2]
+        self.failures += [name for answer in answers if answer.status_code >= 500]
         if grown != by:
-            self.wrong.append(f"{move or path.rstrip('/').rpartition('/')[2]} {grown:+}")
+            self.wrong.append(f"{name} {grown:+}")
         self._go_on(who, answers)
         return next((answer.headers["location"] for answer in answers if "location" in answer.headers), "")
 

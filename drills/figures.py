@@ -3,7 +3,7 @@
 A drill is one module with a function `drill(ground)` that returns figures. The suite runs its short form
 and asserts every figure but the times; `make drill` runs the long form and prints them all. A module that
 says `BOTH = True` is also run on PostgreSQL; one that says `REAL = True` pays the product's full price for
-every passphrase.
+every passphrase; one that names a `MODULE` runs that program instead.
 """
 
 from __future__ import annotations

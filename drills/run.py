@@ -21,6 +21,7 @@ import drills
 from drills.figures import Figure, Ground
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
+SERVED = "nearer.testing.served"
 DATABASES = ("sqlite", "postgres")
 
 
@@ -32,7 +33,7 @@ def every_drill() -> dict[str, ModuleType]:
 
 def ground_for(module: ModuleType, folder: Path, *, is_long: bool) -> Ground:
     """Return the ground a drill is held on."""
-    program = "nearer" if getattr(module, "REAL", False) else "nearer.testing.served"
+    program = "nearer" if getattr(module, "REAL", False) else getattr(module, "MODULE", SERVED)
     name = module.__name__.rpartition(".")[2]
     return Ground(is_long=is_long, folder=folder, name=f"drill_{name}", module=program)
 

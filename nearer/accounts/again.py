@@ -19,7 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nearer.accounts import limits, unlock
+from nearer.accounts import limits, passkeys, unlock
+from nearer.accounts.ceremony import AGAIN, Refused, house_of
 from nearer.accounts.door import open_drawer
 from nearer.accounts.forms import ConfirmForm
 from nearer.vault.drawer import Drawer
@@ -27,7 +28,7 @@ from nearer.web.views import error_page
 
 # The page that asks has these fields; beside them it carries what somebody typed before it came up.
 TO, POSTS = "again-to", "again-posts"
-OWN_FIELDS = {"csrfmiddlewaretoken", "passphrase", TO, POSTS}
+OWN_FIELDS = {"csrfmiddlewaretoken", "passphrase", "credential", "prf", TO, POSTS}
 # What nobody's page ever carries along. A form that holds one is filled in anew.
 SECRET_FIELDS = {"passphrase", "new", "code"}
 
@@ -106,10 +107,37 @@ def again(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def again_by_passkey(request: HttpRequest) -> HttpResponse:
+    """Open the drawer with a passkey, and go on with what somebody was about to do."""
+    errand, form = Errand.back(request), ConfirmForm({})
+    try:
+        limits.check_address(request)
+        opened = _opened_by_passkey(request)
+    except limits.TooMany:
+        return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
+    if opened is not None:
+        open_drawer(request, opened)
+        return errand.go()
+    form.errors.clear()
+    form.add_error(None, _("This passkey does not open it. Use your passphrase."))
+    return _ask(request, form, errand, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the drawer now."""
     request.session.drawer = None  # type: ignore[attr-defined]
     return redirect("home:today")
+
+
+def _opened_by_passkey(request: HttpRequest) -> unlock.Unlocked | None:
+    try:
+        passkey = passkeys.shown(request, AGAIN)
+        if passkey.method.user_id != request.user.pk:
+            return None
+        return passkeys.open_with(passkey, request.POST.get("prf", ""))
+    except Refused:
+        return None
 
 
 def open_again(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
@@ -137,7 +165,9 @@ def open_again(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
 
 
 def _ask(request: HttpRequest, form: ConfirmForm, errand: Errand, status: int) -> HttpResponse:
-    return render(request, "accounts/again.html", {"form": form, "errand": errand}, status=status)
+    by_passkey = house_of(request) is not None and passkeys.may_open(request.user.pk)
+    context = {"form": form, "errand": errand, "by_passkey": by_passkey}
+    return render(request, "accounts/again.html", context, status=status)
 
 
 def _carried(request: HttpRequest) -> tuple[tuple[str, str], ...]:

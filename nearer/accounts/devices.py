@@ -26,7 +26,7 @@ KIND, SCHEMA = "device", 1
 # The first that fits counts: browsers name those they descend from, too.
 BROWSERS = (
     ("Edge", r"\bEdg(?:e|A|iOS)?/"), ("Opera", r"\bOPR/|\bOpera"), ("Samsung Internet", r"SamsungBrowser/"),
-    ("Vivaldi", r"\bVivaldi/"), ("Firefox", r"\bFirefox/|\bFxiOS/"), ("Chrome", r"\bChrom(?:e|ium)/|\bCriOS/"),
+    ("Vivaldi", r"\bVivaldi/"), ("Firefox", r"\bFirefox/|\bFxiOS/"), ("Chrome", r"Chrom(?:e|ium)/|\bCriOS/"),
     ("Safari", r"\bSafari/"),
 )  # fmt: skip
 SYSTEMS = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.accounts import again, quick_exit, views
+from nearer.accounts import again, passkey_views, quick_exit, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("logout", views.log_out, name="logout"),
     path("lock", quick_exit.lock, name="lock"),
     path("recover", views.recover, name="recover"),
+    path("recover/lost", views.lost, name="lost"),
     path("again", again.again, name="again"),
+    path("passkey/ask", passkey_views.ask, name="passkey_ask"),
+    path("passkey/login", passkey_views.log_in, name="passkey_login"),
+    path("passkey/again", again.again_by_passkey, name="passkey_again"),
     path("drawer/close", again.close, name="close"),
     path("still", views.still, name="still"),
 ]

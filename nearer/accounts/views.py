@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nearer.accounts import limits, twice, unlock
+from nearer.accounts.ceremony import house_of
 from nearer.accounts.door import CODE, INVITATION, end_others, enter
 from nearer.accounts.events import What, note
 from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
@@ -42,7 +43,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             form.add_error("username", _("This username cannot be used. Choose another."))
         else:
             enter(request, opened, shared=data["shared"], code=code)
-            return _known(redirect("accounts:recovery_code"), data)
+            return known(redirect("accounts:recovery_code"), data)
     return _form(request, "accounts/sign_up.html", form, invited_by=invitation.get("by", ""))
 
 
@@ -51,7 +52,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def log_in(request: HttpRequest) -> HttpResponse:
     """Open the vault with the passphrase."""
     if request.user.is_authenticated:
-        return redirect(_next(request))
+        return redirect(onward_from(request))
     form = LogInForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -65,8 +66,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
         else:
             limits.forgive(request, data["username"])
             enter(request, opened, shared=data["shared"])
-            return _known(redirect(_next(request)), data)
-    return _form(request, "accounts/log_in.html", form)
+            return known(redirect(onward_from(request)), data)
+    return log_in_page(request, form, 422 if request.method == "POST" else 200)
+
+
+def log_in_page(request: HttpRequest, form: LogInForm, status: int, **more: object) -> HttpResponse:
+    """Return the page with the log-in form; where passkeys work here, a script shows the button for them."""
+    context = {"form": form, "by_passkey": house_of(request) is not None, "next": _wanted(request), **more}
+    return render(request, "accounts/log_in.html", context, status=status)
 
 
 @login_not_required
@@ -89,8 +96,15 @@ def recover(request: HttpRequest) -> HttpResponse:
             enter(request, opened, shared=data["shared"], code=unlock.renew_recovery(opened))
             end_others(request, opened.user.pk)
             note(opened.user.pk, opened.ring, What.CODE_USED)
-            return _known(redirect("accounts:recovery_code"), data)
+            return known(redirect("accounts:recovery_code"), data)
     return _form(request, "accounts/recover.html", form)
+
+
+@login_not_required
+@require_safe
+def lost(request: HttpRequest) -> HttpResponse:
+    """Say what comes back and what does not when every way in is lost. The same page for everybody."""
+    return render(request, "accounts/lost.html")
 
 
 @BOTH
@@ -162,15 +176,21 @@ def _onward(request: HttpRequest) -> str:
     return "bonds:join" if request.session.get(INVITATION) else "home:today"
 
 
-def _next(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+def onward_from(request: HttpRequest) -> str:
+    """Return where somebody who has just come in goes on."""
+    wanted = _wanted(request)
     if request.session.get(INVITATION):
         return "bonds:join"
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if safe and wanted.startswith("/") else "home:today"
 
 
-def _known(response: HttpResponseRedirect, data: dict[str, Any]) -> HttpResponse:
+def _wanted(request: HttpRequest) -> str:
+    return request.POST.get("next") or request.GET.get("next") or ""
+
+
+def known(response: HttpResponseRedirect, data: dict[str, Any]) -> HttpResponse:
+    """Let this browser be known as one that has logged in, unless others use it, too."""
     if not data["shared"]:  # nothing of somebody stays behind on a device that others use
         limits.remember_device(response, data["username"])
     return response

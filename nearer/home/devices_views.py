@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from nearer.accounts import devices
+from nearer.accounts import devices, passkeys
 from nearer.accounts.door import end_others
 from nearer.accounts.events import What, note
 from nearer.bonds.visit import MemberRequest
@@ -15,9 +15,10 @@ from nearer.records.keeping import ref_in
 
 @require_safe
 def overview(request: MemberRequest) -> HttpResponse:
-    """Show where somebody is signed in."""
+    """Show where somebody is signed in, and by which ways they come in."""
     found = devices.devices_of(request, request.user.pk, ring=request.ring)
-    return render(request, "home/devices.html", {"devices": found, "tab": "settings"})
+    ways = passkeys.of_person(request.user.pk)
+    return render(request, "home/devices.html", {"devices": found, "passkeys": ways, "tab": "settings"})
 
 
 @require_POST

@@ -14,7 +14,7 @@ from nearer.accounts import devices, limits, unlock
 from nearer.accounts.again import open_again
 from nearer.accounts.door import CODE, end_others, open_drawer
 from nearer.accounts.events import What, note
-from nearer.accounts.forms import ChangePassphraseForm, ConfirmForm, FaceForm
+from nearer.accounts.forms import KNOWN, ChangePassphraseForm, ConfirmForm, FaceForm
 from nearer.accounts.profile import INKS, look_alike, save_face
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
@@ -69,7 +69,11 @@ def home_screen(request: MemberRequest) -> HttpResponse:
 @BOTH
 def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
-    form = ChangePassphraseForm(request.POST or None)
+    # The address that chooses for somebody in a hurry says nothing about why.
+    names, initial = (request.user.get_username(), request.visit.face.name), {"why": KNOWN}
+    form = ChangePassphraseForm(
+        request.POST or None, names=names, initial=initial if "anew" in request.GET else {}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_again(request, form)

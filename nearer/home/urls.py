@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from nearer.home import devices_views, event_views, settings_views, views
+from nearer.home import devices_views, event_views, passkey_views, return_views, settings_views, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
     path("us", views.us, name="us"),
+    path("back", return_views.ask, name="ask_back"),
+    path("r/", return_views.answer, name="answer_back"),
+    path("b/<uuid:bond>/keep-place", return_views.keep_place, name="keep_place"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),
@@ -18,5 +21,8 @@ urlpatterns = [
     path("settings/events", event_views.events, name="events"),
     path("settings/devices", devices_views.overview, name="devices"),
     path("settings/devices/out", devices_views.sign_out, name="sign_out"),
+    path("settings/passkeys", passkey_views.overview, name="passkeys"),
+    path("settings/passkeys/ask", passkey_views.ask, name="ask_passkey"),
+    path("settings/passkeys/remove", passkey_views.remove, name="remove_passkey"),
     path("settings/elsewhere", devices_views.elsewhere, name="elsewhere"),
 ]

@@ -1,7 +1,8 @@
 """A keepsake: a photo or a voice note that one of the two put onto the shelf for both.
 
-Whoever put it there may take it back: the file is gone then, and a line stays for a while that says so, since
-what the other has seen cannot be made unseen. Nothing says whether somebody has looked.
+The other sees it after two minutes, in which it can be taken back without a trace. Later, too, whoever put it
+there may take it back: the file is gone then, and a line stays for a while that says so, since what the other
+has seen cannot be made unseen. Nothing says whether somebody has looked.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
-from nearer.database import writing
 from nearer.files import storing
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
@@ -23,6 +22,7 @@ from nearer.records.keeping import Gathered, Kept, Kind, NotThere
 from nearer.records.shelf import Shelf
 
 WORDS_MOST, ALT_MOST = 140, 300
+WAITS = timedelta(minutes=2)
 LINE_STAYS = timedelta(days=30)
 
 
@@ -69,12 +69,14 @@ class Item:
         ref: its id.
         day: when it was put there.
         mine: whether this person put it there.
+        waits: whether the other does not see it yet.
         what: what is sealed.
     """
 
     ref: UUID
     day: date
     mine: bool
+    waits: bool
     what: Keepsake
 
     @property
@@ -93,18 +95,19 @@ class Item:
         return f"{self.what.seconds // 60}:{self.what.seconds % 60:02}"
 
 
-def items_in(found: Gathered, place: Place) -> list[Item]:
-    """Return the keepsakes among what was gathered, newest first."""
-    return [_item(kept, place) for kept in reversed(found.of(KEEPSAKE))]
+def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
+    """Return those of the gathered keepsakes that this person sees now, newest first."""
+    seen = (_item(kept, place, at) for kept in reversed(found.of(KEEPSAKE)))
+    return [item for item in seen if item.mine or not item.waits]
 
 
-def items_of(place: Place) -> list[Item]:
-    """Return a bond's keepsakes, newest first.
+def items_of(place: Place, *, at: datetime) -> list[Item]:
+    """Return those of a bond's keepsakes that this person sees now, newest first.
 
     Raises:
         VaultError: one of them does not open.
     """
-    return items_in(keeping.gather(Shelf.of_bond(place), KEEPSAKE), place)
+    return items_in(keeping.gather(Shelf.of_bond(place), KEEPSAKE), place, at=at)
 
 
 def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str = "", at: datetime) -> Item:
@@ -129,53 +132,62 @@ def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str 
             sort=sort, file=str(storing.keep(place.bond, made.content)), words=words, alt=alt,
             width=made.width, height=made.height, seconds=made.seconds,
         )  # fmt: skip
-        return _item(keeping.put(shelf, KEEPSAKE, kept, at=at), place)
+        return _item(keeping.put(shelf, KEEPSAKE, kept, at=at), place, at)
 
 
-def open_one(place: Place, ref: UUID) -> tuple[Item, bytes]:
+def open_one(place: Place, ref: UUID, *, at: datetime) -> tuple[Item, bytes]:
     """Return a keepsake and its file, opened in memory.
 
     Raises:
-        NotThere: there is none, or it was taken back.
+        NotThere: there is none that this person sees now.
         Gone: it was taken back this very moment.
         VaultError: it does not open.
     """
-    item = _item(keeping.get(Shelf.of_bond(place), KEEPSAKE, ref), place)
-    if item.is_gone:
+    item = _item(keeping.get(Shelf.of_bond(place), KEEPSAKE, ref), place, at)
+    if item.is_gone or (item.waits and not item.mine):
         raise NotThere
     return item, storing.content_of(place.bond, Ref.read(item.what.file))
 
 
-def open_all(place: Place) -> Iterator[tuple[Item, bytes]]:
-    """Return every keepsake of a bond with its file, one at a time: all of them are open to both.
+def open_all(place: Place, *, at: datetime) -> Iterator[tuple[Item, bytes]]:
+    """Return every keepsake that this person sees now with its file, one at a time.
 
     Raises:
         VaultError: one of them does not open.
     """
-    for item in items_of(place):
+    for item in items_of(place, at=at):
         if not item.is_gone:
             yield item, storing.content_of(place.bond, Ref.read(item.what.file))
 
 
 def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
-    """Take one's own keepsake back, for both; what is not one's own stays.
+    """Take one's own keepsake back, for both, also in a closed bond; what is not one's own stays.
 
-    In a space that is closed nobody is left to read the line, so none is.
+    A line is left, except where the other cannot have seen it yet.
 
     Raises:
         NotThere: there is none.
+        BondNotOpen: the bond has not been confirmed.
     """
     shelf = Shelf.of_bond(place)
-    kept = keeping.get(shelf, KEEPSAKE, ref)
-    if kept.author != place.me.user_id or not kept.document.file:
-        return
-    with writing():
-        storing.forget(place.bond, Ref.read(kept.document.file))
-        if place.bond.state == Bond.State.OPEN:
-            gone = Keepsake(sort=kept.document.sort, file="", gone_on=at.date().isoformat())
-            keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at)
-        else:
+    with keeping.changing(shelf, closed=True):
+        kept = keeping.get(shelf, KEEPSAKE, ref)
+        item = _item(kept, place, at)
+        if item.is_gone or not item.mine:
+            return
+        storing.forget(place.bond, Ref.read(item.what.file))
+        if item.waits:
             keeping.remove(shelf, KEEPSAKE, ref)
+        else:
+            gone = Keepsake(sort=item.what.sort, file="", gone_on=at.date().isoformat())
+            keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at, closed=True)
+
+
+def part(place: Place, *, at: datetime) -> None:
+    """Take back what the other has not seen yet, for somebody who leaves."""
+    for item in items_of(place, at=at):
+        if item.mine and item.waits and not item.is_gone:
+            take_back(place, item.ref, at=at)
 
 
 def _clear_old_lines(shelf: Shelf, at: datetime) -> None:
@@ -185,5 +197,6 @@ def _clear_old_lines(shelf: Shelf, at: datetime) -> None:
             keeping.remove(shelf, KEEPSAKE, kept.ref)
 
 
-def _item(kept: Kept[Keepsake], place: Place) -> Item:
-    return Item(ref=kept.ref, day=kept.day, mine=kept.author == place.me.user_id, what=kept.document)
+def _item(kept: Kept[Keepsake], place: Place, at: datetime) -> Item:
+    mine, waits = kept.author == place.me.user_id, at < kept.at + WAITS
+    return Item(ref=kept.ref, day=kept.day, mine=mine, waits=waits, what=kept.document)

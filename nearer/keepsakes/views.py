@@ -34,7 +34,7 @@ KINDS = {Sort.PHOTO: ("image/webp", "photo.webp"), Sort.VOICE: ("audio/mp4", "vo
 @paired
 def shelf(request: MemberRequest, place: Place) -> HttpResponse:
     """Show what the two keep, newest first."""
-    page = Paginator(items.items_of(place), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(items.items_of(place, at=timezone.now()), A_PAGE).get_page(request.GET.get("page"))
     context = {"place": place, "page": page, "is_open": place.bond.state == Bond.State.OPEN, "tab": "us"}
     return render(request, "keepsakes/shelf.html", context)
 
@@ -59,7 +59,7 @@ def voice(request: MemberRequest, place: Place) -> HttpResponse:
 def file(request: MemberRequest, bond: UUID, keepsake: UUID) -> HttpResponse:
     """Send a keepsake's file, opened in memory, to one of the two."""
     try:
-        item, content = items.open_one(request.visit.take(bond), keepsake)
+        item, content = items.open_one(request.visit.take(bond), keepsake, at=timezone.now())
     except (NotThere, Gone):
         raise Http404 from None
     kind, name = KINDS[Sort(item.what.sort)]

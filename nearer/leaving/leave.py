@@ -21,6 +21,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.roster import NotTheirKey
 from nearer.database import writing
 from nearer.home.rotation import rotate
+from nearer.keepsakes import items as keepsakes
 from nearer.records import keeping
 from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
@@ -78,6 +79,7 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
     theirs = place.their_card
     with writing():
         sittings.part(place, at=at)
+        keepsakes.part(place, at=at)
         watched = list(Sitting.objects.filter(bond=place.bond).values_list("pk", flat=True))
         if bonds.leave(place, at=at):
             key, version = _next_key(place)

@@ -35,7 +35,7 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
         for item in parking.items_of(place):
             if item.mine:
                 parking.let_go(place, item.ref, at=at)
-        for keepsake in keepsakes.items_of(place):
+        for keepsake in keepsakes.items_of(place, at=at):
             keepsakes.take_back(place, keepsake.ref, at=at)
         first.withdraw(place)
 

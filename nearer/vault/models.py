@@ -28,6 +28,7 @@ class UnlockMethod(models.Model):
 
         PASSPHRASE = "passphrase"  # noqa: S105 - the name of a method
         RECOVERY = "recovery"
+        PASSKEY = "passkey"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="unlock_methods")
@@ -37,7 +38,29 @@ class UnlockMethod(models.Model):
     wrap = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_method_of_a_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=~models.Q(kind="passkey"), name="one_method_of_a_kind"
+            )
+        ]
+
+
+class Passkey(models.Model):
+    """What is known of a passkey, beside the wrap of its way in. None of it opens anything."""
+
+    method = models.OneToOneField(UnlockMethod, models.CASCADE, primary_key=True, related_name="passkey")
+    credential = models.BinaryField(unique=True)
+    public = models.BinaryField()
+    count = models.PositiveBigIntegerField()
+    synced = models.BooleanField()
+    copied = models.BooleanField(default=False)
+    made_on = models.DateField()
+    is_new = False  # told by whoever lists them
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens the vault, or only says who somebody is."""
+        return bool(self.method.wrap)
 
 
 class SealedSession(models.Model):

@@ -34,6 +34,7 @@ USED = "used"
 REST = timedelta(minutes=10)
 STEP = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
+NOBODYS = timedelta(days=4)  # longer than an invitation, which may wait in it
 
 
 class SessionStore(SessionBase):
@@ -154,9 +155,12 @@ class SessionStore(SessionBase):
         return {"drawer": sealed, "drawer_until": self._drawer.until}
 
     def _last_day(self, data: dict[str, Any]) -> date:
-        rolling = timezone.now().date() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        today = timezone.now().date()
+        rolling = today + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         absolute = date.fromisoformat(data[BORN]) + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE)
-        return min(rolling, absolute, *([timezone.now().date() + ONE_DAY] if USED in data else []))
+        if SESSION_KEY not in data:
+            return min(rolling, today + NOBODYS)
+        return min(rolling, absolute, *([today + ONE_DAY] if USED in data else []))
 
     def use(self) -> None:
         """Note that somebody is there, once a minute at most; only a shared device asks."""

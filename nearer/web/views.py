@@ -1,10 +1,12 @@
 """Help, the kit, and the error pages, which need no session, no database and no request."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -80,8 +82,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
-    return _answer(500, "500")
+    """Answer 500; or 503 when the database cannot do it now: the disk is full, or its server is just starting."""
+    status = 503 if isinstance(sys.exception(), OperationalError) else 500
+    return _answer(status, str(status))
 
 
 @login_not_required

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.test import Client
 from django.utils import timezone
 from django.utils.text import slugify
 
+from nearer.accounts import passkeys
+from nearer.accounts.ceremony import Made
+from nearer.bonds import first
+from nearer.files.rewritten import Rewritten
+from nearer.keepsakes import items
 from nearer.library import comments
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Heat, SetTopic, Speak
@@ -19,10 +25,13 @@ from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play
 from nearer.testing.library import make_article, make_draft
 from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
 
+UNOPENED = "Unopenedegret0"  # what the host answered to the first question, and the guest has not
+
 
 def live(pair: Pair, mark: str) -> None:
     """Let a pair keep a conversation and begin another, write a letter, plan, park, and note things for themselves."""
     host, guest, at = pair.host, pair.guest, timezone.now()
+    first.begin(pair.bond, key=host.at(pair.bond).key, question="smile", words=UNOPENED)
     kept = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
     keep_it(pair, kept)
     until_notes = floor_of_host(f"{mark} said now")[:-2]
@@ -33,13 +42,22 @@ def live(pair: Pair, mark: str) -> None:
         lines.propose(place, cue=f"{mark} cue", act=f"{mark} {person.name} act", at=at)
         parking.park(place, f"{mark} parked by {person.name}", at=at)
         _pulse(person, pair, kept.pk, mark)
-        open_drawer(person)
+        _keepsake(person, pair, mark)
+        _comes_in(person)
     yes = lines.lines_of(guest.at(pair.bond)).put_to_me[0]
     lines.confirm(guest.at(pair.bond), yes.ref, at=at)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
         person.client.post(f"/b/{pair.bond.pk}/switch")
+
+
+def _comes_in(person: Person) -> None:
+    """Let somebody have a passkey, another browser, and an open drawer."""
+    made = Made(credential=uuid4().bytes, public=b"", count=0, synced=True)
+    passkeys.add(person.user.pk, person.drawer.master, made, bytes(32), ring=person.ring)
+    Client().post("/login", {"username": person.username, "passphrase": person.passphrase})
+    open_drawer(person)
 
 
 def _library(person: Person, mark: str) -> None:
@@ -58,6 +76,12 @@ def _letter(pair: Pair, mark: str) -> None:
     for move in (Ready(), SetTopic(topic=f"{mark} letter"), Heat(level=2), words):
         play(pair.guest, letter, move)
     pair.host.client.post(f"/s/{letter.pk}/remind")
+
+
+def _keepsake(person: Person, pair: Pair, mark: str) -> None:
+    made, at = Rewritten(content=mark.encode()), timezone.now() - items.WAITS
+    photo = {"words": f"{mark} by {person.name}", "alt": f"{mark} alt"}
+    items.add(person.at(pair.bond), made, sort=items.Sort.PHOTO, at=at, **photo)
 
 
 def _pulse(person: Person, pair: Pair, sitting: UUID, mark: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import resolve
@@ -19,14 +21,27 @@ from nearer.pulse.readings import Reading
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
-from nearer.testing.cast import Pair, make_pair, make_person, play, start_floor, start_sitting
+from nearer.testing.cast import (
+    Pair,
+    Person,
+    make_pair,
+    make_person,
+    open_drawer,
+    play,
+    start_floor,
+    start_sitting,
+)
+from nearer.vault.models import Passkey, SealedSession
+from nearer.vault.tokens import hash_of
 from tests.doors.crawl import everywhere, forms_on
+from tests.pages.authenticator import Device
 from tests.pages.conversations import opening, take_turns
 
+FOUND, WAYS_OUT = 302, ("/logout", "/lock")
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "leaving:leave", "leaving:left",
+    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "plans:answer", "plans:edit_parked", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
 }  # fmt: skip
@@ -93,8 +108,8 @@ def _suggestions(pair: Pair, canary: str) -> None:
     for path in ("/settings/suggestions", "/settings/home-screen"):
         page = pair.host.client.get(path)
         for form in forms_on({path: page}):
-            for sent in form.sent(canary):
-                pair.host.client.post(form.action, sent)
+            for sent in form.sent(canary) if form.action not in WAYS_OUT else ():
+                assert pair.host.client.post(form.action, sent).status_code == FOUND
 
 
 def _help(pair: Pair, canary: str) -> None:
@@ -103,15 +118,30 @@ def _help(pair: Pair, canary: str) -> None:
 
 
 def _elsewhere(pair: Pair, canary: str) -> None:
-    """Sign in from two other browsers, fail at it once, and end all but this one."""
+    """Sign in from two other browsers, fail at it once, sign one out, and end all but this one."""
     for passphrase in ("not this one", pair.host.passphrase, pair.host.passphrase):
         sent = {"username": pair.host.username, "passphrase": passphrase}
         Client(headers={"user-agent": canary}).post("/login", sent, REMOTE_ADDR=ADDRESS)
+    ref = devices_elsewhere(pair.host)[0]
+    pair.host.client.post("/settings/devices/out", {"device": str(ref)})
     pair.host.client.post("/settings/elsewhere")
 
 
+def devices_elsewhere(person: Person) -> list[UUID]:
+    """Return the sessions of somebody's other browsers."""
+    here = hash_of(person.token)
+    others = SealedSession.objects.filter(user=person.user).exclude(token_hash=here)
+    return list(others.values_list("ref", flat=True))
+
+
 def _ways_in(pair: Pair, canary: str) -> None:
-    """Make a new recovery code and change the passphrase."""
+    """Add a passkey and remove it, make a new recovery code, and change the passphrase."""
+    open_drawer(pair.host)
+    here: dict[str, Any] = {"headers": {"host": "localhost"}}
+    options = pair.host.client.post("/settings/passkeys/ask", **here).json()
+    sent = Device(name=canary.encode()).make(options)
+    pair.host.client.post("/settings/passkeys", sent, **here)
+    pair.host.client.post("/settings/passkeys/remove", {"passkey": str(Passkey.objects.latest("made_on").pk)})
     pair.host.client.post("/settings/recovery", {"passphrase": pair.host.passphrase})
     sent = {"passphrase": pair.host.passphrase, "new": canary}
     pair.host.client.post("/settings/passphrase", sent)
@@ -164,13 +194,10 @@ def _write(pair: Pair, canary: str) -> None:
 def _every_private_form(pair: Pair, canary: str) -> None:
     """Send every form on her pages that is not meant for the other."""
     for form in forms_on(everywhere(pair.host.client)):
-        if resolve(form.action.partition("?")[0]).view_name not in SHARED | {
-            "accounts:logout",
-            "accounts:lock",
-        }:
+        if form.action not in WAYS_OUT and resolve(form.action.partition("?")[0]).view_name not in SHARED:
             for sent in form.sent(canary):
                 pair.host.client.post(form.action, sent)
-    for path in ("/logout", "/lock"):
+    for path in WAYS_OUT:
         pair.host.client.post(path)
 
 

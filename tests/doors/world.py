@@ -124,7 +124,10 @@ def make_world() -> World:
 
 def _sitting_in(pair: Pair, whose: frozenset[Role]) -> Thing:
     photo = items.add(
-        pair.host.at(pair.bond), Rewritten(content=b"RIFF"), sort=items.Sort.PHOTO, at=timezone.now()
+        pair.host.at(pair.bond),
+        Rewritten(content=b"RIFF"),
+        sort=items.Sort.PHOTO,
+        at=timezone.now() - items.WAITS,
     )
     ids = {"bond": pair.bond.pk, "ref": start_floor(pair).pk, "keepsake": photo.ref}
     return Thing(ids=ids, whose=whose)

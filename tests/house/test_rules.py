@@ -7,6 +7,7 @@ import re
 import pytest
 from django.apps import apps
 
+from tests.coverage_of_mission import RULES, shown, wanted
 from tests.house import wording
 from tests.house.tree import ROOT, files, name, report
 
@@ -29,6 +30,10 @@ COLUMN_OF_PLACE = re.compile(
     r"(?:^|_)(?:ip|addr(?:ess)?|city|country|region|lat|lon|geo|location|timezone|zone|agent|host|last_login|"
     r"last_seen|seen|opened_at|read_at|phone|e?mail)(?:_|$)"
 )
+
+
+def test_every_rule_has_a_test() -> None:
+    assert set(wanted(RULES)) - set(shown(RULES)) == set()
 
 
 @pytest.mark.rule("R16")

@@ -78,6 +78,7 @@ def test_every_topic_is_closed_has_no_address_and_asks_for_no_input() -> None:
         "#main",
         "/",
         "/help",
+        "/library/",
         "/recover",
         "/settings/suggestions",
     }

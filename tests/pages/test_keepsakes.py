@@ -14,12 +14,14 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from nearer.bonds.models import Bond
 from nearer.files import storing
 from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
+from nearer.home.rotation import rotate
 from nearer.keepsakes import items, views
-from nearer.keepsakes.items import LINE_STAYS, Item, Sort
+from nearer.keepsakes.items import LINE_STAYS, WAITS, Item, Sort
 from nearer.leaving import leave as leaving
 from nearer.records import keeping
 from nearer.records.models import Record
@@ -41,11 +43,17 @@ def shelf(pair: Pair) -> str:
 
 
 def keep(
-    person: Person, pair: Pair, *, sort: Sort = Sort.VOICE, words: str = WORDS, content: bytes = SOUND
+    person: Person,
+    pair: Pair,
+    *,
+    sort: Sort = Sort.VOICE,
+    words: str = WORDS,
+    content: bytes = SOUND,
+    before: timedelta = WAITS,
 ) -> Item:
     """Put something onto the shelf that is what the workshop could have made."""
     made = Rewritten(content=content, seconds=75)
-    return items.add(person.at(pair.bond), made, sort=sort, words=words, at=timezone.now())
+    return items.add(person.at(pair.bond), made, sort=sort, words=words, at=timezone.now() - before)
 
 
 def send(person: Person, pair: Pair, what: str, raw: bytes | None, **fields: str) -> Any:
@@ -53,6 +61,16 @@ def send(person: Person, pair: Pair, what: str, raw: bytes | None, **fields: str
     if raw is not None:
         sent["file"] = SimpleUploadedFile("IMG_0001.JPG", raw)
     return person.client.post(f"{shelf(pair)}/{what}", sent)
+
+
+def later(monkeypatch: pytest.MonkeyPatch, time: timedelta) -> None:
+    """Let time pass."""
+    moment = timezone.now() + time
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def on_shelf(person: Person, pair: Pair) -> list[Item]:
+    return items.items_of(person.at(pair.bond), at=timezone.now())
 
 
 def file_of(pair: Pair, item: Item) -> str:
@@ -64,14 +82,18 @@ def secret_of(pair: Pair, item: Item) -> UUID:
 
 
 @pytest.mark.rule("R1", "R2")
-def test_a_photo_is_seen_by_both_without_what_came_with_it(pair: Pair) -> None:
+def test_a_photo_is_seen_by_both_without_what_came_with_it(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     page = pair.host.client.get(f"{shelf(pair)}/photo").content.decode()
-    assert "Bob will see it, and nobody else. Once opened, it can be copied." in page
+    assert "Bob will see it, and nobody else." in page
+    assert "Once opened, it can be copied." in page
 
     answer = send(pair.host, pair, "photo", photo(turned=6), words=WORDS, alt="Two people & a lake")
     assert (answer.status_code, answer["Location"]) == (302, shelf(pair))
 
-    (item,) = items.items_of(pair.guest.at(pair.bond))
+    (item,) = on_shelf(pair.host, pair)
+    later(monkeypatch, WAITS)
     for person in (pair.host, pair.guest):
         html = person.client.get(shelf(pair)).content.decode()
         assert WORDS in html
@@ -84,10 +106,11 @@ def test_a_photo_is_seen_by_both_without_what_came_with_it(pair: Pair) -> None:
         assert Image.open(BytesIO(sent.content)).size == (480, 640)
 
 
-def test_a_voice_note_is_heard_by_both(pair: Pair) -> None:
+def test_a_voice_note_is_heard_by_both(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     send(pair.guest, pair, "voice", voice(2), words=WORDS)
 
-    (item,) = items.items_of(pair.host.at(pair.bond))
+    later(monkeypatch, WAITS)
+    (item,) = on_shelf(pair.host, pair)
     html = pair.host.client.get(shelf(pair)).content.decode()
     sent = pair.host.client.get(file_of(pair, item))
 
@@ -147,6 +170,29 @@ def test_nobody_else_finds_a_file(pair: Pair, other_pair: Pair, charlie: Person)
     assert Client().get(file_of(pair, mine)).status_code == 302
 
 
+@pytest.mark.rule("R17")
+def test_for_two_minutes_it_can_be_taken_back_without_a_trace(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [pair.guest.client.get(path).content for path in (shelf(pair), "/us")]
+    item, other = (keep(pair.host, pair, before=timedelta()) for _ in range(2))
+    never = pair.guest.client.get(f"{shelf(pair)}/{pair.bond.pk}")
+
+    assert "Bob sees it in two minutes." in pair.host.client.get(shelf(pair)).content.decode()
+    assert pair.host.client.get(file_of(pair, item)).content == SOUND
+    hidden = pair.guest.client.get(file_of(pair, item))
+    assert (hidden.status_code, hidden.content) == (404, never.content)
+    pair.host.client.post(f"{shelf(pair)}/take-back", {"record": str(item.ref)})
+    leaving.leave(pair.host.at(pair.bond), pair.host.ring, at=timezone.now())
+    Bond.objects.update(state="open")
+    assert [len(pair.guest.client.get(path).content) for path in (shelf(pair), "/us")] == [*map(len, before)]
+
+    later(monkeypatch, WAITS)
+    assert on_shelf(pair.guest, pair) == []
+    assert pair.guest.client.get(file_of(pair, other)).status_code == 404
+    assert not SealedFile.objects.exists()
+
+
 @pytest.mark.rule("R8")
 def test_whoever_added_takes_back_and_a_line_says_so_for_a_while(pair: Pair) -> None:
     item, stays = keep(pair.host, pair), keep(pair.guest, pair, words="stays")
@@ -171,7 +217,7 @@ def test_whoever_added_takes_back_and_a_line_says_so_for_a_while(pair: Pair) -> 
     for later, lines in ((LINE_STAYS, 1), (LINE_STAYS + timedelta(days=1), 0)):
         made = Rewritten(content=SOUND)
         items.add(pair.guest.at(pair.bond), made, sort=Sort.VOICE, at=now + later)
-        assert sum(each.is_gone for each in items.items_of(pair.host.at(pair.bond))) == lines
+        assert sum(each.is_gone for each in on_shelf(pair.host, pair)) == lines
 
 
 def test_what_was_taken_back_opens_in_no_backup(pair: Pair, django_capture_on_commit_callbacks: Any) -> None:
@@ -202,7 +248,7 @@ def test_in_a_closed_space_files_open_for_who_stayed_until_they_are_erased(pair:
         assert pair.guest.client.get(f"{shelf(pair)}/{what}").status_code == 302
     assert "Add a photo" not in pair.guest.client.get(shelf(pair)).content.decode()
     pair.guest.client.post(f"{shelf(pair)}/take-back", {"record": str(mine.ref)})
-    assert [each.ref for each in items.items_of(pair.guest.at(pair.bond))] == [theirs.ref]
+    assert [each.is_gone for each in on_shelf(pair.guest, pair)] == [False, True]
 
     owners = {secret_of(pair, each) for each in (mine, theirs)}
     prune(timezone.now() + CLOSED_KEEPS + timedelta(days=2))
@@ -229,6 +275,20 @@ def test_a_failure_between_the_steps_leaves_nothing_unreadable_and_no_secret_for
     assert not StoredKey.objects.filter(owner__in=left).exists()
     assert store.secret_of(secret_of(pair, good))
     assert pair.guest.client.get(file_of(pair, good)).content == SOUND
+
+
+def test_a_bond_with_a_new_key_opens_its_files_as_before(pair: Pair) -> None:
+    mine, theirs = keep(pair.host, pair), keep(pair.guest, pair, sort=Sort.PHOTO, content=b"theirs")
+    sealed = {row.pk: bytes(row.sealed) for row in SealedFile.objects.all()}
+
+    rotate(pair.guest.at(pair.bond))
+
+    assert {row.pk: bytes(row.sealed) for row in SealedFile.objects.all()} == sealed
+    for person in (pair.host, pair.guest):
+        assert person.client.get(file_of(pair, mine)).content == SOUND
+        assert person.client.get(file_of(pair, theirs)).content == b"theirs"
+    pair.host.client.post(f"{shelf(pair)}/take-back", {"record": str(mine.ref)})
+    assert [each.ref for each in on_shelf(pair.guest, pair) if each.is_gone] == [mine.ref]
 
 
 def test_a_file_in_the_place_of_another_does_not_open(pair: Pair) -> None:
@@ -315,9 +375,9 @@ def test_everything_can_be_opened_at_once_to_be_taken_along(pair: Pair) -> None:
     items.take_back(pair.guest.at(pair.bond), gone.ref, at=timezone.now())
 
     for person in (pair.host, pair.guest):
-        assert [(item.ref, content) for item, content in items.open_all(person.at(pair.bond))] == [
-            (kept.ref, SOUND)
-        ]
+        assert [
+            (item.ref, content) for item, content in items.open_all(person.at(pair.bond), at=timezone.now())
+        ] == [(kept.ref, SOUND)]
 
 
 def test_looking_leaves_no_trace_for_the_other(pair: Pair) -> None:

@@ -4,22 +4,31 @@
 const TIMES = 3;
 const WITHIN = 5_000;
 const form = document.querySelector("form[data-exit]");
+/* What is open in other windows of this browser goes as well. */
+const windows = new BroadcastChannel("nearer-gone");
 let presses = [];
 let alone = false;
 
+function go() {
+  document.documentElement.dataset.covered = "";
+  document.title = form.dataset.title;
+  location.replace(form.dataset.exit);
+}
+
 function leave(event) {
   event?.preventDefault();
-  const { exit, mark, title } = form.dataset;
   document.documentElement.dataset.covered = "";
-  document.title = title;
+  const { mark } = form.dataset;
   // If the form is never heard of, this ends the session with the next request of this browser.
   document.cookie = `${mark}=1; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
   fetch(form.action, { method: "POST", keepalive: true }).catch(() => {});
-  location.replace(exit);
+  windows.postMessage("");
+  go();
 }
 
 if (form) {
   form.addEventListener("submit", leave);
+  windows.addEventListener("message", go);
   addEventListener("keydown", (event) => {
     if (event.key === "Shift") {
       alone = !event.repeat || alone;

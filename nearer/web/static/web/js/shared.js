@@ -8,9 +8,10 @@ const { still, login } = document.body.dataset;
 let seen = Date.now();
 let told = seen;
 
-function rest() {
+async function rest() {
   document.documentElement.dataset.covered = "";
-  fetch(exit.action, { method: "POST", keepalive: true }).catch(() => {});
+  // Asked before the session has ended, the log-in would lead back here.
+  await fetch(exit.action, { method: "POST", keepalive: true }).catch(() => {});
   location.replace(login);
 }
 
