@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.leaving import copy_views, export_views, leave_views
+from nearer.leaving import copy_views, delete_views, export_views, leave_views
 
 app_name = "leaving"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("kept", copy_views.kept, name="kept"),
     path("kept/now", copy_views.kept_now, name="kept_now"),
     path("settings/copy", export_views.copy, name="copy"),
+    path("settings/delete", delete_views.delete, name="delete"),
     path("settings/left", leave_views.left, name="left"),
 ]

@@ -98,7 +98,9 @@ def test_the_page_stands_alone_and_is_in_order(lived: Pair) -> None:
 
         def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
             self.tags.append(tag)
-            self.outside += [value or "" for name, value in attrs if name in {"src", "href", "action", "style"}]
+            self.outside += [
+                value or "" for name, value in attrs if name in {"src", "href", "action", "style"}
+            ]
             if tag in {"h1", "h2", "h3"}:
                 self.levels.append(int(tag[1]))
 

@@ -65,7 +65,9 @@ def private(request: PrivateRequest) -> Plain:
         "bookmarks": bookmarks.marked(user, ring=ring),
         "comments": [
             {"article": comment.article.slug, "at": comment.at.isoformat(), "text": comment.text}
-            for comment in Comment.objects.filter(voice__account=user).select_related("article").order_by("at")
+            for comment in Comment.objects.filter(voice__account=user)
+            .select_related("article")
+            .order_by("at")
         ],
     }
 
@@ -74,16 +76,21 @@ def spaces(request: PrivateRequest, *, at: datetime) -> Iterator[tuple[Place, Pl
     """Yield every bond of the person with what stands in it, but for its sittings and files."""
     for place in places_of(request.user.pk, ring=request.ring):
         theirs, first = place.their_card, place.first
-        yield place, {
-            "with": theirs.name if theirs else "",
-            "kin": place.kin,
-            "since": _day(place.bond.made_on),
-            "state": str(place.bond.state),
-            "first_question": _first(first) if first else None,
-            "plans": [_plan(line) for line in lines.lines_of(place, at=at).lines],
-            "parked": [words_of(item.text, mine=item.mine) for item in parking.items_of(place)],
-            "keepsakes": [_keepsake(item) for item in keepsakes.items_of(place) if not item.is_gone],
-        }
+        yield (
+            place,
+            {
+                "with": theirs.name if theirs else "",
+                "kin": place.kin,
+                "since": _day(place.bond.made_on),
+                "state": str(place.bond.state),
+                "first_question": _first(first) if first else None,
+                "plans": [_plan(line) for line in lines.lines_of(place, at=at).lines],
+                "parked": [words_of(item.text, mine=item.mine) for item in parking.items_of(place)],
+                "keepsakes": [
+                    _keepsake(item) for item in keepsakes.items_of(place, at=at) if not item.is_gone
+                ],
+            },
+        )
 
 
 def sittings(place: Place, *, at: datetime) -> Iterator[Plain]:
@@ -122,7 +129,10 @@ def file_name(item: keepsakes.Item) -> str:
 
 def _copy(kept: keeping.Kept[copies.Copy]) -> Plain:
     document = kept.document
-    words = [{key: value for key, value in part.items() if value or key in {"mine", "text"}} for part in document.parts]
+    words = [
+        {key: value for key, value in part.items() if value or key in {"mine", "text"}}
+        for part in document.parts
+    ]
     return {"title": document.title, "with": document.name, "kept_on": _day(kept.day), "words": words}
 
 

@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
-from itertools import chain
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.template.loader import render_to_string
@@ -21,6 +20,7 @@ from nearer.files.storing import Gone
 from nearer.keepsakes import items as keepsakes
 from nearer.leaving.export import gather
 from nearer.leaving.export.gather import Plain
+from nearer.records.keeping import NotThere
 
 FILES_MOST = 64 * 1024 * 1024  # bytes of photos and voice notes in one copy
 ROUND = (1980, 1, 1, 0, 0, 0)  # the zip tells no minute at which it was made
@@ -40,7 +40,7 @@ def pack(request: PrivateRequest, *, at: datetime) -> bytes:
     with ZipFile(out, "w") as made:
         _write(made, "words.json", _as_json(request, at))
         _write(made, "words.html", _as_page(request, at))
-        _add_files(made, [place for place, _ in gather.spaces(request, at=at)])
+        _add_files(made, [place for place, _ in gather.spaces(request, at=at)], at)
     return out.getvalue()
 
 
@@ -52,17 +52,17 @@ def _write(made: ZipFile, name: str, parts: Iterator[str]) -> None:
             member.write(part.encode())
 
 
-def _add_files(made: ZipFile, places: list[Place]) -> None:
+def _add_files(made: ZipFile, places: list[Place], at: datetime) -> None:
     room = FILES_MOST
     for place in places:
-        for item in keepsakes.items_of(place):
-            room = _add(made, place, item, room)
+        for item in keepsakes.items_of(place, at=at):
+            room = _add(made, place, item, room, at)
 
 
-def _add(made: ZipFile, place: Place, item: keepsakes.Item, room: int) -> int:
+def _add(made: ZipFile, place: Place, item: keepsakes.Item, room: int, at: datetime) -> int:
     try:
-        _, content = keepsakes.open_one(place, item.ref)
-    except (keepsakes.NotThere, Gone):
+        _, content = keepsakes.open_one(place, item.ref, at=at)
+    except (NotThere, Gone):
         return room
     if len(content) > room:
         return room
@@ -95,6 +95,8 @@ def _as_page(request: PrivateRequest, at: datetime) -> Iterator[str]:
         yield render_to_string("leaving/export/space.html", {"space": space})
         for sitting in gather.sittings(place, at=at):
             held = gather.label_of(sitting["held"])
-            yield render_to_string("leaving/export/sitting.html", {"sitting": sitting, "space": space, "held": held})
+            yield render_to_string(
+                "leaving/export/sitting.html", {"sitting": sitting, "space": space, "held": held}
+            )
         yield "</section>\n"
     yield "</main>\n</body>\n</html>\n"
