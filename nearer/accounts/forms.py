@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from typing import Any, Self
 
@@ -18,6 +19,7 @@ from nearer.accounts.profile import INKS, THEMES
 from nearer.vault.words import suggestion
 
 PASSPHRASE_LEAST, PASSPHRASE_MOST = 12, 256
+OURS, BESIDE_NAMES = "nearer", 8
 USERNAME, USERNAME_MOST = re.compile(r"[\w.@+-]+"), 64
 TOO_LONG_A_NAME = _("Use at most 64 characters.")
 HIDDEN = _("There is a hidden character in there. Delete it, or type it again.")
@@ -91,6 +93,23 @@ def check_strength(passphrase: str) -> None:
         _common().validate(passphrase)
     except ValidationError as common:
         raise ValidationError(_("This one is quickly guessed. Six random words are very good.")) from common
+
+
+def check_own_words(passphrase: str, *names: str) -> None:
+    """Refuse a passphrase that is little more than somebody's names, or the name of this program.
+
+    Args:
+        passphrase: as typed.
+        names: their username, what they are called.
+
+    Raises:
+        ValidationError: fewer than eight signs remain without them.
+    """
+    rest = passphrase.casefold()
+    for name in sorted((OURS, *names), key=len, reverse=True):
+        rest = rest.replace(name.casefold(), "") if name else rest
+    if len(rest.strip()) < BESIDE_NAMES:
+        raise ValidationError(_("This one leads to you. Leave your names out; four random words are good."))
 
 
 @cache
@@ -167,6 +186,12 @@ class SignUpForm(NewPassphraseForm):
         """Return the name if it is one readable line."""
         return check_plain(self.cleaned_data["name"])
 
+    def clean_passphrase(self) -> str:
+        """Return the passphrase unless it is made of their names."""
+        data = self.cleaned_data
+        check_own_words(data["passphrase"], data.get("username", ""), data.get("name", ""))
+        return str(data["passphrase"])
+
 
 class LogInForm(forms.Form):
     """Username and passphrase."""
@@ -217,6 +242,11 @@ class RecoverForm(NewPassphraseForm):
     passphrase = passphrase_field(new=True, label=_("New passphrase"))
     shared = shared_field()
 
+    def clean_passphrase(self) -> str:
+        """Return the passphrase unless it is made of their username."""
+        check_own_words(self.cleaned_data["passphrase"], self.cleaned_data.get("username", ""))
+        return str(self.cleaned_data["passphrase"])
+
 
 class FaceForm(forms.Form):
     """Name, ink and theme."""
@@ -241,7 +271,11 @@ class FaceForm(forms.Form):
 
 
 class ChangePassphraseForm(NewPassphraseForm):
-    """The old passphrase and a new one."""
+    """The old passphrase and a new one.
+
+    Args:
+        names: those of the person, of which the new one must not be made.
+    """
 
     passphrase = first_field(passphrase_field(label=_("Passphrase now")))
     new = passphrase_field(new=True, label=_("New passphrase"))
@@ -256,6 +290,15 @@ class ChangePassphraseForm(NewPassphraseForm):
         widget=forms.RadioSelect,
         error_messages=CHOICE_MESSAGES,
     )
+
+    def __init__(self, *args: Any, names: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names = names
+
+    def clean_new(self) -> str:
+        """Return the new passphrase unless it is made of their names."""
+        check_own_words(self.cleaned_data["new"], *self._names)
+        return str(self.cleaned_data["new"])
 
     @property
     def is_known(self) -> bool:

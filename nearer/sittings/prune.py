@@ -16,6 +16,7 @@ from nearer.bonds.returns import forget_old
 from nearer.database import writing
 from nearer.files.models import SealedFile
 from nearer.protocol import QUIET_END
+from nearer.sittings.erasing import erase_due
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
 from nearer.vault.models import Identity, StoredKey
@@ -39,9 +40,10 @@ def prune(at: datetime) -> Forgotten:
     """Erase what has run out by `at`.
 
     Closed bonds after 30 days, invitations after their 72 hours with the bond that waited for them,
-    sittings nobody touched for 72 hours, sessions past their last day, and secrets that belong to nothing.
+    sittings nobody touched for 72 hours, sessions past their last day, accounts whose day has come, and secrets that belong to nothing.
     """
     SessionStore.clear_expired()
+    erase_due(at)
     forget_old(at)
     closed = _ids(Bond, Q(state=Bond.State.CLOSED, closed_on__lt=(at - CLOSED_KEEPS).date()))
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
