@@ -135,7 +135,8 @@ class Evening:
         self.send(self.host, f"{self.bond}/plans", records, 1, cue="it is tidy", act="sit down")
         self.send(self.guest, "/us", records, 0, action="/plans/answer", answer="yes")
         self.send(self.guest, "/us", records, -1, action="/plans/answer", answer="go")
-        self.send(self.host, "/us", records, -1, action="/parked/let-go")
+        # Of one's own words it stays to be seen that they were withdrawn.
+        self.send(self.host, "/us", records, 0, action="/parked/let-go")
 
     def _write(self) -> None:
         path = self._start(self.guest, "async")

@@ -13,7 +13,6 @@ from drills.opening import Reader
 from drills.rows import Stores
 from nearer.vault.errors import VaultError
 
-BOTH = True
 MOST_SECONDS, PATIENCE = 0.05, 60
 
 

@@ -6,6 +6,7 @@ Only the vault's pure core is used, so what opens here has been kept well by eve
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,11 +23,11 @@ class Found:
     """What was tried.
 
     Attributes:
-        opened: how many sealed things opened.
-        shut: what did not: a table's name for each row.
+        counts: how many sealed things of each sort opened.
+        shut: what did not: its sort, for each.
     """
 
-    opened: int
+    counts: Counter[str]
     shut: list[str]
 
 
@@ -60,7 +61,8 @@ class Reader:
     def everything(self) -> Found:
         """Try everything that is theirs: their face, their bonds, and every move in them."""
         tried = [*self._own(), *(thing for bond in self.bonds() for thing in self._of(*bond))]
-        return Found(opened=sum(ok for _, ok in tried), shut=[name for name, ok in tried if not ok])
+        counts = Counter(name for name, opens in tried if opens)
+        return Found(counts=counts, shut=[name for name, opens in tried if not opens])
 
     def bonds(self) -> list[tuple[UUID, int, bytes]]:
         """Return each bond with its key's version and its key.

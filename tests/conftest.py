@@ -18,7 +18,7 @@ BROWSER = HERE / "browser"
 # What meets no database, or only looks at pages or refuses words: it runs with SQLite, and not again. Of the
 # browsers' tests one file does: what the others do, the page tests do with PostgreSQL, too.
 ONCE = (
-    "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "drills/test_drills.py::test_the_drill_holds[kills]",
+    "doors", "drills/test_drills.py::test_the_drill_holds[halfway]",
     "unit/listening", "unit/protocol", "unit/testing", "unit/vault", "unit/test_config.py",
     "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
     "house/test_partners.py", "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py",

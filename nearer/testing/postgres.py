@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -34,6 +35,7 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "timezone": "UTC",
 }
+UNSAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class NoCluster(RuntimeError):
@@ -58,45 +60,40 @@ class Cluster:
         return f"postgres://{USER}@{quote(str(self.folder), safe='')}"
 
     @classmethod
-    def start(cls) -> Self:
+    def start(cls, *, lasting: bool = False) -> Self:
         """Make an empty cluster with databases `nearer` and `keys`, and wait until it answers.
+
+        Args:
+            lasting: whether what it acknowledges has to survive its being killed.
 
         Raises:
             NoCluster: PostgreSQL is missing or did not start.
         """
         folder = Path(tempfile.mkdtemp(prefix="nearer-pg-"))
         unprivileged = _unprivileged(folder)
-        data = str(folder / "data")
-        initdb = [
-            _program("initdb"),
-            "-D",
-            data,
-            "-U",
-            USER,
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-locale",
-            "-N",
-        ]
-        made = subprocess.run(initdb, cwd=folder, capture_output=True, check=False, **unprivileged)  # noqa: S603 - PostgreSQL's own programs
+        initdb = [_program("initdb"), "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8"]
+        command = [*initdb, "--no-locale", "-N"]
+        made = subprocess.run(command, cwd=folder, capture_output=True, check=False, **unprivileged)  # noqa: S603 - PostgreSQL's own programs
         if made.returncode:
             raise NoCluster(made.stderr.decode(errors="replace"))
-        settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        server = [_program("postgres"), "-D", data, "-k", str(folder), *settings]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603
-                server,
-                cwd=folder,
-                stdout=log,
-                stderr=log,
-                preexec_fn=_end_with_the_tests,  # noqa: PLW1509 — no other thread runs yet
-                **unprivileged,
-            )
-        cluster = cls(folder=folder, process=process)
-        cluster._wait()
+        cluster = cls(folder=folder, process=_serve(folder, lasting=lasting))
+        cluster.wait()
         cluster._make_databases("nearer", "keys")
+        return cluster
+
+    def kill(self) -> None:
+        """End the server and everything it has started, as a power cut would."""
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        for each in (pid, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        self.process.wait()
+
+    def again(self) -> Self:
+        """Serve the same files again after `kill`, and wait until it answers."""
+        cluster = replace(self, process=_serve(self.folder, lasting=True))
+        cluster.wait()
         return cluster
 
     def stop(self) -> None:
@@ -114,7 +111,12 @@ class Cluster:
             for name in names:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            NoCluster: it did not start.
+        """
         end = time.monotonic() + PATIENCE
         while True:
             try:
@@ -129,6 +131,21 @@ class Cluster:
                 return
 
 
+def _serve(folder: Path, *, lasting: bool) -> subprocess.Popen[bytes]:
+    settings = SETTINGS | (dict.fromkeys(UNSAFE, "on") if lasting else {})
+    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
+    command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(  # noqa: S603
+            command,
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_the_tests,  # noqa: PLW1509 — no other thread runs yet
+            **_unprivileged(folder),
+        )
+
+
 def _end_with_the_tests() -> None:
     """Ask Linux to end this process when the one that started it dies, however that happens."""
     if sys.platform == "linux":
@@ -136,7 +153,9 @@ def _end_with_the_tests() -> None:
 
 
 def _program(name: str) -> str:
-    found = shutil.which(name, path=os.environ.get("NEARER_TEST_POSTGRES") or None) or shutil.which(name)
+    installed = sorted(map(str, Path("/usr/lib/postgresql").glob("*/bin")), reverse=True)
+    places = [os.environ.get("NEARER_TEST_POSTGRES", ""), os.environ.get("PATH", ""), *installed]
+    found = shutil.which(name, path=os.pathsep.join(filter(None, places)))
     if not found:
         raise NoCluster(f"{name} was not found: `make test` finds or installs PostgreSQL first.")
     # initdb looks for its companions beside its real self, not beside a link to it.

@@ -16,7 +16,6 @@ from tests.doors.crawl import Form, everywhere, forms_on
 from tests.doors.lived import live
 from tests.pages.conversations import Turn, floor_of_host, opening
 
-DESK = "/library/desk/"  # where articles are written, for those who do
 type Key = tuple[str, str, str]
 
 
@@ -81,7 +80,7 @@ def _of_both(pair: Pair, sitting: Sitting, seen: set[Key]) -> Iterator[Target]:
 
 
 def _on_pages(browser: Client, seen: set[Key]) -> Iterator[Target]:
-    for address in [*everywhere(browser), *everywhere(browser, DESK)]:
+    for address in list(everywhere(browser)):
         if "(" not in address:
             yield from _on(browser, address, seen)
 

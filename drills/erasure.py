@@ -1,0 +1,63 @@
+"""An old backup: with today's key store, what was erased since stays dark, and what was not opens."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from drills.crowd import PASSPHRASE, Crowd, Pair
+from drills.figures import Figure, Ground, at_least, exactly, told
+from drills.opening import Found, Reader
+from drills.rows import KEYS, RECORDS, Stores
+from nearer.testing.server import Copy
+
+
+def drill(ground: Ground) -> list[Figure]:
+    """Keep a backup of the records, erase, and read the backup with the keys there are now."""
+    pairs, backup = ground.size(short=2, long=10), ground.folder / "backup"
+    with ground.serving() as copy, Crowd(copy.url) as crowd:
+        leaving, staying = crowd.pair(0), [crowd.pair(number) for number in range(1, pairs)]
+        for pair in (leaving, *staying):
+            _talk(pair)
+        copy.stop()
+        _back_up(copy, backup)
+        was_open = _opened(Stores.in_folder(backup), leaving)
+        copy.start()
+        _leave(leaving)
+        copy.stop()
+        shutil.copy(copy.data / KEYS, backup)
+        stores = Stores.in_folder(backup)
+        erased, living = _opened(stores, leaving), [_opened(stores, pair) for pair in staying]
+    return [
+        told("bonds in the backup", pairs),
+        at_least("moves of the two who leave that the backup opened before", was_open.counts["entry"], 5),
+        exactly("of them it opens with today's keys", erased.counts["entry"], 0),
+        at_least("moves of the others that it opens", min(found.counts["entry"] for found in living), 5),
+        exactly("things of theirs that do not open", sum(len(found.shut) for found in living), 0),
+    ]
+
+
+def _talk(pair: Pair) -> None:
+    path = pair.sit_down()
+    pair.host.send(path, move="SetTopic", topic="the drive home")
+    for person in (pair.host, pair.guest):
+        person.send(path, move="Heat", level="2")
+
+
+def _back_up(copy: Copy, to: Path) -> None:
+    to.mkdir()
+    for name in (RECORDS, KEYS):
+        shutil.copy(copy.data / name, to)
+
+
+def _leave(pair: Pair) -> None:
+    """Both leave: nobody is left in the bond, and with that its secrets go."""
+    for person in (pair.host, pair.guest):
+        bond = re.search(r"/b/[0-9a-f-]{36}/leave", person.see("/us").text)
+        assert bond, "there is no way to leave"
+        person.send(bond[0])
+
+
+def _opened(stores: Stores, pair: Pair) -> Found:
+    return Reader(stores, pair.host.name, PASSPHRASE).everything()
