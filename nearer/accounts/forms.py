@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from typing import Any, Self
 
@@ -15,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.models import normal
 from nearer.accounts.profile import INKS, THEMES
+from nearer.vault.words import suggestion
 
 PASSPHRASE_LEAST, PASSPHRASE_MOST = 12, 256
+OURS, BESIDE_NAMES = "nearer", 8
 USERNAME, USERNAME_MOST = re.compile(r"[\w.@+-]+"), 64
 TOO_LONG_A_NAME = _("Use at most 64 characters.")
 HIDDEN = _("There is a hidden character in there. Delete it, or type it again.")
@@ -35,6 +38,7 @@ INK_NAMES = {
     "moss": _("Moss"),
 }
 KNOWN = "known"
+SUGGESTED = 3
 THEME_NAMES = {"auto": _("As the device does"), "light": _("Light"), "dark": _("Dark")}
 
 
@@ -65,7 +69,7 @@ def passphrase_field(*, new: bool = False, label: Any = None) -> forms.CharField
     return forms.CharField(
         label=label or _("Passphrase"),
         strip=False,
-        help_text=_("At least 12 characters. Four random words are good.") if new else "",
+        help_text=_("At least 12 characters. Six random words are very good.") if new else "",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"}),
         validators=[
             MaxLengthValidator(PASSPHRASE_MOST, _("Use at most 256 characters.")),
@@ -82,13 +86,30 @@ def check_strength(passphrase: str) -> None:
         ValidationError: it is too short or among the common ones.
     """
     if len(passphrase) < PASSPHRASE_LEAST:
-        raise ValidationError(_("Use at least 12 characters. Four random words are good."))
+        raise ValidationError(_("Use at least 12 characters. Six random words are very good."))
     if len(set(passphrase)) < 4:  # noqa: PLR2004 - the same few keys over and over
-        raise ValidationError(_("This one is quickly guessed. Four random words are good."))
+        raise ValidationError(_("This one is quickly guessed. Six random words are very good."))
     try:
         _common().validate(passphrase)
     except ValidationError as common:
-        raise ValidationError(_("This one is quickly guessed. Four random words are good.")) from common
+        raise ValidationError(_("This one is quickly guessed. Six random words are very good.")) from common
+
+
+def check_own_words(passphrase: str, *names: str) -> None:
+    """Refuse a passphrase that is little more than somebody's names, or the name of this program.
+
+    Args:
+        passphrase: as typed.
+        names: their username, what they are called.
+
+    Raises:
+        ValidationError: fewer than eight signs remain without them.
+    """
+    rest = passphrase.casefold()
+    for name in sorted((OURS, *names), key=len, reverse=True):
+        rest = rest.replace(name.casefold(), "") if name else rest
+    if len(rest.strip()) < BESIDE_NAMES:
+        raise ValidationError(_("This one leads to you. Leave your names out; four random words are good."))
 
 
 @cache
@@ -134,7 +155,16 @@ def shared_field() -> forms.BooleanField:
     )
 
 
-class SignUpForm(forms.Form):
+class NewPassphraseForm(forms.Form):
+    """A form in which somebody chooses a passphrase."""
+
+    @property
+    def suggestions(self) -> list[str]:
+        """Passphrases nobody has ever seen, new each time they are asked for; none is filled in or kept."""
+        return [suggestion() for _each in range(SUGGESTED)]
+
+
+class SignUpForm(NewPassphraseForm):
     """A new account."""
 
     name = first_field(name_field())
@@ -155,6 +185,12 @@ class SignUpForm(forms.Form):
     def clean_name(self) -> str:
         """Return the name if it is one readable line."""
         return check_plain(self.cleaned_data["name"])
+
+    def clean_passphrase(self) -> str:
+        """Return the passphrase unless it is made of their names."""
+        data = self.cleaned_data
+        check_own_words(data["passphrase"], data.get("username", ""), data.get("name", ""))
+        return str(data["passphrase"])
 
 
 class LogInForm(forms.Form):
@@ -191,7 +227,7 @@ class RecoveryCodeForm(forms.Form):
     )
 
 
-class RecoverForm(forms.Form):
+class RecoverForm(NewPassphraseForm):
     """Back in with the recovery code and a new passphrase."""
 
     username = first_field(username_field())
@@ -205,6 +241,11 @@ class RecoverForm(forms.Form):
     )
     passphrase = passphrase_field(new=True, label=_("New passphrase"))
     shared = shared_field()
+
+    def clean_passphrase(self) -> str:
+        """Return the passphrase unless it is made of their username."""
+        check_own_words(self.cleaned_data["passphrase"], self.cleaned_data.get("username", ""))
+        return str(self.cleaned_data["passphrase"])
 
 
 class FaceForm(forms.Form):
@@ -229,8 +270,12 @@ class FaceForm(forms.Form):
         return check_plain(self.cleaned_data["name"])
 
 
-class ChangePassphraseForm(forms.Form):
-    """The old passphrase and a new one."""
+class ChangePassphraseForm(NewPassphraseForm):
+    """The old passphrase and a new one.
+
+    Args:
+        names: those of the person, of which the new one must not be made.
+    """
 
     passphrase = first_field(passphrase_field(label=_("Passphrase now")))
     new = passphrase_field(new=True, label=_("New passphrase"))
@@ -245,6 +290,15 @@ class ChangePassphraseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=CHOICE_MESSAGES,
     )
+
+    def __init__(self, *args: Any, names: Collection[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._names = names
+
+    def clean_new(self) -> str:
+        """Return the new passphrase unless it is made of their names."""
+        check_own_words(self.cleaned_data["new"], *self._names)
+        return str(self.cleaned_data["new"])
 
     @property
     def is_known(self) -> bool:

@@ -42,6 +42,8 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=64, unique=True)
     auth_epoch = models.PositiveIntegerField(default=0)
     made_on = models.DateField(default=date.today)
+    deleted_on = models.DateField(null=True)  # the day on which it is deleted, or was
+    replaced = models.PositiveSmallIntegerField(default=0)  # places that went to another account, untold yet
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

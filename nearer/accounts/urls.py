@@ -12,6 +12,7 @@ urlpatterns = [
     path("logout", views.log_out, name="logout"),
     path("lock", quick_exit.lock, name="lock"),
     path("recover", views.recover, name="recover"),
+    path("recover/lost", views.lost, name="lost"),
     path("again", again.again, name="again"),
     path("passkey/ask", passkey_views.ask, name="passkey_ask"),
     path("passkey/login", passkey_views.log_in, name="passkey_login"),

@@ -100,6 +100,13 @@ def recover(request: HttpRequest) -> HttpResponse:
     return _form(request, "accounts/recover.html", form)
 
 
+@login_not_required
+@require_safe
+def lost(request: HttpRequest) -> HttpResponse:
+    """Say what comes back and what does not when every way in is lost. The same page for everybody."""
+    return render(request, "accounts/lost.html")
+
+
 @BOTH
 def recovery_code(request: HttpRequest) -> HttpResponse:
     """Show the recovery code until it has been typed back once."""

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nearer.bonds.cards import Kin
 from nearer.bonds.first import LONGEST
+from nearer.bonds.place import Place
 from nearer.bonds.questions import QUESTIONS
 from nearer.web.fields import WordsField
 
@@ -92,3 +94,33 @@ class OpenForm(forms.Form):
         ),
         error_messages={"max_length": EIGHT, "null_characters_not_allowed": EIGHT},
     )
+
+
+class YesForm(forms.Form):
+    """In which bond somebody is let back in, once the six words were heard.
+
+    Args:
+        places: those in which it could be.
+    """
+
+    bond = forms.ChoiceField(
+        label=_("Which space were they in?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the space they were in."),
+            "invalid_choice": _("Choose one of these."),
+        },
+    )
+    same = forms.BooleanField(
+        label=_("I heard the same six words from them myself."),
+        error_messages={"required": _("Compare the six words first, by voice or side by side.")},
+    )
+
+    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(p.bond.pk), gettext("With %(name)s") % {"name": p.their_card.name})
+            for p in places
+            if p.their_card
+        ]
+        self.fields["bond"].choices = choices  # type: ignore[attr-defined]

@@ -69,3 +69,22 @@ class FirstQuestion(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bond = models.OneToOneField(Bond, models.CASCADE, related_name="first")
     sealed = models.BinaryField()
+
+
+class Return(models.Model):
+    """Somebody who has lost every way in asks, from a new account, for the place they had.
+
+    First a link that is out, like an invitation's; then, once the other member has said yes, a day to wait for.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="asking")
+    selector = models.BinaryField(unique=True)
+    card = models.BinaryField()  # locked with the link's secret: who asks, and the public key they have now
+    code_selector = models.BinaryField(unique=True)
+    code_wrap = models.BinaryField()
+    kept = models.BinaryField()  # link secret and short code, sealed for whoever asks to see again
+    expires_at = models.DateTimeField()
+    bond = models.OneToOneField(Bond, models.CASCADE, null=True, related_name="returning")
+    yes_at = models.DateTimeField(null=True)
+    vouched = models.BinaryField(default=b"")  # sealed with the bond's key: whom the other member said yes to

@@ -81,7 +81,7 @@ def places_of(user_id: UUID, *, ring: Ring | CutRing) -> list[Place]:
     theirs = Member.objects.filter(user_id=user_id, has_left=False)
     if isinstance(ring, CutRing):
         theirs = theirs.filter(bond=ring.bond, bond__key_version=ring.version)
-    mine = list(theirs.select_related("bond__first").order_by("bond__made_on", "pk"))
+    mine = list(theirs.select_related("bond__first", "bond__returning").order_by("bond__made_on", "pk"))
     others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
     by_bond = {other.bond_id: other for other in others}
     return [_place(me, by_bond.get(me.bond_id), ring) for me in mine]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from nearer.bonds import cards, first, invitations
+from nearer.bonds import cards, first, invitations, returns
 from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Member
 from nearer.bonds.place import Place
@@ -19,14 +19,19 @@ from nearer.vault.rekey import Rekey
 
 KEY_SIZE = 32
 NOBODY: Mapping[UUID, bytes] = {}
+NO_HEIRS: Mapping[UUID, UUID] = {}
 
 
-def turn(place: Place, *, trusted: Mapping[UUID, bytes] = NOBODY) -> Rekey:
+def turn(
+    place: Place, *, trusted: Mapping[UUID, bytes] = NOBODY, heirs: Mapping[UUID, UUID] = NO_HEIRS
+) -> Rekey:
     """Give a bond its next key, inside the transaction that seals everything else again.
 
     Args:
         place: a member's, with the key as it is.
         trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
+
+        heirs: accounts that take over a place, by membership's id; what was written in it becomes theirs.
 
     Returns:
         The step, for whoever else keeps something under the bond's key.
@@ -45,9 +50,10 @@ def turn(place: Place, *, trusted: Mapping[UUID, bytes] = NOBODY) -> Rekey:
     bond.key_version, bond.key_made_on = bond.key_version + 1, timezone.now().date()
     rekey = Rekey(
         bond=bond.pk, old=place.key, new=secrets.token_bytes(KEY_SIZE), version=bond.key_version,
-        writers={member.user_id: member.user_id for member in members},
+        writers={member.user_id: heirs.get(member.pk, member.user_id) for member in members},
     )  # fmt: skip
     for member in members:
+        member.user_id = heirs.get(member.pk, member.user_id)
         _give(member, rekey, publics.get(member.pk))
     bond.roster = seal_roster(bond, publics, key=rekey.new)
     bond.save(update_fields=["key_version", "key_made_on", "roster"])
@@ -80,9 +86,10 @@ def _give(member: Member, rekey: Rekey, public: bytes | None) -> None:
         )
     keys = rekey.keys(partial(bond_subkey, purpose=cards.KIND))
     member.card = rekey.again(keys, member.card, kind=cards.KIND, row=member.pk, schema=cards.SCHEMA)
-    member.save(update_fields=["sealed_key", "card"])
+    member.save(update_fields=["user", "sealed_key", "card"])
 
 
 def _reseal_what_waits(bond: Bond, rekey: Rekey) -> None:
     invitations.reseal(bond, rekey)
     first.reseal(bond, rekey)
+    returns.reseal(bond, rekey)

@@ -23,7 +23,12 @@ from nearer.vault.rekey import Rekey
 LASTS = timedelta(days=365)
 
 
-def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Rekey:
+def rotate(
+    place: Place,
+    *,
+    trusted: Mapping[UUID, bytes] = bonds.NOBODY,
+    heirs: Mapping[UUID, UUID] = bonds.NO_HEIRS,
+) -> Rekey:
     """Give a bond its next key, and seal everything under it again, in one transaction.
 
     The place that was handed in is of the old key: what comes after has to look again.
@@ -31,6 +36,7 @@ def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Rek
     Args:
         place: a member's.
         trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
+        heirs: accounts that take over a place, by membership's id.
 
     Returns:
         The step, with the key as it is now.
@@ -40,7 +46,7 @@ def rotate(place: Place, *, trusted: Mapping[UUID, bytes] = bonds.NOBODY) -> Rek
         NotTheirKey: a public key in the database is not the one the roster names.
     """
     with writing():
-        rekey = bonds.turn(place, trusted=trusted)
+        rekey = bonds.turn(place, trusted=trusted, heirs=heirs)
         sittings.reseal(rekey)
         records.reseal(rekey)
     return rekey

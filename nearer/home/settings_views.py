@@ -70,7 +70,10 @@ def home_screen(request: MemberRequest) -> HttpResponse:
 def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
     # The address that chooses for somebody in a hurry says nothing about why.
-    form = ChangePassphraseForm(request.POST or None, initial={"why": KNOWN} if "anew" in request.GET else {})
+    names, initial = (request.user.get_username(), request.visit.face.name), {"why": KNOWN}
+    form = ChangePassphraseForm(
+        request.POST or None, names=names, initial=initial if "anew" in request.GET else {}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             opened = open_again(request, form)

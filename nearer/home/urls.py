@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from nearer.home import devices_views, event_views, passkey_views, settings_views, views
+from nearer.home import devices_views, event_views, passkey_views, return_views, settings_views, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
     path("us", views.us, name="us"),
+    path("back", return_views.ask, name="ask_back"),
+    path("r/", return_views.answer, name="answer_back"),
+    path("b/<uuid:bond>/keep-place", return_views.keep_place, name="keep_place"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),

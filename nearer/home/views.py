@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from nearer.accounts.door import CODE
+from nearer.bonds import returns
 from nearer.bonds.cards import Kin
 from nearer.bonds.forms import KIN_NAMES
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.home import rotation
+from nearer.home import letting_in, rotation
 from nearer.home.suggestions import suggested_rooms
 from nearer.keepsakes import items as keepsakes
 from nearer.plans import later, lines, parking
@@ -35,6 +36,7 @@ def today(request: MemberRequest) -> HttpResponse:
         return render(request, "web/welcome.html", {"rooms": practices()})
     if request.method == "GET":
         rotation.renew_when_due(request)
+        letting_in.let_in_when_due(request)
     place = request.visit.place
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     waiting = _waiting(request, place) if place and is_open else []
@@ -57,6 +59,8 @@ def today(request: MemberRequest) -> HttpResponse:
         "again": [room for room in suggested_rooms(request.visit.face) if room.dialogue.slug in again],
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
+        "promises": returns.promises(request.visit.places),
+        "replaced": letting_in.tell_the_replaced(request) if request.method == "GET" else 0,
     }
     return render(request, "home/today.html", context)
 

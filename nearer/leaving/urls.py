@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from nearer.leaving import copy_views, leave_views
+from nearer.leaving import copy_views, delete_views, export_views, leave_views
 
 app_name = "leaving"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("b/<uuid:bond>/keep", copy_views.keep, name="keep"),
     path("kept", copy_views.kept, name="kept"),
     path("kept/now", copy_views.kept_now, name="kept_now"),
+    path("settings/copy", export_views.copy, name="copy"),
+    path("settings/delete", delete_views.delete, name="delete"),
     path("settings/left", leave_views.left, name="left"),
 ]

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from nearer.library import bookmarks, comments
+from nearer.library.desk import hand_of
 from nearer.library.document import Document
 from nearer.library.doors import is_open, readable
 from nearer.library.forms import CommentForm
@@ -32,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "shelves": _shelves(everything),
         "packs": Pack.objects.order_by("title"),
         "offline": [article.slug for article in everything] if is_open() else [],
+        "has_desk": request.user.is_authenticated and bool(hand_of(request.user.pk).roles),
         "tab": "library",
     }
     return render(request, "library/index.html", context)

@@ -20,13 +20,14 @@ from nearer.server.pages import Pages  # noqa: E402
 
 # Posts that bring a photo or a voice note.
 UPLOAD_PATHS = re.compile(r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice)")
-# Posts that stretch a passphrase.
+# Posts that stretch a passphrase, or pack somebody's words.
 SLOW_PATHS = (
     "/again",
     "/login",
     "/signup",
     "/recover",
     "/together",
+    "/settings/copy",
     "/settings/passphrase",
     "/settings/recovery",
 )

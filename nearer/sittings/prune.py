@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from nearer.bonds.models import Bond, FirstQuestion, Invitation
+from nearer.bonds.models import Bond, FirstQuestion, Invitation, Return
+from nearer.bonds.returns import forget_old
 from nearer.database import writing
 from nearer.files.models import SealedFile
 from nearer.protocol import QUIET_END
+from nearer.sittings.erasing import erase_due
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
 from nearer.vault.models import Identity, StoredKey
@@ -38,9 +40,11 @@ def prune(at: datetime) -> Forgotten:
     """Erase what has run out by `at`.
 
     Closed bonds after 30 days, invitations after their 72 hours with the bond that waited for them,
-    sittings nobody touched for 72 hours, sessions past their last day, and secrets that belong to nothing.
+    sittings nobody touched for 72 hours, sessions past their last day, accounts whose day has come, and secrets that belong to nothing.
     """
     SessionStore.clear_expired()
+    erase_due(at)
+    forget_old(at)
     closed = _ids(Bond, Q(state=Bond.State.CLOSED, closed_on__lt=(at - CLOSED_KEEPS).date()))
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
     # A day is all a row says, so one more day passes before a quiet sitting is surely over.
@@ -63,6 +67,7 @@ def _orphans(at: datetime) -> list[UUID]:
         *_ids(Bond, Q()),
         *_ids(Invitation, Q()),
         *_ids(FirstQuestion, Q()),
+        *_ids(Return, Q()),
         *_ids(SealedFile, Q()),
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
@@ -70,5 +75,7 @@ def _orphans(at: datetime) -> list[UUID]:
     return [owner for owner in old.values_list("owner", flat=True) if owner not in needed]
 
 
-def _ids(model: type[Bond | FirstQuestion | Invitation | SealedFile | Sitting], which: Q) -> list[UUID]:
+def _ids(
+    model: type[Bond | FirstQuestion | Invitation | Return | SealedFile | Sitting], which: Q
+) -> list[UUID]:
     return list(model._default_manager.filter(which).values_list("pk", flat=True))

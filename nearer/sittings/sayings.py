@@ -61,6 +61,16 @@ def sayings(run: Run) -> list[Saying]:
     return [saying for saying in _all(run) if str(saying.words) and saying.words.where in seen[saying.seat]]
 
 
+def own_and_opened(run: Run) -> list[Saying]:
+    """Return all own words in a sitting, opened or not, and the other's that this person has been shown."""
+    seen = _shown(run, run.seat)
+    return [
+        saying
+        for saying in _all(run)
+        if str(saying.words) and (saying.seat is run.seat or saying.words.where in seen)
+    ]
+
+
 def take_back(ref: UUID, place: Place, where: str, *, at: datetime) -> None:
     """Withdraw words of one's own that were opened to the other, also in a closed bond.
 

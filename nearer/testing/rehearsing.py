@@ -45,7 +45,7 @@ def _next(
             if move is not None:
                 return partner.seat, move, position.play(partner.seat, move, at)
     due = position.due
-    if due is None or (position.timer is None and position.waiting is None):
+    if (position.timer is None and position.waiting is None) or due is None:
         raise AssertionError(f"nobody plays on; after {log!r}")
     return None, TimeUp(), position.lapse(due)
 

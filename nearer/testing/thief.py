@@ -19,13 +19,14 @@ from django.contrib.auth import password_validation
 from django.db.models import QuerySet
 
 from nearer.accounts.models import Profile
-from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
+from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
 from nearer.files.models import SealedFile
 from nearer.keepsakes.items import KEEPSAKE
 from nearer.library.bookmarks import BOOKMARKS
 from nearer.plans.lines import PLAN
 from nearer.plans.parking import PARKED
 from nearer.pulse.readings import READING
+from nearer.records.events import EVENT
 from nearer.records.keeping import sealed_as
 from nearer.records.models import Record
 from nearer.sittings import reminders
@@ -48,10 +49,11 @@ PURPOSES = (
     "record",
     "label",
     "roster",
+    "return",
 )
 
 # Every kind of record there is: the thief has read the code.
-KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name)
+KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name, EVENT.name)
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,9 @@ def _subkeys(seed: bytes) -> Iterator[bytes]:
     yield from (
         keys.private_key_from(seed, purpose) for purpose in ("identity", "profile", "private", "drawer")
     )
-    yield from (keys.private_subkey(seed, purpose) for purpose in ("record", "label", "drawer"))
+    yield from (
+        keys.private_subkey(seed, purpose) for purpose in ("record", "label", "drawer", "return-link")
+    )
     yield keys.sitting_key(seed, seed)
     yield keys.record_key(seed, seed)
     yield keys.file_key(seed, seed)
@@ -210,6 +214,15 @@ def _of_bonds() -> Iterator[Locked]:
         for author in _members(row.bond_id):
             about = (Scope.BOND, "invitation", row.bond_id, row.pk, author)
             yield Locked("kept invitation", partial(_record, bytes(row.kept), *about))
+    for asking in Return.objects.all():
+        ref, own = asking.pk, (asking.pk, asking.pk, asking.pk)
+        yield Locked("request", partial(_record, bytes(asking.card), Scope.INVITE, "return", *own))
+        yield Locked("request's code", partial(_unwrap, bytes(asking.code_wrap), "return", ref))
+        yield Locked("kept request", partial(_record, bytes(asking.kept), Scope.USER, "return-link", *own))
+        bond_id = asking.bond_id or ref
+        for author in _members(bond_id):
+            about = (Scope.BOND, "return", bond_id, ref, author)
+            yield Locked("promise", partial(_record, bytes(asking.vouched), *about))
     for asked in FirstQuestion.objects.all():
         about = (Scope.BOND, "first", asked.bond_id, asked.pk, asked.bond_id)
         yield Locked("first question", partial(_record, bytes(asked.sealed), *about))

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 
 PATH_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
+# What could end a line or colour a terminal: one event is one line.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+class Plain(logging.Formatter):
+    """Begins each line with its time in UTC."""
+
+    converter = time.gmtime  # type: ignore[assignment] # the stubs give the function no argument
 
 
 class Discreet(logging.Filter):
@@ -21,6 +30,7 @@ class Discreet(logging.Filter):
         message = f"answered {status}" if status else PATH_ID.sub("…", record.getMessage())
         if record.exc_info and record.exc_info[0] is not None:
             message = f"{message} {record.exc_info[0].__name__} at {_places(record)}"
+        message = CONTROL.sub("·", message)
         record.msg, record.args, record.exc_info, record.exc_text = message, (), None, None
         return True
 

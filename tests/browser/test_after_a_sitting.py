@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -68,7 +69,7 @@ def test_a_pulse_is_for_oneself_alone(pair: tuple[Person, Person]) -> None:
     sam.sees_not("6 of 10")
 
 
-def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person]) -> None:
+def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person], copy: Copy) -> None:
     sam, noor = pair
     finish_a_floor(sam, noor)
 
@@ -84,9 +85,10 @@ def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person]) -> None:
     noor.sees("Sam has an idea for the two of you")
     noor.sees(SENTENCE)
     noor.press("Yes, let us")
-    noor.sees("Your plan, the two of you")
-    sam.go("/")
+    noor.sees_not("Sam has an idea for the two of you")
+    copy.wait(timedelta(days=1, hours=6))
     for person in (noor, sam):
+        person.go("/")
         person.sees("Your plan, the two of you")
         person.sees(SENTENCE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -180,14 +181,14 @@ def test_every_step_of_the_floor(browser: Browser, copy: Copy, pair: tuple[Perso
     sam.sees("Kept locked for you two.")
     assert first_flight(sam) <= PAGE_BUDGET
     found += inspect(sam.page, "kept")
-    found += look_at_what_stays(sam, noor)
+    found += look_at_what_stays(copy, sam, noor)
 
     assert found == []
     assert watch.strays == []
     assert watch.complaints == []
 
 
-def look_at_what_stays(sam: Person, noor: Person) -> list[str]:
+def look_at_what_stays(copy: Copy, sam: Person, noor: Person) -> list[str]:
     """Make a plan and a pulse, and return what is found on the pages that show them."""
     # In a second tab: what the first one asked for can no longer be read once it leads elsewhere.
     tab = replace(sam, page=sam.page.context.new_page())
@@ -209,6 +210,9 @@ def look_at_what_stays(sam: Person, noor: Person) -> list[str]:
     noor.go("/")
     found += inspect(noor.page, "a plan to answer")
     noor.press("Yes, let us")
+    noor.sees_not("Sam has an idea for the two of you")
+    copy.wait(timedelta(days=1, hours=6))  # a yes begins with the next morning
+    noor.go("/")
     noor.sees("Your plan, the two of you")
     found += inspect(noor.page, "a plan on Today")
     tab.go("/us")

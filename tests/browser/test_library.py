@@ -110,18 +110,12 @@ def test_an_article_is_written_edited_checked_and_published_in_the_browser(
 ) -> None:
     expert = newcomer(browser, copy.url, "Ada")
     slug = f"by-{sam.username}"
-    for person, role, name in ((sam, "author", "Sam Writer"), (noor, "editor", "Noor Editor"), (expert, "reviewer", "Dr Ada Expert")):  # fmt: skip
-        sign_up_quickly(person)
-        copy.run("role", "give", person.username, role)
-        send(
-            person,
-            "/library/desk/byline",
-            "/library/desk/byline",
-            name=name,
-            role="",
-            about="",
-            credentials="",
-        )
+    _at_the_desk(
+        copy,
+        (sam, "author", "Sam Writer"),
+        (noor, "editor", "Noor Editor"),
+        (expert, "reviewer", "Dr Ada Expert"),
+    )
     sam.go("/library/desk/")
     sam.page.get_by_role("link", name="Begin an article").click()
     for label, text in (
@@ -189,3 +183,18 @@ def test_the_whole_library_is_read_without_a_network(sam: Person) -> None:
     sam.press("Take it away")
     sam.sees("It is no longer kept here.")
     assert sam.page.evaluate("caches.keys()") == []
+
+
+def _at_the_desk(copy: Copy, *people: tuple[Person, str, str]) -> None:
+    for person, role, name in people:
+        sign_up_quickly(person)
+        copy.run("role", "give", person.username, role)
+        send(
+            person,
+            "/library/desk/byline",
+            "/library/desk/byline",
+            name=name,
+            role="",
+            about="",
+            credentials="",
+        )

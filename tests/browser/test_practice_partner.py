@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from nearer.testing.people import Person
 
 SCRIPT = "is a practice partner: a script, not a person. Nothing here is kept."
-MARK = "[data-mark]"
+MARK = "p[data-mark]"
 
 
 def met(person: Person) -> str:

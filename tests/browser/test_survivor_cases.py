@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -242,3 +243,45 @@ def test_stop_a_suggestion(couple: tuple[Person, Person, str]) -> None:
     kim.go("/")
     kim.sees_not("The Floor")
     assert page_of(alex, "/") == before
+
+
+@pytest.mark.case("SV9")
+@pytest.mark.rule("R11", "R18")
+def test_take_ones_own_words_along(couple: tuple[Person, Person, str]) -> None:
+    kim, alex, _path = couple
+    before = page_of(alex, "/us")
+    kim.go("/")
+    taps = Taps(kim.page)
+    taps.link("Settings")
+    taps.link("Take a copy of your words")
+    with kim.page.expect_download() as download:
+        taps.button("Save the copy")
+
+    assert taps.count <= MOST
+    assert download.value.suggested_filename == "words.zip"
+    with ZipFile(download.value.path()) as copy:
+        assert any(name.endswith(".html") for name in copy.namelist())
+        assert any(name.endswith(".json") for name in copy.namelist())
+    assert page_of(alex, "/us") == before
+
+
+@pytest.mark.case("SV10")
+@pytest.mark.rule("R6", "R17")
+def test_erase_the_account(browser: Browser, copy: Copy) -> None:
+    kim, alex = two(browser, copy, "Kim", "Alex")
+    kim.go("/settings")
+    taps = Taps(kim.page)
+    taps.link("Delete this account")
+    taps.tick("I am sure. This cannot be undone.")
+    taps.button("Delete it now")
+    kim.page.wait_for_url(f"{copy.url}/")
+
+    assert taps.count <= MOST
+    kim.go("/login")
+    kim.fill("Username", kim.username)
+    kim.fill("Passphrase", kim.passphrase)
+    kim.press("Log in")
+    kim.sees("We could not log you in with that.")
+    assert "This space is closed" in page_of(alex, "/")
+    for each in (kim, alex):
+        each.page.context.close()

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from nearer.accounts import passkeys
 from nearer.accounts.ceremony import Made
+from nearer.bonds import first
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
@@ -29,10 +30,13 @@ from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play
 from nearer.testing.library import make_article, make_draft
 from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
 
+UNOPENED = "Unopenedegret0"  # what the host answered to the first question, and the guest has not
+
 
 def live(pair: Pair, mark: str) -> None:
     """Let a pair keep a conversation and begin another, write a letter, plan, park, and note things for themselves."""
     host, guest, at = pair.host, pair.guest, timezone.now()
+    first.begin(pair.bond, key=host.at(pair.bond).key, question="smile", words=UNOPENED)
     talk = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
     keep_it(pair, talk)
     until_notes = floor_of_host(f"{mark} said now")[:-2]

@@ -54,7 +54,6 @@ NOT_BUILT = {
     "place": r"location|latitude|\bcity\b|\bcountry_of",
     "promise misses": r"promise",
     "coach hints": r"coach",
-    "exports": r"\bexport",
 }
 
 
@@ -178,6 +177,13 @@ def _read(pair: Pair, canary: str) -> None:
     pair.host.client.post(f"/library/{slug}/bookmark", {"on": "yes"})
 
 
+def _take_along(pair: Pair, canary: str) -> None:
+    """Take a copy of everything, twice."""
+    for path in ("/settings/copy", f"/settings/copy?{canary}"):
+        pair.host.client.get(path)
+        pair.host.client.post(path, {"words": canary})
+
+
 def _look(pair: Pair, canary: str) -> None:
     """Open everything that can be opened."""
     everywhere(pair.host.client)
@@ -214,6 +220,7 @@ PRIVATE = {
     "somebody else": Private(place="other bonds", do=_other_bond, hers=True),
     "another network": Private(place="address", do=_from_somewhere),
     "reading": Private(place="articles read", do=_read),
+    "a copy of everything": Private(place="exports", do=_take_along),
     "looking at everything": Private(place="when I opened anything", do=_look),
     "words not sent yet": Private(place="that I am writing now", do=_write),
     "every form of her own": Private(place="drawer and its size", do=_every_private_form),

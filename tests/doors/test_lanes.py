@@ -22,6 +22,9 @@ FILLED_IN = {
 }  # fmt: skip
 
 
+PACKS = "/settings/copy"  # makes a copy of everything somebody said, which takes as long
+
+
 def test_whatever_stretches_a_passphrase_waits_in_its_own_lane(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,7 +51,11 @@ def test_whatever_stretches_a_passphrase_waits_in_its_own_lane(
 
     outside = {path for path in stretched if not path.startswith(SLOW_PATHS)}
     assert not outside, f"add to SLOW_PATHS in nearer/server/asgi.py: {outside}"
-    unused = {path for path in SLOW_PATHS if not any(other.startswith(path) for other in stretched)}
+    unused = {
+        path
+        for path in SLOW_PATHS
+        if path != PACKS and not any(other.startswith(path) for other in stretched)
+    }
     assert not unused, f"nothing is stretched there: {unused}"
 
 

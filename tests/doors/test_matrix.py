@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
+from django.db.models import F
 from django.test import Client
 from pytest_django import Settings
 
 from nearer.accounts import limits
+from nearer.accounts.models import User
 from nearer.live.headers import house_headers
 from nearer.sittings.access import may_watch
 from nearer.web.middleware import HEADERS, permissions
@@ -136,6 +138,15 @@ def test_streams_are_for_members_too(role: Role, world: World) -> None:
     watched = {ref for ref, seq in zip(refs, may_watch(asked), strict=True) if seq is not None}
 
     assert watched == world.sittings_of(role)
+
+
+def test_a_session_of_a_former_passphrase_watches_nothing(world: World) -> None:
+    alice, ref = world.pair.host, world.things["ours"].ids["ref"]
+    assert may_watch([(alice.token, ref)]) != [None]
+
+    User.objects.filter(pk=alice.user.pk).update(auth_epoch=F("auth_epoch") + 1)
+
+    assert may_watch([(alice.token, ref)]) == [None]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
 from nearer.protocol import Mode
+from nearer.sittings import erasing
 from nearer.testing.cast import (
     Pair,
     Person,
@@ -167,7 +168,7 @@ def _stale(person: Person) -> Client:
 
 def _deleted() -> Client:
     person = make_person("Hana")
-    person.user.delete()
+    erasing.erase(person.user.pk, at=timezone.now())
     return person.client
 
 

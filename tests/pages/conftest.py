@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
-from nearer.accounts import limits, unlock
+from nearer.accounts import forms, limits, unlock
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, make_pair, make_person, start_floor
 from nearer.vault import keys
@@ -17,7 +17,8 @@ from tests.pages.authenticator import Device, add
 
 @pytest.fixture(autouse=True)
 def _quick_pages(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
-    """Make passphrases cheap to open, static files plain, and forget every count."""
+    """Make passphrases cheap to open and suggested ones the same, static files plain, and forget every count."""
+    monkeypatch.setattr(forms, "suggestion", lambda: "six words that are always these")
     monkeypatch.setattr(unlock, "WORK", keys.Argon2(m=8, t=1, p=1))
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**django_settings.STORAGES, "staticfiles": plain}

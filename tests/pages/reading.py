@@ -31,11 +31,11 @@ def uncounted(response: Any) -> str:
 
 def words(response: Any) -> str:
     """Return what a person reads on a page, in one line."""
-    return text_of(html(response))
+    return unescape(" ".join(TAGS.sub(" ", html(response)).split()))
 
 
 def text_of(page: str) -> str:
-    """Return what a person reads in some HTML, in one line."""
+    """Return what a person reads in some HTML, in one line, with stops and commas where they belong."""
     return re.sub(r" ([.,])", r"\1", unescape(" ".join(TAGS.sub(" ", page).split())))
 
 

@@ -369,3 +369,13 @@ class TestMyFace:
 
         assert "Alice" not in stored
         assert Member.objects.count() == 2
+
+
+@pytest.mark.parametrize("passphrase", ["u-alice u-alice", "Alice Nearer Alice", "nearernearernearer 1"])
+def test_the_own_name_is_no_passphrase(alice: Person, client: Client, passphrase: str) -> None:
+    sent = {"name": "Alice", "username": "u-alice2", "passphrase": passphrase.replace("u-alice", "u-alice2")}
+    assert client.post("/signup", sent).status_code == 422
+
+    changed = alice.client.post("/settings/passphrase", {"passphrase": alice.passphrase, "new": passphrase})
+    assert changed.status_code == 422
+    assert "leads to you" in changed.content.decode()

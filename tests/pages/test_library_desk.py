@@ -139,6 +139,8 @@ def test_an_author_sees_their_own_and_others_see_no_desk(
         for address in (path, f"{path}/write", f"{path}/1"):
             assert person.client.get(address).status_code == 404
     assert charlie.client.get("/library/desk/").status_code == 404
+    assert 'href="/library/desk/"' in alice.client.get("/library/").content.decode()
+    assert 'href="/library/desk/"' not in charlie.client.get("/library/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -166,3 +167,13 @@ class TestSessions:
             assert cookie["samesite"] == same_site, name
             assert cookie["path"] == "/", name
             assert not cookie["domain"], name
+
+
+def test_the_operator_can_sign_one_out_or_everybody(alice: Person, bob: Person, charlie: Person) -> None:
+    call_command("endsessions", alice.username.upper(), verbosity=0)
+    assert [is_signed_in(person.client) for person in (alice, bob, charlie)] == [False, True, True]
+
+    call_command("endsessions", verbosity=0)
+    assert not any(is_signed_in(person.client) for person in (bob, charlie))
+    with pytest.raises(CommandError):
+        call_command("endsessions", "nobody")

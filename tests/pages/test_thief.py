@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 
 from nearer.accounts import unlock
-from nearer.bonds import invitations
+from nearer.accounts.events import What, note
+from nearer.bonds import invitations, returns
 from nearer.bonds.place import places_of
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
@@ -47,6 +48,7 @@ def loot(pair: Pair, floor: Sitting, other_pair: Pair) -> Sitting:
     play(pair.host, floor, moves.Speak(words="I felt left out", aloud=False))
     make_invitation(pair.host, kin="family")
     keep_something(pair)
+    ask_back(other_pair.guest, pair)
     for person in (pair.host, pair.guest):
         person.client.post("/invite", {"kin": "friend", "question": "ten", "answer": "Climbing trees"})
     return floor
@@ -63,7 +65,17 @@ def keep_something(pair: Pair) -> None:
     bookmarks.put(pair.host.user.pk, "something-marked", on=True, ring=pair.host.ring, at=now)
     wish = reminders.Wish(ref=str(pair.bond.pk), came=now.isoformat(), at=now.isoformat())
     keeping.put(Shelf.at_hand(pair.host.user.pk, pair.host.ring), reminders.WISH, wish, at=now)
+    note(pair.host.user.pk, pair.host.ring, What.CODE_RENEWED)
     open_drawer(pair.host)
+
+
+def ask_back(person: Person, pair: Pair) -> None:
+    """Let somebody ask for a place in a bond, and its host say yes."""
+    now = timezone.now()
+    returns.ask(person.user.pk, ring=person.ring, name=person.name, at=now)
+    asking = returns.asking(person.user.pk, ring=person.ring, at=now)
+    assert asking
+    returns.say_yes(pair.host.at(pair.bond), asking.secret, at=now)
 
 
 def opened(candidates: set[bytes], *, among: list[thief.Locked] | None = None) -> list[str]:
@@ -103,7 +115,7 @@ def test_the_loot_holds_something_of_every_kind(loot: Sitting) -> None:
     assert kinds == {
         "master key", "identity", "profile", "session", "bond key", "card", "invitation", "invitation code",
         "kept invitation", "first question", "header", "entry", "roster", "bond's record", "own record",
-        "own record's secret", "drawer", "file",
+        "own record's secret", "drawer", "file", "request", "request's code", "kept request", "promise",
     }  # fmt: skip
 
 
@@ -189,7 +201,7 @@ def test_an_open_phone_without_the_drawer_opens_nothing_of_what_lies_in_it(pair:
 
     assert opened(candidates, among=thief.of_kind("own record's secret")) == []
     assert len(at_hand) == 2
-    assert len(thief.of_kind("own record")) == 3
+    assert len(thief.of_kind("own record")) == 4
 
 
 def test_nobody_can_tell_which_kind_of_record_a_row_is(loot: Sitting) -> None:
@@ -258,6 +270,7 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
             wrapped_with, keys.unwrap(wrapped_with, identity, purpose="identity", owner=person.user.pk),
             keys.private_key_from(master, "profile"), keys.session_key(person.token),
             keys.private_subkey(keys.private_key_from(master, "private"), "record"), keys.drawer_key(master),
+            keys.private_subkey(keys.private_key_from(master, "private"), "return-link"),
         }  # fmt: skip
         code, shred = recovery.read_code(person.code), store.secret_of(person.user.pk)
         candidates.add(keys.key_encryption_key(code, shred, UnlockMethod.Kind.RECOVERY, person.user.pk))
@@ -265,7 +278,7 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     candidates |= thief.guessed([person.passphrase for person in people], shreds)
     for pair_ in (pair, other_pair):
         key = pair_.host.at(pair_.bond).key
-        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting", "roster")}
+        candidates |= {keys.bond_subkey(key, purpose) for purpose in ("card", "sitting", "roster", "return")}
     shared = pair.host.at(pair.bond).key
     candidates.add(keys.record_key(shared, store.secret_of(pair.bond.pk)))
     ref = file_of(pair)
@@ -273,8 +286,10 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     candidates |= own_record_keys(pair.host)
     closed = {found.what for found in thief.everything_locked()} - set(opened(candidates))
 
-    # The other bonds only have an invitation, whose secret is in no store at all.
-    assert closed == {"invitation", "invitation code", "kept invitation", "first question"}
+    # The other bonds only have an invitation, whose secret is in no store at all; nor is that of a request.
+    assert closed == {
+        "invitation", "invitation code", "kept invitation", "first question", "request", "request's code",
+    }  # fmt: skip
     assert (
         len(opened(candidates, among=thief.of_kind("entry")))
         == fresh(loot).seq

@@ -47,7 +47,7 @@ ACCUSING = re.compile(
             ),
             r"\bwhy\s+(?:do|must|can)\s+you\s+(?:always|never|keep|have to|insist)\b",
             rf"{SENTENCE}(?:do|will|are|must|can)\s+you\s+(?:always|never|even)\b",
-            r"(?<!have )(?<!do )\byou\s+(?:always|never)\b(?!\s+(?:wish|want|dream|lov|hop|lik|need|enjoy|been|had|felt|feel))",
+            r"(?<!have )(?<!do )\byou\s+(?:always|never)\b(?!\s+(?:wish|want|dream|love|hope|like|need|enjoy|been|had|felt|feel))",
             r"\bwhat(?:[’']s| is)\s+(?:wrong with you|your problem|the matter with you)\b",
             r"\bhow\s+(?:could|can|dare)\s+you\b(?!\s+(?:tell|know|use|see|feel|best|help))",
             rf"\b(?:do|did|ca|can|could|wo)\s?{NOT}\s+you\s+(?:care|even|ever|see|just|think|get it|understand)\b",

@@ -45,7 +45,7 @@ def test_a_part_that_is_missing_is_named() -> None:
         Document.read({"title": "A", "body": "b"})
 
 
-@pytest.mark.parametrize("slug", ["", "A", "a_b", "a--b", "-a", "a/b", "../a", "x" * 61, *RESERVED])
+@pytest.mark.parametrize("slug", ["", "A", "a_b", "a--b", "-a", "a/b", "../a", "x" * 61, *sorted(RESERVED)])
 def test_an_address_is_small_letters_digits_and_single_dashes(slug: str) -> None:
     with pytest.raises(NotAnArticle):
         check_slug(slug)

@@ -37,7 +37,7 @@ def place_of(case: Json) -> Json:
 
 
 def test_no_file_has_changed_by_one_byte() -> None:
-    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("*.json")}
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.glob("v*.json")}
 
     assert found == FROZEN
 

@@ -1,0 +1,1 @@
+"""Taking one's words along: what somebody said and was shown, to read and to keep."""
