@@ -88,7 +88,7 @@ def reading_me(owner: Person, other: Person) -> None:
     other.sees(MINE)
     other.page.locator("[name=words]").fill("You looked away when I asked. Were you cross?")
     other.press(f"Ask {owner.name}")
-    other.sees_not("Were you cross?")
+    other.sees("Asked. An answer is welcome, not owed.")
     owner.go("/needs/signs")
     owner.sees("You looked away when I asked. Were you cross?")
     owner.page.locator("[name=words]").first.fill("I was looking for the words")

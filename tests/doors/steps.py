@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import partial
@@ -14,6 +15,7 @@ from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, make_invitation, play, run_of, sign_in, start_floor
 from tests.doors.crawl import Form, everywhere, forms_on
 from tests.doors.lived import live
+from tests.pages import needs_talk
 from tests.pages.conversations import Turn, floor_of_host, opening
 
 type Key = tuple[str, str, str]
@@ -72,6 +74,10 @@ def _steps(pair: Pair, seen: set[Key]) -> Iterator[Target]:
             play(pair.host if is_host else pair.guest, sitting, move)
         yield from _of_both(pair, sitting, seen)
         play(pair.host, sitting, Leave())
+    mirror = needs_talk.begin(pair)
+    for is_host, move in needs_talk.WHOLE:
+        yield from _of_both(pair, mirror, seen)
+        play(pair.host if is_host else pair.guest, mirror, move)
 
 
 def _of_both(pair: Pair, sitting: Sitting, seen: set[Key]) -> Iterator[Target]:
@@ -89,7 +95,8 @@ def _on(browser: Client, page: str, seen: set[Key], stored: Callable[[], str] = 
     browser.raise_request_exception = False
     for form in forms_on({page: browser.get(page)}):
         for name in sorted(form.typed):
-            key = (form.shape[0], form.values.get("move", ""), name)
+            # One of a row stands for all of it.
+            key = (form.shape[0], form.values.get("move", ""), re.sub(r"-\d+$", "", name))
             if key not in seen:
                 seen.add(key)
                 yield Target(browser=browser, form=form, name=name, page=page, stored=stored)
@@ -97,4 +104,5 @@ def _on(browser: Client, page: str, seen: set[Key], stored: Callable[[], str] = 
 
 def _last(person: Person, sitting: Sitting) -> str:
     move = run_of(person, sitting).log[-1].move
-    return " ".join(str(getattr(move, each.name)) for each in fields(move))
+    values = [getattr(move, each.name) for each in fields(move)]
+    return " ".join(str(one) for value in values for one in (value if isinstance(value, tuple) else (value,)))

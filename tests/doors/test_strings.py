@@ -16,6 +16,7 @@ from django.forms import BaseForm, CharField, ChoiceField, Form, HiddenInput
 from nearer.accounts import limits
 from nearer.library.forms import NoteForm, ReplyForm
 from nearer.plans.forms import ENDS
+from nearer.practices.needs.forms import ReflectForm
 from nearer.testing.cast import Pair, Person
 from nearer.web.samples import SampleForm
 from tests.doors.steps import Target, targets
@@ -30,7 +31,8 @@ EACH = 22  # strings for a field; all of them when everything is asked for
 ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # These never come back onto a page: secrets, and what is only compared.
 # An answer beneath a comment and a note at the desk: tests/pages/test_library_comments.py and _desk.py.
-ELSEWHERE = {ReplyForm, NoteForm}
+# Saying back in the Needs Mirror: it is named as on The Floor, which is met first.
+ELSEWHERE = {ReplyForm, NoteForm, ReflectForm}
 UNSEEN = {"passphrase", "new", "code"}
 WITHOUT_ENDS = {"cue", "act"}  # halves of a sentence that brings its own stops
 SEEN_AT = ("/", "/us", "/settings")

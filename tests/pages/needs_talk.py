@@ -56,23 +56,29 @@ def take_turns(pair: Pair, sitting: Sitting, *turns: tuple[bool, Move]) -> None:
         play(pair.host if is_host else pair.guest, sitting, move)
 
 
+TALK = (
+    (True, Pick(card=9)), (False, Ask(words="What is it like?", aloud=False)),
+    (True, Answer(words="Quiet, at last", aloud=False)), (False, Reflect(words="You come to rest", aloud=False)),
+    (True, Check(fit=Fit.YES)), (False, Notice(words="", aloud=False)),
+    (True, Request(words="Half an hour when I come home?", aloud=False)),
+)  # fmt: skip
+PROMISE = (
+    (False, Reply(way=Way.YES, words="", days=0)),
+    (False, Plan(cue="the door closes", act="say nothing until seven", days=4)),
+    (True, Agree(agree=True)), (True, EndHere()),
+)  # fmt: skip
+WHOLE: tuple[tuple[bool, Move], ...] = (
+    (True, ALICES), (True, BY_ALICE), (False, BOBS), (False, BY_BOB), *TALK, *PROMISE,
+)  # fmt: skip
+
+
 def until_request(pair: Pair, sitting: Sitting) -> None:
     """Alice picks time alone, Bob asks and understands, and she asks for one thing."""
-    take_turns(
-        pair, sitting, (True, Pick(card=9)), (False, Ask(words="What is it like?", aloud=False)),
-        (True, Answer(words="Quiet, at last", aloud=False)), (False, Reflect(words="You come to rest", aloud=False)),
-        (True, Check(fit=Fit.YES)), (False, Notice(words="", aloud=False)),
-        (True, Request(words="Half an hour when I come home?", aloud=False)),
-    )  # fmt: skip
+    take_turns(pair, sitting, *TALK)
 
 
 def with_a_plan(pair: Pair) -> Sitting:
     """Play a whole sitting that ends with a plan."""
-    sitting = reveal(pair)
-    until_request(pair, sitting)
-    plan = Plan(cue="the door closes", act="say nothing until seven", days=4)
-    take_turns(
-        pair, sitting, (False, Reply(way=Way.YES, words="", days=0)), (False, plan), (True, Agree(agree=True)),
-        (True, EndHere()),
-    )  # fmt: skip
+    sitting = begin(pair)
+    take_turns(pair, sitting, *WHOLE)
     return sitting

@@ -18,7 +18,8 @@ from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, open_drawer, play, post_move, sign_in
 from tests.pages.needs_talk import begin, reveal, take_turns, until_request, with_a_plan
-from tests.pages.reading import at, html, moves_on, words
+from tests.pages.reading import at, html, moves_on
+from tests.pages.reading import words as spaced
 from tests.unit.needs.maps import map_of
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,11 @@ pytestmark = pytest.mark.django_db
 FREER = "A request should leave you both freer."
 CLOSED = "This can be answered with yes or no."
 FREEDOM = "Being free to say no matters everywhere."
+
+
+def words(response: Any) -> str:
+    """Return what is read on a page, without the spaces that tags leave before a stop."""
+    return re.sub(r" ([.,])", r"\1", spaced(response))
 
 
 def page(person: Person, sitting: Sitting) -> Any:

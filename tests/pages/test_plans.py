@@ -21,7 +21,7 @@ from tests.pages.reading import at, html, words
 pytestmark = pytest.mark.django_db
 
 CUE, ACT = "the kitchen is tidy", "sit on the sofa"
-SENTENCE = f"When {CUE}, then we {ACT}."
+SENTENCE = f"When {CUE} , then we {ACT} ."
 FULL = "Three plans are open, and that is plenty."
 YES, GO = "Yes, let us", "Let it go"
 NIGHT = timedelta(days=2)  # a morning lies in it
@@ -37,7 +37,7 @@ def answer(person: Person, pair: Pair, said: str, ref: object = None, **more: st
 
 
 def stands(person: Person, pair: Pair) -> list[Stand]:
-    return [line.stand for line in lines.lines_of(person.at(pair.bond), at=timezone.now()).lines]
+    return [line.stand for line in lines.lines_of(person.at(pair.bond)).lines]
 
 
 def done_sitting(pair: Pair) -> Sitting:

@@ -54,6 +54,7 @@ def _signs(
         "theirs": guide.shown_by(found, place.seat.other),
         "mine": guide.shown_by(found, place.seat),
         "asked": guide.asked_of(found, place),
+        "asked_by_me": guide.asked_by(found, place),
         "noticed_in_them": guide.answered(found, place.seat.other),
         "noticed_in_me": guide.answered(found, place.seat),
         "channels": dict(CHANNELS),

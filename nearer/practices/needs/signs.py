@@ -19,6 +19,8 @@ from nearer.records.shelf import Shelf
 
 LINE_MOST, QUESTION_MOST = 200, 140
 OPEN_MOST = 5
+LEFT = "left"
+UNANSWERED = ("", LEFT)
 
 
 class Channel(StrEnum):
@@ -69,7 +71,7 @@ class Noticed:
     Attributes:
         seat: whoever asks.
         words: what they noticed.
-        said: "yes" or "more" once its owner answered, empty until then.
+        said: "yes" or "more" once its owner answered, "left" once they left it, empty until then.
         answer: how its owner puts it.
     """
 
@@ -101,9 +103,14 @@ def asked_of(found: Gathered, place: Place) -> list[Kept[Noticed]]:
     return [k for k in found.of(NOTICED) if k.document.seat != place.seat and not k.document.said]
 
 
+def asked_by(found: Gathered, place: Place) -> list[Kept[Noticed]]:
+    """Return this person's questions without an answer. Those that were left are among them, and look the same."""
+    return [k for k in found.of(NOTICED) if k.document.seat == place.seat and k.document.said in UNANSWERED]
+
+
 def answered(found: Gathered, seat: str) -> list[Kept[Noticed]]:
     """Return what was noticed in one of the two and answered by them."""
-    return [k for k in found.of(NOTICED) if k.document.seat != seat and k.document.said]
+    return [k for k in found.of(NOTICED) if k.document.seat != seat and k.document.said not in UNANSWERED]
 
 
 def show(place: Place, kept: Kept[Line], *, at: datetime) -> None:
@@ -137,7 +144,7 @@ def notice(place: Place, words: str, *, at: datetime) -> None:
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        mine = [k for k in gather(place).of(NOTICED) if k.document.seat == place.seat and not k.document.said]
+        mine = asked_by(gather(place), place)
         for kept in mine[: max(0, len(mine) - OPEN_MOST + 1)]:
             keeping.remove(shelf, NOTICED, kept.ref)
         keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at)
@@ -157,16 +164,25 @@ def answer(place: Place, ref: UUID, said: str, words: str, *, at: datetime) -> N
 
 
 def leave(place: Place, ref: UUID) -> None:
-    """Leave a question, or take an answer of one's own back: it goes without a word.
+    """Leave a question, which shows to nobody; or take back an answer of one's own, or one's own question.
 
     Raises:
-        NotThere: there is no such question for this person.
+        NotThere: there is no such question.
+        BondNotOpen: nothing new is kept in this bond.
     """
-    keeping.remove(Shelf.of_bond(place), NOTICED, _question(place, ref).ref)
+    shelf = Shelf.of_bond(place)
+    kept = keeping.get(shelf, NOTICED, ref)
+    is_answered, mine = kept.document.said not in UNANSWERED, kept.document.seat == place.seat
+    if mine and is_answered:
+        raise NotThere
+    if mine or is_answered:
+        keeping.remove(shelf, NOTICED, ref)
+    else:
+        keeping.replace(shelf, NOTICED, ref, replace(kept.document, said=LEFT), at=kept.at)
 
 
 def _question(place: Place, ref: UUID) -> Kept[Noticed]:
     kept = keeping.get(Shelf.of_bond(place), NOTICED, ref)
-    if kept.document.seat == place.seat:
+    if kept.document.seat == place.seat or kept.document.said == LEFT:
         raise NotThere
     return kept
