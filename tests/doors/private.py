@@ -44,6 +44,7 @@ SHARED = {
     "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "plans:answer", "plans:edit_parked", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
+    "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
 NOT_BUILT = {
