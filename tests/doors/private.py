@@ -45,6 +45,7 @@ SHARED = {
     "library:comment", "library:voice", "needs:answer", "needs:change",
     "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
+    "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
 NOT_BUILT = {

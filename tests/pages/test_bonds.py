@@ -90,7 +90,7 @@ class TestInviting:
         assert "partner" not in repr(everything_stored())
 
     def test_a_page_sent_twice_makes_one(self, alice: Person) -> None:
-        once = re.search(r'name="once" value="([^"]+)"', html(alice.client.get("/invite")))
+        once = re.search(r'name="once" value="([^"]+)"', alice.client.get("/invite").content.decode())
         assert once
         sent = {"kin": "friend", "once": once[1]}
 
