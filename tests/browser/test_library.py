@@ -112,7 +112,7 @@ def test_an_article_is_written_edited_checked_and_published_in_the_browser(
     slug = f"by-{sam.username}"
     _at_the_desk(
         copy,
-        (sam, "author", "Sam Writer"),
+        (sam, "author", "Wren Writer"),
         (noor, "editor", "Noor Editor"),
         (expert, "reviewer", "Dr Ada Expert"),
     )
