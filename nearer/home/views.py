@@ -45,6 +45,7 @@ def today(request: MemberRequest) -> HttpResponse:
     plans = lines.lines_in(found, place, at=at) if place and found else None
     again = later.due_in(found, at) if found else []
     begun = waiting or (plans and plans.agreed)
+    rooms = suggested_rooms(request.visit.face)
     context = {
         "tab": "today",
         "face": request.visit.face,
@@ -54,9 +55,10 @@ def today(request: MemberRequest) -> HttpResponse:
         "waiting": waiting,
         "plans": plans,
         "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
-        "rooms": suggested_rooms(request.visit.face),
+        "rooms": rooms,
+        "first_room": min(rooms, key=lambda room: room.minutes, default=None),
         "unwanted": request.visit.face.unwanted,
-        "again": [room for room in suggested_rooms(request.visit.face) if room.dialogue.slug in again],
+        "again": [room for room in rooms if room.dialogue.slug in again],
         "unsaved_code": CODE in request.session,
         "today": timezone.now(),
         "promises": returns.promises(request.visit.places),
