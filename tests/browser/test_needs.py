@@ -19,7 +19,6 @@ from tests.browser.test_every_page import PAGE_BUDGET, SCRIPT_BUDGET, Watch, fir
 DAY = timedelta(days=1)
 SAMS = dict.fromkeys(range(16), 2) | {0: 4, 5: 3}
 NOORS = dict.fromkeys(range(16), 1) | {0: 3, 9: 4}
-EVERY = pytest.mark.shows(*(f"N{number}" for number in range(1, 13)))
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def two(request: pytest.FixtureRequest, browser: Browser, own_copy: Copy) -> Ite
         person.page.context.close()
 
 
-@EVERY
+@pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
 def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
     watch = Watch(sam.page, sam.url)
@@ -77,7 +76,7 @@ def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
     afterwards(own_copy, sam, noor)
 
 
-@EVERY
+@pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
 def test_on_one_phone(own_copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
     table = Table(owner=sam, other=noor.name)
@@ -111,7 +110,7 @@ def test_on_one_phone(own_copy: Copy, two: tuple[Person, Person]) -> None:
     afterwards(own_copy, sam, noor)
 
 
-@EVERY
+@pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
 @pytest.mark.parametrize("two", [{"java_script_enabled": False}], indirect=True, ids=["no scripts"])
 def test_in_letters(own_copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
