@@ -11,10 +11,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4, uuid5
 
-from django.conf import settings
-
 from nearer.accounts.profile import Face
-from nearer.bonds import first
+from nearer.bonds import codes, first
 from nearer.bonds.actions import INVITATION_LASTS, NotOpen, begin_bond
 from nearer.bonds.models import Bond, Invitation
 from nearer.bonds.place import Place
@@ -27,11 +25,7 @@ from nearer.vault.keys import (
     invite_key,
     invite_selector,
     new_invite_secret,
-    new_short_code,
     read_invite_secret,
-    read_short_code,
-    short_code_key,
-    short_code_selector,
     unwrap,
     wrap,
     write_invite_secret,
@@ -39,8 +33,7 @@ from nearer.vault.keys import (
 from nearer.vault.owning import locked_identity
 from nearer.vault.rekey import Rekey
 
-KIND, SCHEMA = "invitation", 1
-SECRET_SIZE = 16
+KIND, CODE, SCHEMA = "invitation", "code", 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,12 +89,10 @@ def invite(
 
 
 def _fill(row: Invitation, user_id: UUID, *, key: bytes, shred: bytes) -> None:
-    secret, code = new_invite_secret(), new_short_code()
-    short, padded = read_short_code(code), secret + bytes(32 - SECRET_SIZE)
+    secret = new_invite_secret()
     row.selector = invite_selector(secret)
     row.wrap = wrap(invite_key(secret), key, purpose="invitation", owner=row.bond_id)
-    row.code_selector = short_code_selector(settings.HOST_KEY, short)
-    row.code_wrap = wrap(short_code_key(short, shred), padded, purpose="code", owner=row.pk)
+    code = codes.lock_secret(row, secret, shred=shred, purpose=CODE)
     row.kept = _seal_kept(row, user_id, key, {"secret": write_invite_secret(secret), "code": code})
 
 
@@ -149,19 +140,7 @@ def secret_for_code(text: str, *, at: datetime) -> str:
     Raises:
         NotOpen: the code opens nothing now.
     """
-    try:
-        code = read_short_code(text)
-        row = Invitation.objects.filter(
-            code_selector=short_code_selector(settings.HOST_KEY, code), expires_at__gt=at
-        ).first()
-        if row is None:
-            raise NotOpen
-        key = short_code_key(code, store.secret_of(row.pk))
-        return write_invite_secret(
-            unwrap(key, bytes(row.code_wrap), purpose="code", owner=row.pk)[:SECRET_SIZE]
-        )
-    except VaultError as shut:
-        raise NotOpen from shut
+    return codes.open_secret(Invitation.objects.all(), text, purpose=CODE, at=at)
 
 
 def take_back(place: Place) -> None:

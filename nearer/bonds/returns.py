@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db.models import Q
 
+from nearer.bonds import codes
 from nearer.bonds.actions import INVITATION_LASTS, NotOpen, State
 from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Return
@@ -29,14 +29,8 @@ from nearer.vault.keys import (
     invite_key,
     invite_selector,
     new_invite_secret,
-    new_short_code,
     private_subkey,
     read_invite_secret,
-    read_short_code,
-    short_code_key,
-    short_code_selector,
-    unwrap,
-    wrap,
     write_invite_secret,
 )
 from nearer.vault.owning import locked_identity
@@ -45,7 +39,6 @@ from nearer.vault.ring import Ring
 from nearer.vault.words import check_words
 
 KIND, KEPT, SCHEMA = "return", "return-link", 1
-SECRET_SIZE = 16
 WAITS = timedelta(hours=72)
 """How long whoever has the place can still say that they have lost nothing."""
 
@@ -122,14 +115,11 @@ def ask(user_id: UUID, *, ring: Ring, name: str, at: datetime) -> None:
         at: now.
     """
     row = Return(pk=uuid4(), user_id=user_id, expires_at=at + INVITATION_LASTS)
-    shred, secret, code = store.make_secret(row.pk), new_invite_secret(), new_short_code()
-    short = read_short_code(code)
+    shred, secret = store.make_secret(row.pk), new_invite_secret()
     card = {"user": str(user_id), "name": name, "public": ring.public.hex()}
     row.selector = invite_selector(secret)
     row.card = _seal(invite_key(secret), card, kind=KIND, scope=Scope.INVITE, owner=row.pk)
-    row.code_selector = short_code_selector(settings.HOST_KEY, short)
-    padded = secret + bytes(32 - SECRET_SIZE)
-    row.code_wrap = wrap(short_code_key(short, shred), padded, purpose=KIND, owner=row.pk)
+    code = codes.lock_secret(row, secret, shred=shred, purpose=KIND)
     shown = {"secret": write_invite_secret(secret), "code": code}
     row.kept = _seal(private_subkey(ring.private, KEPT), shown, kind=KEPT, scope=Scope.USER, owner=row.pk)
     with writing():
@@ -164,18 +154,7 @@ def secret_for_code(text: str, *, at: datetime) -> str:
     Raises:
         NotOpen: the code opens nothing now.
     """
-    try:
-        code = read_short_code(text)
-        selector = short_code_selector(settings.HOST_KEY, code)
-        row = Return.objects.filter(code_selector=selector, bond=None, expires_at__gt=at).first()
-        if row is None:
-            raise NotOpen
-        key = short_code_key(code, store.secret_of(row.pk))
-        return write_invite_secret(
-            unwrap(key, bytes(row.code_wrap), purpose=KIND, owner=row.pk)[:SECRET_SIZE]
-        )
-    except VaultError as shut:
-        raise NotOpen from shut
+    return codes.open_secret(Return.objects.filter(bond=None), text, purpose=KIND, at=at)
 
 
 def find(text: str, *, at: datetime) -> tuple[Return, Asker, tuple[str, ...]]:

@@ -8,6 +8,7 @@ has seen cannot be made unseen. Nothing says whether somebody has looked.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -152,12 +153,15 @@ def open_one(place: Place, ref: UUID, *, at: datetime) -> tuple[Item, bytes]:
 def open_all(place: Place, *, at: datetime) -> Iterator[tuple[Item, bytes]]:
     """Return every keepsake that this person sees now with its file, one at a time.
 
+    What is taken back in that very moment is passed over.
+
     Raises:
         VaultError: one of them does not open.
     """
     for item in items_of(place, at=at):
         if not item.is_gone:
-            yield item, storing.content_of(place.bond, Ref.read(item.what.file))
+            with suppress(storing.Gone):
+                yield item, storing.content_of(place.bond, Ref.read(item.what.file))
 
 
 def take_back(place: Place, ref: UUID, *, at: datetime) -> None:

@@ -14,13 +14,13 @@ from nearer.vault.derivation import derive
 from nearer.vault.errors import VaultError
 from nearer.vault.framing import lp, whole
 
-SECRET_SIZE = 16
+INVITE_SECRET_SIZE = 16
 SHORT_SIZE = 5
 
 
 def new_invite_secret() -> bytes:
     """Make the secret of an invitation link, 16 random bytes."""
-    return secrets.token_bytes(SECRET_SIZE)
+    return secrets.token_bytes(INVITE_SECRET_SIZE)
 
 
 def write_invite_secret(secret: bytes) -> str:
@@ -38,7 +38,7 @@ def read_invite_secret(text: str) -> bytes:
     Raises:
         VaultError: it is no such secret.
     """
-    return crockford.read(text, SECRET_SIZE)
+    return crockford.read(text, INVITE_SECRET_SIZE)
 
 
 def invite_selector(secret: bytes) -> bytes:
@@ -106,7 +106,7 @@ def short_code_key(code: bytes, shred: bytes) -> bytes:
 
 
 def _long(secret: bytes) -> bytes:
-    if len(secret) != SECRET_SIZE:
+    if len(secret) != INVITE_SECRET_SIZE:
         raise VaultError
     return secret
 

@@ -21,6 +21,7 @@ from nearer.vault.identity import (
     seal_into_drawer,
 )
 from nearer.vault.invitations import (
+    INVITE_SECRET_SIZE,
     invite_key,
     invite_selector,
     new_invite_secret,
@@ -34,6 +35,7 @@ from nearer.vault.invitations import (
 from nearer.vault.labels import label_of, row_about
 
 __all__ = [
+    "INVITE_SECRET_SIZE",
     "SEALED_SIZE",
     "Argon2",
     "bond_subkey",

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nearer.bonds.place import Place, places_of
+from nearer.bonds.place import Place
 from nearer.bonds.visit import PrivateRequest
 from nearer.keepsakes import items as keepsakes
 from nearer.leaving import copies
@@ -72,25 +72,19 @@ def private(request: PrivateRequest) -> Plain:
     }
 
 
-def spaces(request: PrivateRequest, *, at: datetime) -> Iterator[tuple[Place, Plain]]:
-    """Yield every bond of the person with what stands in it, but for its sittings and files."""
-    for place in places_of(request.user.pk, ring=request.ring):
-        theirs, first = place.their_card, place.first
-        yield (
-            place,
-            {
-                "with": theirs.name if theirs else "",
-                "kin": place.kin,
-                "since": _day(place.bond.made_on),
-                "state": str(place.bond.state),
-                "first_question": _first(first) if first else None,
-                "plans": [_plan(line) for line in lines.lines_of(place, at=at).lines],
-                "parked": [words_of(item.text, mine=item.mine) for item in parking.items_of(place)],
-                "keepsakes": [
-                    _keepsake(item) for item in keepsakes.items_of(place, at=at) if not item.is_gone
-                ],
-            },
-        )
+def space(place: Place, *, at: datetime) -> Plain:
+    """Return what stands in a bond of the person, but for its sittings and files."""
+    theirs, first = place.their_card, place.first
+    return {
+        "with": theirs.name if theirs else "",
+        "kin": place.kin,
+        "since": _day(place.bond.made_on),
+        "state": str(place.bond.state),
+        "first_question": _first(first) if first else None,
+        "plans": [_plan(line) for line in lines.lines_of(place, at=at).lines],
+        "parked": [words_of(item.text, mine=item.mine) for item in parking.items_of(place)],
+        "keepsakes": [_keepsake(item) for item in keepsakes.items_of(place, at=at) if not item.is_gone],
+    }
 
 
 def sittings(place: Place, *, at: datetime) -> Iterator[Plain]:

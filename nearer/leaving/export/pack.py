@@ -14,13 +14,11 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.template.loader import render_to_string
 
-from nearer.bonds.place import Place
+from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
-from nearer.files.storing import Gone
 from nearer.keepsakes import items as keepsakes
 from nearer.leaving.export import gather
 from nearer.leaving.export.gather import Plain
-from nearer.records.keeping import NotThere
 
 FILES_MOST = 64 * 1024 * 1024  # bytes of photos and voice notes in one copy
 ROUND = (1980, 1, 1, 0, 0, 0)  # the zip tells no minute at which it was made
@@ -36,11 +34,13 @@ def pack(request: PrivateRequest, *, at: datetime) -> bytes:
     Raises:
         VaultError: something of it does not open.
     """
+    head = gather.account(request, at=at) | gather.private(request)
+    places = places_of(request.user.pk, ring=request.ring)
     out = BytesIO()
     with ZipFile(out, "w") as made:
-        _write(made, "words.json", _as_json(request, at))
-        _write(made, "words.html", _as_page(request, at))
-        _add_files(made, [place for place, _ in gather.spaces(request, at=at)], at)
+        _write(made, "words.json", _as_json(head, places, at))
+        _write(made, "words.html", _as_page(head, places, at))
+        _add_files(made, places, at)
     return out.getvalue()
 
 
@@ -55,29 +55,20 @@ def _write(made: ZipFile, name: str, parts: Iterator[str]) -> None:
 def _add_files(made: ZipFile, places: list[Place], at: datetime) -> None:
     room = FILES_MOST
     for place in places:
-        for item in keepsakes.items_of(place, at=at):
-            room = _add(made, place, item, room, at)
+        for item, content in keepsakes.open_all(place, at=at):
+            if len(content) > room:
+                continue
+            about = ZipInfo(gather.file_name(item), ROUND)
+            about.compress_type = ZIP_STORED  # photos and voices are packed already
+            made.writestr(about, content)
+            room -= len(content)
 
 
-def _add(made: ZipFile, place: Place, item: keepsakes.Item, room: int, at: datetime) -> int:
-    try:
-        _, content = keepsakes.open_one(place, item.ref, at=at)
-    except (NotThere, Gone):
-        return room
-    if len(content) > room:
-        return room
-    about = ZipInfo(gather.file_name(item), ROUND)
-    about.compress_type = ZIP_STORED  # photos and voices are packed already
-    made.writestr(about, content)
-    return room - len(content)
-
-
-def _as_json(request: PrivateRequest, at: datetime) -> Iterator[str]:
+def _as_json(head: Plain, places: list[Place], at: datetime) -> Iterator[str]:
     """Write one object, piece by piece: no sitting waits in memory for the next."""
-    head = gather.account(request, at=at) | gather.private(request)
     yield _json(head)[:-1] + ',"spaces":['
-    for number, (place, space) in enumerate(gather.spaces(request, at=at)):
-        yield ("," if number else "") + _json(space)[:-1] + ',"sittings":['
+    for number, place in enumerate(places):
+        yield ("," if number else "") + _json(gather.space(place, at=at))[:-1] + ',"sittings":['
         for count, sitting in enumerate(gather.sittings(place, at=at)):
             yield ("," if count else "") + _json(sitting)
         yield "]}"
@@ -88,10 +79,10 @@ def _json(plain: Plain) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _as_page(request: PrivateRequest, at: datetime) -> Iterator[str]:
-    head = gather.account(request, at=at) | gather.private(request)
+def _as_page(head: Plain, places: list[Place], at: datetime) -> Iterator[str]:
     yield render_to_string("leaving/export/head.html", {"it": head})
-    for place, space in gather.spaces(request, at=at):
+    for place in places:
+        space = gather.space(place, at=at)
         yield render_to_string("leaving/export/space.html", {"space": space})
         for sitting in gather.sittings(place, at=at):
             held = gather.label_of(sitting["held"])
