@@ -129,6 +129,18 @@ def rules_of(kind: type[Move]) -> Mapping[str, FieldRule]:
     return _known_rules[kind]
 
 
+def limit_of(kind: type[Move], name: str) -> int:
+    """Return the most characters this kind of move takes in a field, or the highest number.
+
+    Raises:
+        TypeError: the field has no limit.
+    """
+    bounds = rules_of(kind)[name].length
+    if bounds is None:
+        raise TypeError(f"{name} has no limit")
+    return bounds.most
+
+
 def has_words(move: Move) -> bool:
     """Whether something was written in a move; the names in a row are part of its levels."""
     texts = [name for name, rule in rules_of(type(move)).items() if rule.type is str and not rule.count]

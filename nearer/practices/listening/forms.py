@@ -9,21 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.practices.listening import moves
-from nearer.practices.listening.fields import TickField, WordsField, YesNoField
 from nearer.protocol import Move
-from nearer.protocol.moves import rules_of
-
-
-def limit_of(kind: type[Move], name: str) -> int:
-    """The most characters the move takes in this field."""
-    bounds = rules_of(kind)[name].length
-    if bounds is None:
-        raise TypeError(f"{name} has no limit")
-    return bounds.most
-
-
-class TapForm(forms.Form):
-    """A move that is only a tap."""
+from nearer.protocol.moves import limit_of
+from nearer.sittings.forms import SayForm, TapForm
+from nearer.web.fields import WordsField, YesNoField
 
 
 class TopicForm(forms.Form):
@@ -73,27 +62,6 @@ class CoinForm(forms.Form):
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
         """Draw."""
         return {"heads": secrets.choice((True, False))}
-
-
-class SayForm(forms.Form):
-    """Words, or that they were said aloud. `field` names the words."""
-
-    field = "words"
-    may_skip = False
-
-    aloud = TickField(label=_("I said it aloud"))
-    skip = TickField(label=_("Skip"))
-
-    def clean(self) -> dict[str, Any]:  # Any: as Django has it
-        """Ask for one of the two, unless this may be skipped. A skip takes nothing along."""
-        given = super().clean() or self.cleaned_data
-        skipped = given.pop("skip", False) and self.may_skip
-        if skipped:
-            self.errors.clear()
-            return {self.field: "", "aloud": False}
-        if not (given.get(self.field) or given.get("aloud") or self.may_skip or self.errors):
-            self.add_error(self.field, _("There is nothing in it yet. A few words are enough."))
-        return given
 
 
 class SpeakForm(SayForm):

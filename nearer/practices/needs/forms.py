@@ -12,43 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.practices.needs import cards, moves
 from nearer.protocol import Move
-from nearer.protocol.moves import rules_of
-from nearer.web.fields import WordsField
+from nearer.protocol.moves import limit_of
+from nearer.sittings.forms import SayForm, TapForm
+from nearer.web.fields import TickField, WordsField, YesNoField
 from nearer.web.rows import RowField, WordsRowField
-
-YES = ("yes", "on", "true", "1")
-
-
-def limit_of(kind: type[Move], name: str) -> int:
-    """The most characters the move takes in this field."""
-    bounds = rules_of(kind)[name].length
-    if bounds is None:
-        raise TypeError(f"{name} has no limit")
-    return bounds.most
-
-
-class TickField(forms.Field):
-    """Something that is so when it is said, by a tick or by a button."""
-
-    widget = forms.CheckboxInput(check_test=lambda value: str(value).lower() in YES)
-
-    def __init__(self, **kwargs: Any) -> None:  # Any: as Django has it
-        super().__init__(required=False, **kwargs)
-
-    def to_python(self, value: object) -> bool:
-        """Return whether it was said."""
-        return str(value).strip().lower() in YES
-
-
-class YesNoField(forms.Field):
-    """A question with two answers. One of them has to be given."""
-
-    default_error_messages = {"required": _("Choose yes or no.")}
-
-    def to_python(self, value: object) -> bool | None:
-        """Return the answer, None when there is none."""
-        word = str("" if value is None else value).strip().lower()
-        return True if word in YES else False if word in ("no", "off", "false", "0") else None
 
 
 def days() -> list[tuple[int, Any]]:  # Any: some are lazily translated
@@ -81,10 +48,6 @@ class CardField(forms.TypedChoiceField):
         numbers = [(n, str(n)) for n in range(most + 1)]
         errors = {"required": _("Choose a card."), "invalid_choice": _("Choose one of the cards.")}
         super().__init__(choices=numbers, coerce=int, error_messages=errors, **kwargs)
-
-
-class TapForm(forms.Form):
-    """A move that is only a tap."""
 
 
 class MapForm(forms.Form):
@@ -154,25 +117,6 @@ class PickOwnForm(forms.Form):
         label=_("In your own words"), limit=limit_of(moves.PickOwn, "name"), lines=1,
         error_messages={"required": _("Write a few words, so that you both know what it is about.")},
     )  # fmt: skip
-
-
-class SayForm(forms.Form):
-    """Words, or that they were said aloud."""
-
-    may_skip = False
-
-    aloud = TickField(label=_("I said it aloud"))
-    skip = TickField(label=_("Skip"))
-
-    def clean(self) -> dict[str, Any]:  # Any: as Django has it
-        """Ask for one of the two, unless this may be skipped. A skip takes nothing along."""
-        given = super().clean() or self.cleaned_data
-        if given.pop("skip", False) and self.may_skip:
-            self.errors.clear()
-            return {"words": "", "aloud": False}
-        if not (given.get("words") or given.get("aloud") or self.may_skip or self.errors):
-            self.add_error("words", _("There is nothing in it yet. A few words are enough."))
-        return given
 
 
 class AskForm(SayForm):

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.practices.needs import moves
-from nearer.practices.needs.forms import WAYS, TickField, limit_of
+from nearer.practices.needs.forms import WAYS
 from nearer.practices.needs.signs import LINE_MOST, QUESTION_MOST, Channel
-from nearer.web.fields import WordsField
+from nearer.protocol.moves import limit_of
+from nearer.web.fields import TickField, WordsField
 
 CHANNELS = [
     (Channel.VOICE.value, _("My voice")),
