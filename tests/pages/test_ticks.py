@@ -16,7 +16,7 @@ NOT_YES = ("no", "off", "false", "0", "", "maybe")
 @pytest.mark.parametrize(
     ("sent", "meant"), [*((each, True) for each in YES), *((each, False) for each in NOT_YES)]
 )
-def test_only_a_yes_says_that_it_was_said_aloud(room: type[forms.Form], sent: str, meant: bool) -> None:
+def test_only_a_yes_says_that_it_was_said_aloud(room: type[forms.Form], sent: str, *, meant: bool) -> None:
     form = room({"words": "It was a long day.", "aloud": sent})
 
     assert form.is_valid()
