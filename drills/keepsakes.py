@@ -6,6 +6,7 @@ import random
 import re
 import time
 from datetime import timedelta
+from functools import partial
 from itertools import count
 
 from drills.crowd import Crowd, Pair, Writer
@@ -19,6 +20,10 @@ SHELF = re.compile(r"/b/[0-9a-f-]{36}/keepsakes")
 TOKEN = "csrfmiddlewaretoken"
 # A photo takes about a quarter of a second: reading, rewriting, sealing and storing are all hit.
 LEAST_SECONDS, MOST_SECONDS = 0.1, 1.2
+# A shelf holds 100: after so many power cuts another pair goes on.
+CUTS_OF_A_PAIR = 15
+# What a pair has a secret for, besides first questions: two people and their bond.
+SECRETS_OF_A_PAIR = 3
 PHOTO = photo((48, 32))
 
 
@@ -27,23 +32,24 @@ def drill(ground: Ground) -> list[Figure]:
     times, chance, numbers = ground.size(short=3, long=100), random.Random(5), count()
     acknowledged: list[int] = []
     with ground.serving() as copy, Crowd(copy.url) as crowd:
-        pair = crowd.pair(1)
-        for _ in range(times):
-            writer = Writer(lambda number: _keep(pair, number), numbers)
+        pairs = [crowd.pair(number) for number in range(1 + times // CUTS_OF_A_PAIR)]
+        for cut in range(times):
+            pair = pairs[cut // CUTS_OF_A_PAIR]
+            writer = Writer(partial(_keep, pair), numbers)
             writer.start()
             time.sleep(chance.uniform(LEAST_SECONDS, MOST_SECONDS))
             copy.kill()
             acknowledged += writer.done().acknowledged
             copy.start()
-        _keep(pair, last := next(numbers))
+        _keep(pairs[-1], last := next(numbers))
         copy.wait(WAITS)
-        seen = _opened_by_the_other(pair)
+        seen = set().union(*map(_opened_by_the_other, pairs))
         copy.wait(timedelta(days=2))
         copy.run("prune")
         stores = Stores.of(copy)
         files = {row[0] for row in stores.records.rows("SELECT id FROM files_sealedfile")}
         secrets = {row[0] for row in stores.keys.rows("SELECT owner FROM vault_storedkey")}
-        needed = 3 + stores.records.count("bonds_firstquestion")
+        needed = SECRETS_OF_A_PAIR * len(pairs) + stores.records.count("bonds_firstquestion")
         whole = stores.are_whole()
     return [
         told("kills", times),

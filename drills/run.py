@@ -10,6 +10,7 @@ import pkgutil
 import platform
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -80,6 +81,7 @@ def _hold(title: str, module: ModuleType, *, is_long: bool) -> list[Figure]:
         try:
             figures = module.drill(ground_for(module, Path(folder), is_long=is_long))
         except Exception as problem:  # noqa: BLE001 - one drill that breaks must not hide the others
+            traceback.print_exception(problem)
             figures = [Figure(what="the drill itself", asked="runs", seen=repr(problem), is_met=False)]
     for figure in figures:
         print(f"  {'ok' if figure.is_met else 'NO':<4}{figure.what:<62}{figure.asked:>12}{figure.seen:>14}")
