@@ -135,8 +135,13 @@ def make_invitation(person: Person, *, kin: str = "partner") -> tuple[Bond, invi
 
 
 def make_joined(host: Person, guest: Person, *, kin: str = "partner") -> Pair:
-    """Let the guest join; the host has not said yet that it is who they meant."""
+    """Let the guest join by a fresh invitation, as far as `accept` goes."""
     _, shown = make_invitation(host, kin=kin)
+    return accept(host, guest, shown)
+
+
+def accept(host: Person, guest: Person, shown: invitations.Shown) -> Pair:
+    """Let the guest join by an invitation; the host has not said yet that it is who they meant."""
     now = timezone.now()
     found, key = invitations.find_by_secret(shown.secret, at=now)
     face = Face(name=guest.name, ink="marigold")
@@ -147,8 +152,12 @@ def make_joined(host: Person, guest: Person, *, kin: str = "partner") -> Pair:
 
 def make_pair(host: Person, guest: Person, *, kin: str = "partner") -> Pair:
     """Bond two people, confirmed and open."""
-    pair = make_joined(host, guest, kin=kin)
-    actions.confirm(host.at(pair.bond))
+    return confirmed(make_joined(host, guest, kin=kin))
+
+
+def confirmed(pair: Pair) -> Pair:
+    """Let the host say that it is who they meant."""
+    actions.confirm(pair.host.at(pair.bond))
     pair.bond.refresh_from_db()
     return pair
 

@@ -52,7 +52,7 @@ PURPOSES = (
     "return",
 )
 
-# Every kind of record there is: the thief has read the code.
+# Kinds of records by their names: the thief has read the code. Tests put one of each before them.
 KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name, EVENT.name)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy
-from tests.browser.cases import kept_floor, move, page_of, person, two
+from tests.browser.cases import kept_floor, move, page_of, two
 from tests.browser.conftest import send
 
 SAID = "I felt left out at dinner"
