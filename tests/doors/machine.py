@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any, ClassVar
 from uuid import UUID
+from zipfile import ZipFile
 
 from django.db import connections, transaction
 from django.http import Http404
@@ -198,6 +201,24 @@ class FourPeople(RuleBasedStateMachine):
         for said in self.said:
             if said.by != person.user.pk and said.token.encode() in seen:
                 assert self.may_see(said, person), said
+
+    @rule(who=WHO)
+    def takes_a_copy(self, who: int) -> None:
+        """Somebody takes their copy: in it is what they may see, and all that their pages show of their own words."""
+        person = self.people[who]
+        self.signs_in(who)
+        packed = ZipFile(BytesIO(self.post(person, "/settings/copy", {}).content))
+        data = json.loads(packed.read("words.json"))
+        del data["kept_for_me"]  # what was shown once and kept stays, whatever became of it
+        copied = json.dumps(data)
+        mine = Sitting.objects.filter(bond__members__user=person.user, bond__members__has_left=False)
+        pages = ["/us", *(f"/s/{ref}/words" for ref in mine.values_list("pk", flat=True))]
+        seen = b"".join(person.client.get(page).content for page in pages)
+        for said in self.said:
+            if said.token in copied:
+                assert said.by == person.user.pk or self.may_see(said, person), said
+            elif said.by == person.user.pk:
+                assert said.token.encode() not in seen, said
 
     @invariant()
     def what_is_not_theirs_does_not_exist(self) -> None:
