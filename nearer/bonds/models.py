@@ -38,7 +38,8 @@ class Member(models.Model):
     bond = models.ForeignKey(Bond, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     seat = models.CharField(max_length=5, choices=[(seat.value, seat.value) for seat in Seat])
-    sealed_key = models.BinaryField()  # empty once this member has left
+    sealed_key = models.BinaryField()
+    way = models.BinaryField(default=b"")  # the public key of their way back, while this member has left
     card = models.BinaryField()  # sealed with the bond's key: the name and ink the other sees
     has_left = models.BooleanField(default=False)
 

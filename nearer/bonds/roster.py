@@ -54,11 +54,12 @@ def publics_of(bond: Bond, members: Iterable[Member], *, key: bytes) -> dict[UUI
     Raises:
         NotTheirKey: one of them is another key than the roster's, or the roster does not open.
     """
-    found = {member.pk: member.user_id for member in members}
-    stored = dict(Identity.objects.filter(user__in=found.values()).values_list("user_id", "public"))
-    listed = _listed(bond, key=key)
-    publics = {member: bytes(stored[user]) for member, user in found.items() if user in stored}
-    if any(listed.get(str(member)) != _named(publics.get(member, b"")) for member in found):
+    found, listed = list(members), _listed(bond, key=key)
+    users = [member.user_id for member in found]
+    stored = dict(Identity.objects.filter(user__in=users).values_list("user_id", "public"))
+    # Whoever left has the key by their way back only.
+    publics = {m.pk: bytes(m.way if m.has_left else stored.get(m.user_id, b"")) for m in found}
+    if any(listed.get(str(member)) != _named(public) for member, public in publics.items()):
         raise NotTheirKey
     return publics
 

@@ -30,7 +30,6 @@ def turn(
     Args:
         place: a member's, with the key as it is.
         trusted: public keys this member vouches for, by membership's id; all others must be the roster's.
-
         heirs: accounts that take over a place, by membership's id; what was written in it becomes theirs.
 
     Returns:
@@ -42,11 +41,8 @@ def turn(
     """
     bond = locked(place.bond)
     members = list(bond.members.all())
-    staying = [member for member in members if not member.has_left]
-    known = [member for member in staying if member.pk not in trusted]
-    publics = publics_of(bond, known, key=place.key) | {
-        m.pk: trusted[m.pk] for m in staying if m.pk in trusted
-    }
+    known = [m for m in members if m.pk not in trusted and (m.way or not m.has_left)]
+    publics = publics_of(bond, known, key=place.key) | dict(trusted)
     bond.key_version, bond.key_made_on = bond.key_version + 1, timezone.now().date()
     rekey = Rekey(
         bond=bond.pk, old=place.key, new=secrets.token_bytes(KEY_SIZE), version=bond.key_version,
@@ -66,27 +62,29 @@ def hand_over(place: Place, *, public: bytes) -> None:
 
     Args:
         place: theirs.
-        public: their new public key.
+        public: their new public key, or that of their way back.
 
     Raises:
         KeyRenewed: the bond has another key by now.
     """
-    bond, me = locked(place.bond), place.me
+    bond, me = locked(place.bond), Member.objects.get(pk=place.me.pk)
     me.sealed_key = seal_bond_key(public, place.key, bond=bond.pk, member=me.pk, version=bond.key_version)
-    me.save(update_fields=["sealed_key"])
+    me.way = public if me.has_left else b""
+    me.save(update_fields=["sealed_key", "way"])
     bond.roster = with_member(bond, me.pk, public, key=place.key)
     bond.save(update_fields=["roster"])
 
 
 def _give(member: Member, rekey: Rekey, public: bytes | None) -> None:
-    """Hand a member the new key, unless they have left, and seal their card under it."""
+    """Hand a member the new key, unless they have left for good, and seal their card under it."""
     if public is not None:
+        member.way = public if member.has_left else b""
         member.sealed_key = seal_bond_key(
             public, rekey.new, bond=rekey.bond, member=member.pk, version=rekey.version
         )
     keys = rekey.keys(partial(bond_subkey, purpose=cards.KIND))
     member.card = rekey.again(keys, member.card, kind=cards.KIND, row=member.pk, schema=cards.SCHEMA)
-    member.save(update_fields=["user", "sealed_key", "card"])
+    member.save(update_fields=["user", "sealed_key", "way", "card"])
 
 
 def _reseal_what_waits(bond: Bond, rekey: Rekey) -> None:

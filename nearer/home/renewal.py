@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from nearer.accounts.anew import Anew
 from nearer.accounts.events import What, note
 from nearer.accounts.unlock import Unlocked
-from nearer.bonds import rotation as bonds
-from nearer.bonds.place import Place, places_of
-from nearer.bonds.roster import NotTheirKey
+from nearer.bonds.place import places_of
 from nearer.database import writing
-from nearer.home.rotation import rotate
+from nearer.home import ways_back
+from nearer.home.rotation import renew_or_keep
 from nearer.records import resealing as records
+from nearer.records.shelf import Shelf
+from nearer.vault.drawer import Drawer
 
 
 def lock_anew(opened: Unlocked, passphrase: str) -> tuple[Unlocked, str]:
@@ -40,7 +43,8 @@ def lock_anew(opened: Unlocked, passphrase: str) -> tuple[Unlocked, str]:
 def _renew(anew: Anew) -> None:
     user, ring = anew.new.user.pk, anew.new.ring
     places = sorted(places_of(user, ring=anew.old.ring), key=lambda place: place.bond.pk)
-    unknown = sum(not _renewed(place, public=ring.public) for place in places)
+    unknown = sum(not renew_or_keep(place, public=ring.public) for place in places)
+    _renew_ways_back(anew.old)
     records.reseal_own(anew.old, anew.new)
     removed = anew.keep()
     note(user, ring, What.SOMEBODY_KNEW)
@@ -49,11 +53,8 @@ def _renew(anew: Anew) -> None:
             note(user, ring, what)
 
 
-def _renewed(place: Place, *, public: bytes) -> bool:
-    """Rotate a bond; where the other's public key is not the roster's, only the own copy of its key changes hands."""
-    try:
-        rotate(place, trusted={place.me.pk: public})
-    except NotTheirKey:
-        bonds.hand_over(place, public=public)
-        return False
-    return True
+def _renew_ways_back(old: Unlocked) -> None:
+    at = timezone.now()
+    shelf = Shelf.of_person(old.user.pk, old.ring, Drawer.opened(old.master, at=at))
+    for left in ways_back.left_by(shelf, at=at):
+        ways_back.keep(left.place, shelf, name=left.name, at=left.at)

@@ -52,6 +52,27 @@ def rotate(
     return rekey
 
 
+def renew_or_keep(place: Place, *, public: bytes) -> bool:
+    """Give a bond its next key; where the other's public key is not the roster's, hand over the one it has.
+
+    Args:
+        place: a member's.
+        public: that member's public key from now on.
+
+    Returns:
+        Whether the bond has a new key.
+
+    Raises:
+        KeyRenewed: somebody was quicker.
+    """
+    try:
+        rotate(place, trusted={place.me.pk: public})
+    except NotTheirKey:
+        bonds.hand_over(place, public=public)
+        return False
+    return True
+
+
 def renew_when_due(request: MemberRequest) -> None:
     """Give the bond that a request is about a new key when the one it has is a year old."""
     place = request.visit.place

@@ -13,6 +13,7 @@ from nearer.bonds.decorators import paired
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.home import ways_back
 from nearer.leaving import leave, withdrawing
 from nearer.records.keeping import ref_in
 from nearer.records.shelf import Shelf
@@ -44,16 +45,16 @@ def left(request: PrivateRequest) -> HttpResponse:
     shelf, at = Shelf.of_person(request.user.pk, request.ring, request.drawer), timezone.now()
     ref, notice = ref_in(request.POST.get("bond", "")), ""
     if ref and request.POST.get("do") == "back":
-        if leave.come_back(shelf, ref, request.ring, at=at):
+        if ways_back.come_back(shelf, ref, request.ring, at=at):
             request.visit.choose(ref)
             return redirect("home:today")
         notice = _("There is nothing left there to come back to.")
     elif ref and request.POST.get("do") == "withdraw":
-        for found in leave.left_by(shelf, at=at):
+        for found in ways_back.left_by(shelf, at=at):
             if found.place.bond.pk == ref:
                 withdrawing.withdraw_all(found.place, at=at)
                 notice = _("Your words there are withdrawn.")
-    context = {"found": leave.left_by(shelf, at=at), "notice": notice, "tab": "settings"}
+    context = {"found": ways_back.left_by(shelf, at=at), "notice": notice, "tab": "settings"}
     return render(request, "leaving/left.html", context)
 
 

@@ -8,17 +8,25 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from nearer.accounts.unlock import by_passphrase
 from nearer.bonds import first
 from nearer.bonds.models import Bond, Member
+from nearer.home.renewal import lock_anew
+from nearer.home.rotation import rotate
+from nearer.home.ways_back import come_back, left_by
 from nearer.leaving.leave import leave
 from nearer.plans import lines, parking
 from nearer.records.models import Record
+from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.sittings.prune import CLOSED_KEEPS, prune
+from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, fresh, open_drawer
+from nearer.vault.drawer import Drawer
 from nearer.vault.models import StoredKey
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import at, html, words
+from tests.pages.test_rotation import keys_made_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R17"), pytest.mark.rule("R6")]
 
@@ -110,6 +118,45 @@ def test_when_the_other_closes_it_for_themselves_there_is_nothing_left(pair: Pai
     assert settle(pair.guest, pair, "back").status_code == 200
     assert not Bond.objects.exists()
     assert not Record.objects.filter(user=pair.guest.user).exists(), "a way that leads nowhere is forgotten"
+
+
+def renew(pair: Pair) -> None:
+    rotate(pair.host.at(pair.bond))
+
+
+def suspect(pair: Pair) -> None:
+    lock_anew(by_passphrase(pair.host.username, pair.host.passphrase), "harbour pebble violin")
+
+
+@pytest.mark.parametrize("renewal", [renew, suspect])
+def test_whoever_stays_cannot_take_the_way_back_or_the_withdrawal_by_a_new_key(
+    pair: Pair, kept: Sitting, renewal: Any
+) -> None:
+    go(pair.guest, pair)
+    renewal(pair)
+
+    assert "Your words there are withdrawn." in words(settle(pair.guest, pair, "withdraw"))
+    assert settle(pair.guest, pair, "back")["Location"] == "/"
+    assert "You said back withdrawn" in words(pair.guest.client.get(f"/s/{kept.pk}"))
+
+
+def test_with_keys_of_before_nobody_reads_what_comes_after_a_return(pair: Pair, kept: Sitting) -> None:
+    known = keys_made_of(pair.guest.at(pair.bond))
+    go(pair.guest, pair)
+    master = by_passphrase(pair.guest.username, pair.guest.passphrase)
+    (way,) = left_by(
+        Shelf.of_person(pair.guest.user.pk, pair.guest.ring, pair.guest.drawer), at=timezone.now()
+    )
+    known |= keys_made_of(way.place) | thief.derived_from({master.master, pair.guest.ring.identity})
+
+    anew, _ = lock_anew(master, "harbour pebble violin")
+    assert [found.what for found in thief.everything_locked() if found.opens_with(known)] == []
+    shelf = Shelf.of_person(anew.user.pk, anew.ring, Drawer.opened(anew.master, at=timezone.now()))
+    (renewed,) = left_by(shelf, at=timezone.now())
+    known |= keys_made_of(renewed.place)
+    assert come_back(shelf, pair.bond.pk, anew.ring, at=timezone.now())
+
+    assert [found.what for found in thief.everything_locked() if found.opens_with(known)] == []
 
 
 @pytest.mark.parametrize("late", [timedelta(), timedelta(days=2)])

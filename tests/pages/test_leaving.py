@@ -10,6 +10,7 @@ from django.test import Client
 from nearer.bonds.models import Bond, Member
 from nearer.records.models import Record
 from nearer.sittings.models import Sitting
+from nearer.testing import thief
 from nearer.testing.cast import (
     Pair,
     Person,
@@ -55,14 +56,16 @@ class TestLeaving:
 
     @pytest.mark.parametrize("leaver", ["host", "guest"])
     @pytest.mark.rule("R6")
-    def test_it_is_instant_and_the_key_is_gone(self, pair: Pair, leaver: str) -> None:
+    def test_it_is_instant_and_the_key_is_in_their_drawer_only(self, pair: Pair, leaver: str) -> None:
         person: Person = getattr(pair, leaver)
 
         assert self.leave(person, pair.bond)["Location"] == "/"
 
         gone = Member.objects.get(bond=pair.bond, user=person.user)
         assert gone.has_left
-        assert bytes(gone.sealed_key) == b""
+        ring = person.ring
+        held = thief.derived_from({ring.identity, ring.profile, ring.private, ring.slot})
+        assert [key.opens_with(held) for key in thief.of_kind("bond key")] == [False, False]
         assert "It takes two" in words(person.client.get("/"))
 
     @pytest.mark.parametrize("leaver", ["host", "guest"])
