@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from nearer.accounts import devices
+from nearer.accounts.events import shown
 from nearer.accounts.unlock import Unlocked
 from nearer.vault.drawer import Drawer
 from nearer.vault.models import SealedSession
@@ -47,6 +48,7 @@ def enter(request: HttpRequest, unlocked: Unlocked, *, shared: bool = False, cod
 def open_drawer(request: HttpRequest, unlocked: Unlocked) -> None:
     """Put the master key of somebody who has just shown who they are into their session's drawer."""
     request.session.drawer = Drawer.opened(unlocked.master, at=timezone.now())  # type: ignore[attr-defined]
+    shown.send(Drawer, request=request, user_id=unlocked.user.pk, ring=unlocked.ring)
 
 
 def end_others(request: HttpRequest, user_id: UUID) -> int:

@@ -11,6 +11,8 @@ from nearer.vault.ring import Ring
 
 happened = Signal()
 """Sent with `user_id`, `ring` and `what`; the records keep it in the person's drawer."""
+shown = Signal()
+"""Sent with `request`, `user_id` and `ring` when somebody has just shown who they are, by a way in of their own."""
 
 
 class What(StrEnum):
@@ -24,7 +26,7 @@ class What(StrEnum):
     SIGNED_OUT = "signed out elsewhere"
     SOMEBODY_KNEW = "everything locked anew"
     KEY_UNKNOWN = "the other's key is not the one that was known"
-    LET_IN_AGAIN = "let back in"
+    PLACE_KEPT = "place kept"
     REPLACED = "replaced"
 
 

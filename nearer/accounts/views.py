@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from nearer.accounts import limits, twice, unlock
+from nearer.accounts.again import needs_drawer
 from nearer.accounts.ceremony import house_of
 from nearer.accounts.door import CODE, INVITATION, end_others, enter
 from nearer.accounts.events import What, note
@@ -108,8 +109,9 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 
 @BOTH
+@needs_drawer
 def recovery_code(request: HttpRequest) -> HttpResponse:
-    """Show the recovery code until it has been typed back once."""
+    """Show the recovery code until it has been typed back once, to whoever has just shown who they are."""
     code = request.session.get(CODE)
     if not code:
         return redirect(_onward(request))

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Self
 from uuid import UUID, uuid4
 
+from django.db import transaction
 from django.db.models import Q
 
 from nearer.bonds import codes
@@ -106,7 +107,7 @@ class Promise:
 
 
 def ask(user_id: UUID, *, ring: Ring, name: str, at: datetime) -> None:
-    """Make a link and a code to ask with; there is one at a time.
+    """Make a link and a code to ask with; there is one at a time, and one that opens nothing makes room.
 
     Args:
         user_id: who asks.
@@ -114,6 +115,9 @@ def ask(user_id: UUID, *, ring: Ring, name: str, at: datetime) -> None:
         name: what they are called.
         at: now.
     """
+    if asking(user_id, ring=ring, at=at):
+        return
+    take_back(user_id)
     row = Return(pk=uuid4(), user_id=user_id, expires_at=at + INVITATION_LASTS)
     shred, secret = store.make_secret(row.pk), new_invite_secret()
     card = {"user": str(user_id), "name": name, "public": ring.public.hex()}
@@ -124,7 +128,9 @@ def ask(user_id: UUID, *, ring: Ring, name: str, at: datetime) -> None:
     row.kept = _seal(private_subkey(ring.private, KEPT), shown, kind=KEPT, scope=Scope.USER, owner=row.pk)
     with writing():
         locked_identity(user_id, ring.public)
-        if not Return.objects.filter(user_id=user_id).exists():
+        if Return.objects.filter(user_id=user_id).exists():
+            transaction.on_commit(lambda: store.erase([row.pk]))
+        else:
             row.save(force_insert=True)
 
 

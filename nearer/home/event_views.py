@@ -24,7 +24,7 @@ WORDS = {
     What.KEY_UNKNOWN: _(
         "A space kept its key: the other's public key is not the one you two began with. Ask who runs this copy."
     ),
-    What.LET_IN_AGAIN: _("You were let back into a space."),
+    What.PLACE_KEPT: _("Somebody asked for your place in a space. You came in, so it stays yours."),
     What.REPLACED: _("Your place in a space went to another account. You no longer have a key to it."),
 }
 

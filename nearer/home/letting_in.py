@@ -1,15 +1,19 @@
 """Letting somebody back in: the place they had goes to their new account, with a new key for the bond.
 
 What was sealed and not opened in that place is erased first: whoever sits there next, it was not said to them.
+Whoever still comes in by a way of their own keeps their place.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 
 from nearer import live
@@ -17,7 +21,7 @@ from nearer.accounts.events import What, note
 from nearer.accounts.models import User
 from nearer.bonds import first, returns
 from nearer.bonds.models import Return
-from nearer.bonds.place import Place
+from nearer.bonds.place import Place, places_of
 from nearer.bonds.returns import Asker
 from nearer.bonds.roster import NotTheirKey
 from nearer.bonds.visit import MemberRequest
@@ -26,6 +30,9 @@ from nearer.home.rotation import rotate
 from nearer.sittings import actions as sittings
 from nearer.vault.errors import KeyRenewed
 from nearer.vault.owning import locked_identity
+from nearer.vault.ring import Ring
+
+PLACE_KEPT = "place_kept"
 
 
 def let_in_when_due(request: MemberRequest) -> None:
@@ -51,6 +58,23 @@ def tell_the_replaced(request: MemberRequest) -> int:
     for _ in range(gone):
         note(request.user.pk, request.ring, What.REPLACED)
     return gone
+
+
+def keep_places(*, request: HttpRequest, user_id: UUID, ring: Ring, **_: Any) -> None:
+    """Let go what was promised of somebody's places: they have just come in, so nothing of theirs is lost.
+
+    Args:
+        request: theirs; its session remembers it for their next look at Today.
+        user_id: who came in.
+        ring: theirs.
+    """
+    if not Return.objects.filter(bond__members__user=user_id).exists():
+        return
+    for promise in returns.promises(places_of(user_id, ring=ring)):
+        if promise.is_mine:
+            returns.say_no(promise.place)
+            request.session[PLACE_KEPT] = True
+            note(user_id, ring, What.PLACE_KEPT)
 
 
 def _keep(place: Place, row: Return, asker: Asker, *, at: datetime) -> None:

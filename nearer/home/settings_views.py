@@ -115,6 +115,7 @@ def recovery(request: MemberRequest) -> HttpResponse:
         except limits.TooMany:
             return error_page(request, 429)
         if opened:
+            open_drawer(request, opened)
             request.session[CODE] = unlock.renew_recovery(opened)
             note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")

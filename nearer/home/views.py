@@ -63,6 +63,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "today": timezone.now(),
         "promises": returns.promises(request.visit.places),
         "replaced": letting_in.tell_the_replaced(request) if request.method == "GET" else 0,
+        "place_kept": request.method == "GET" and request.session.pop(letting_in.PLACE_KEPT, False),
     }
     return render(request, "home/today.html", context)
 

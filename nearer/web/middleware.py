@@ -97,6 +97,7 @@ class SecurityHeaders:
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and isinstance(response, HttpResponse):
             # Django answers with nothing: somebody whose login led back to a form's address reads this.
             response.content = render_to_string("web/errors/405.html")
+            response.headers["Content-Length"] = str(len(response.content))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if self.transport:

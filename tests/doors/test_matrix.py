@@ -51,8 +51,10 @@ def ask(client: Client, method: str, path: str, **sent: Any) -> Answer:
 
 
 def wears_everything(answer: Answer, route: str = "") -> bool:
-    """Say whether an answer carries every header of the house and its policy, and is kept by nobody."""
+    """Say whether an answer carries every header of the house and its policy, says how long it is, and is kept by nobody."""
     said = dict(answer.headers)
+    if answer.body and int(said.get("Content-Length", len(answer.body))) != len(answer.body):
+        return False
     if route == RECORDING and said.items() >= HEARS.items():
         said["Permissions-Policy"] = permissions()
     return (

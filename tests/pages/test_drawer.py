@@ -16,7 +16,7 @@ from nearer.sittings.prune import prune
 from nearer.testing.cast import Pair, Person, open_drawer
 from nearer.vault.models import SealedSession
 from nearer.vault.sessions import SessionStore
-from tests.pages.reading import at, html, is_signed_in, words
+from tests.pages.reading import at, html, is_signed_in, marked, words
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +129,22 @@ def test_logging_in_opens_it_here_and_nowhere_else(alice: Person) -> None:
 
     assert elsewhere.get("/pulse").status_code == 200
     assert not is_open(alice)
+
+
+def test_a_recovery_code_that_was_not_typed_back_is_not_shown_to_whoever_holds_the_phone(
+    alice: Person,
+) -> None:
+    alice.client.post("/settings/recovery", {"passphrase": alice.passphrase})
+    code = marked(alice.client.get("/signup/recovery"), "data-recovery-code")
+    alice.client.post("/drawer/close")
+
+    shut = alice.client.get("/signup/recovery")
+
+    assert shut.status_code == 403
+    assert code not in html(shut)
+    assert "/signup/recovery" in html(alice.client.get("/")), "it is still to be saved"
+    alice.client.post("/again", {"passphrase": alice.passphrase})
+    assert marked(alice.client.get("/signup/recovery"), "data-recovery-code") == code
 
 
 def test_a_button_closes_it(alice: Person) -> None:

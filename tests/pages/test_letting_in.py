@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,12 +19,13 @@ from nearer.bonds.place import places_of
 from nearer.home.event_views import WORDS
 from nearer.home.renewal import lock_anew
 from nearer.home.rotation import rotate
+from nearer.leaving.leave import leave
 from nearer.plans import lines
 from nearer.practices.listening.moves import Heat, SetTopic
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.prune import prune
 from nearer.testing import thief
-from nearer.testing.cast import Pair, Person, make_person, play, post_move
+from nearer.testing.cast import Pair, Person, make_person, open_drawer, play, post_move, sign_in
 from nearer.vault.identity import new_identity
 from nearer.vault.keys import read_invite_secret
 from nearer.vault.models import Identity, StoredKey
@@ -169,6 +171,55 @@ class TestNothingOfItIsAWayRound:
         assert pair.guest.at(pair.bond).their_card is not None
         assert "Make a link to ask with" in words(again.client.get("/back"))
 
+    @pytest.mark.parametrize("way", ["login", "again", "recover", "known"])
+    def test_whoever_comes_in_by_a_way_of_their_own_has_lost_nothing_and_keeps_it(
+        self, pair: Pair, again: Person, way: str
+    ) -> None:
+        promised(pair, again)
+        bob, anew = pair.guest, {"passphrase": pair.guest.passphrase, "new": "harbour pebble violin"}
+        sent: dict[str, tuple[str, dict[str, str]]] = {
+            "login": ("/login", {"username": bob.username, "passphrase": bob.passphrase}),
+            "again": ("/again", {"passphrase": bob.passphrase}),
+            "recover": ("/recover", {"username": bob.username, "code": bob.code, "passphrase": anew["new"]}),
+            "known": ("/settings/passphrase", anew | {"why": "known"}),
+        }
+        if way in {"login", "recover"}:
+            bob.client.post("/logout")
+
+        assert bob.client.post(*sent[way]).status_code in {302, 303}
+
+        assert not Return.objects.exists()
+        told = "Somebody asked for your place in a space"
+        assert told in words(bob.client.get("/"))
+        assert told not in words(bob.client.get("/"))
+        assert str(WORDS[What.PLACE_KEPT]) in words(bob.client.get("/settings/events"))
+        assert "is back on" not in words(pair.host.client.get("/"))
+
+    def test_coming_in_as_the_one_who_promised_ends_nothing(self, pair: Pair, again: Person) -> None:
+        promised(pair, again)
+
+        pair.host.client.post("/again", {"passphrase": pair.host.passphrase})
+
+        assert Return.objects.get().bond == pair.bond
+        assert "Bob is back on" in words(pair.host.client.get("/"))
+
+    @pytest.mark.parametrize("leaver", ["host", "guest"])
+    def test_who_leaves_and_comes_back_is_not_replaced_meanwhile(
+        self, pair: Pair, again: Person, leaver: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        person: Person = getattr(pair, leaver)
+        promised(pair, again)
+        leave(person.at(pair.bond), person.ring, at=timezone.now())
+        assert "Make a link to ask with" in words(again.client.get("/back"))
+        three_days_later(monkeypatch)
+        sign_in(person)
+        open_drawer(person)
+        person.client.post("/settings/left", {"bond": str(pair.bond.pk), "do": "back"})
+
+        pair.host.client.get("/")
+
+        assert pair.guest.at(pair.bond).key == pair.host.at(pair.bond).key
+
     def test_whoever_promised_can_take_it_back(self, pair: Pair, again: Person) -> None:
         promised(pair, again)
 
@@ -267,6 +318,25 @@ class TestNothingOfItIsAWayRound:
         assert not Return.objects.exists()
         owners = set(StoredKey.objects.values_list("owner", flat=True))
         assert owners == {p.user.pk for p in (pair.host, pair.guest, again)}
+
+    @pytest.mark.parametrize("why", ["renewed", "late"])
+    def test_a_link_that_opens_nothing_any_more_makes_room_for_another(
+        self, again: Person, why: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = asked_by(again)
+        if why == "renewed":
+            anew, _ = lock_anew(by_passphrase(again.username, again.passphrase), "harbour pebble violin")
+            again = replace(again, ring=anew.ring, user=anew.user)
+        else:
+            at(monkeypatch, timezone.now() + timedelta(hours=73))
+        sign_in(again)
+        assert "Make a link to ask with" in words(again.client.get("/back"))
+        secrets = StoredKey.objects.count()
+
+        assert asked_by(again).secret != before.secret
+
+        assert StoredKey.objects.filter(owner=Return.objects.get().pk).exists()
+        assert StoredKey.objects.count() == secrets, "the one before is erased"
 
     def test_a_closed_bond_lets_nobody_in(
         self, pair: Pair, again: Person, monkeypatch: pytest.MonkeyPatch
