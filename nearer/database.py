@@ -15,6 +15,7 @@ import dj_database_url
 from django.db import connections, models, transaction
 
 _WRITER = threading.RLock()
+SETTLE_MILLISECONDS = 1000
 
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
@@ -58,6 +59,28 @@ def writing(*, using: str = "default") -> Iterator[None]:
         return
     with _WRITER, transaction.atomic(using=using):
         yield
+
+
+def settle_files() -> bool:
+    """Leave nothing that was erased in a write-ahead log: bring it into its file, and cut it to nothing.
+
+    Somebody who is reading keeps the log alive. They are waited for a moment only; pruning tries again.
+
+    Returns:
+        Whether every log is empty now.
+    """
+    settled = True
+    for alias in connections:
+        connection = connections[alias]
+        if connection.vendor == "sqlite" and not connection.in_atomic_block:
+            with _WRITER, connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA busy_timeout={SETTLE_MILLISECONDS}")
+                try:
+                    is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                    settled = settled and not is_busy
+                finally:
+                    cursor.execute(f"PRAGMA busy_timeout={SQLITE_OPTIONS['timeout'] * 1000}")
+    return settled
 
 
 def update_each(rows: Sequence[models.Model], *columns: str) -> None:

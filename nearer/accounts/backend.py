@@ -15,5 +15,6 @@ class SessionOnlyBackend:
         """Refuse: see `nearer.accounts.unlock`."""
 
     def get_user(self, user_id: UUID) -> User | None:
-        """Return the person, or None."""
-        return User.objects.filter(pk=user_id).first()
+        """Return the person; None when there is none, or their account is deleted today or was before."""
+        user = User.objects.filter(pk=user_id).first()
+        return user if user and not user.is_deleted else None

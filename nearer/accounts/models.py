@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 
 class UserManager(BaseUserManager["User"]):
@@ -48,6 +49,11 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether its last day is over: nobody comes in any more, also where not everything is erased yet."""
+        return self.deleted_on is not None and self.deleted_on <= timezone.now().date()
 
     def get_session_auth_hash(self) -> str:
         """Return what ties a session to this epoch; raising the epoch ends every other session."""

@@ -230,6 +230,8 @@ def _open(user: User, method: UnlockMethod, key: bytes) -> Unlocked:
         master = keys.unwrap(key, bytes(method.wrap), purpose="master", owner=user.pk)
     except VaultError as shut:
         raise NotOpened from shut
+    if user.is_deleted:
+        raise NotOpened
     wrapped = bytes(Identity.objects.values_list("wrapped_private", flat=True).get(user_id=user.pk))
     private = keys.unwrap(
         keys.private_key_from(master, "identity"), wrapped, purpose="identity", owner=user.pk

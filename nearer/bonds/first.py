@@ -202,6 +202,12 @@ def close(place: Place) -> None:
         forget(place.bond)
 
 
+def close_without_a_key(bond: Bond) -> None:
+    """Erase what is not open by now, for somebody whose keys are gone already; what is open stays."""
+    if FirstQuestion.objects.filter(bond=bond, is_open=False).exists():
+        forget(bond)
+
+
 def forget(bond: Bond) -> None:
     """Erase it, and with the transaction also its secret."""
     rows = FirstQuestion.objects.filter(bond=bond)
@@ -232,12 +238,13 @@ def _store(bond: Bond, paper: _Paper, *, key: bytes) -> None:
     ref = uuid4()
     secret = store.make_secret(ref)
     sealed = _seal(ref, bond, paper, key=sitting_key(key, secret))
-    FirstQuestion.objects.create(id=ref, bond=bond, sealed=sealed)
+    FirstQuestion.objects.create(id=ref, bond=bond, is_open=paper.is_open, sealed=sealed)
 
 
 def _write(row: FirstQuestion, paper: _Paper, place: Place) -> None:
     row.sealed = _seal(row.pk, place.bond, paper, key=sitting_key(place.key, store.secret_of(row.pk)))
-    row.save(update_fields=["sealed"])
+    row.is_open = paper.is_open
+    row.save(update_fields=["is_open", "sealed"])
 
 
 def _open(row: FirstQuestion, bond: Bond, *, key: bytes) -> _Paper | None:

@@ -69,6 +69,7 @@ class FirstQuestion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     bond = models.OneToOneField(Bond, models.CASCADE, related_name="first")
+    is_open = models.BooleanField(default=False)  # for those who erase without a key: what is not open goes
     sealed = models.BinaryField()
 
 

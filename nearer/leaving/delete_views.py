@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from nearer.accounts.again import needs_drawer
 from nearer.accounts.door import end_others
 from nearer.bonds.visit import PrivateRequest
+from nearer.leaving import going
 from nearer.sittings import erasing
 
 NOW, LATER, KEEP = "now", "later", "keep"
@@ -23,7 +24,7 @@ def delete(request: PrivateRequest) -> HttpResponse:
     """Say what goes and what stays, and do it. Nobody is told."""
     at, when = timezone.now(), request.POST.get("when", "")
     if when == NOW and request.POST.get("sure") == "yes":
-        erasing.erase(request.user.pk, at=at)
+        going.delete_now(request.user.pk, request.ring, at=at)
         return _gone(request)
     if when == LATER:
         erasing.ask(request.user.pk, on=at.date())

@@ -14,6 +14,7 @@ from nearer.bonds.place import Place
 from nearer.database import writing
 from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
+from nearer.plans import lines as plans
 from nearer.records.shelf import Shelf
 from nearer.sittings import actions as sittings
 from nearer.sittings.models import Sitting
@@ -34,6 +35,7 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
     with writing():
         sittings.part(place, at=at)
         keepsakes.part(place, at=at)
+        plans.part(place, at=at)
         watched = list(Sitting.objects.filter(bond=place.bond).values_list("pk", flat=True))
         returns.say_no(place)
         if bonds.leave(place, at=at):

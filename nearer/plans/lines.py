@@ -6,6 +6,7 @@ sealed, so it cannot be given for somebody else. It begins the next morning, and
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.plans import looks
 from nearer.protocol import Seat
@@ -247,6 +249,19 @@ def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
         looks.forget(place, ref)
 
 
+def part(place: Place, *, at: datetime) -> None:
+    """Take back a yes that has not begun, and what waits unshown, for somebody who leaves.
+
+    Nothing that is wrong with what is kept here keeps them.
+    """
+    if place.bond.state != Bond.State.OPEN:
+        return
+    with suppress(VaultError, keeping.BondNotOpen):
+        for line in lines_of(place, at=at).begins:
+            take_back_yes(place, line.ref, at=at)
+        looks.part(place)
+
+
 def morning_after(at: datetime) -> datetime:
     """Return the beginning of the next morning. The server knows nobody's zone, so it is UTC's."""
     return (at + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
@@ -293,10 +308,16 @@ def _stand(kept: Kept[Plan], place: Place, at: datetime) -> Stand:
     mine = plan.proposer == place.seat
     # Only from whoever did not propose it: the author is sealed with it, so nobody writes a yes for another.
     if plan.said_yes and kept.author != place.user_at(Seat(plan.proposer)):
-        if at >= morning_after(datetime.fromisoformat(plan.said_yes)):
+        begins = morning_after(datetime.fromisoformat(plan.said_yes))
+        if at >= begins and not (mine and _is_too_late(begins, place)):
             return Stand.AGREED
         return Stand.PUT_TO_THEM if mine else Stand.BEGINS
     return Stand.PUT_TO_THEM if mine else Stand.PUT_TO_ME
+
+
+def _is_too_late(begins: datetime, place: Place) -> bool:
+    """Whether the space was closed before the morning of the other's yes: then it is not shown any more."""
+    return place.bond.closed_on is not None and begins.date() > place.bond.closed_on
 
 
 def _looked(line: Line, kept: Kept[Plan], found: Gathered, place: Place, at: datetime) -> Line:

@@ -151,6 +151,14 @@ def forget(place: Place, ref: UUID) -> None:
             keeping.remove(shelf, BOTH, both.ref)
 
 
+def part(place: Place) -> None:
+    """Take away what this person said alone of a plan, for somebody who leaves: it is never to be opened."""
+    shelf = Shelf.of_bond(place)
+    for said in keeping.find(shelf, SAID):
+        if said.document.seat == place.seat:
+            keeping.remove(shelf, SAID, said.ref)
+
+
 def notes(shelf: Shelf, bond: UUID) -> list[Kept[Note]]:
     """Return somebody's own notes about a bond's plans, newest first.
 

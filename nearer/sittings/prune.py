@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Return
 from nearer.bonds.returns import forget_old
-from nearer.database import writing
+from nearer.database import settle_files, writing
 from nearer.files.models import SealedFile
 from nearer.protocol import QUIET_END
 from nearer.sittings.erasing import erase_due
@@ -56,6 +56,7 @@ def prune(at: datetime) -> Forgotten:
         Sitting.objects.filter(pk__in=quiet).update(is_over=True)
     keys = _orphans(at)
     store.erase(keys)
+    settle_files()
     return Forgotten(bonds=len(closed), invitations=len(waiting), sittings=len(quiet), keys=len(keys))
 
 
