@@ -9,6 +9,8 @@ from django.dispatch import Signal
 
 from nearer.vault.ring import Ring
 
+goes = Signal()
+"""Sent with `user_id` inside the transaction that erases an account: whoever keeps words in clear erases theirs."""
 happened = Signal()
 """Sent with `user_id`, `ring` and `what`; the records keep it in the person's drawer."""
 shown = Signal()

@@ -8,3 +8,10 @@ class LibraryConfig(AppConfig):
 
     name = "nearer.library"
     label = "library"
+
+    def ready(self) -> None:
+        """Hear of accounts that go."""
+        from nearer.accounts.events import goes
+        from nearer.library import bylines
+
+        goes.connect(bylines.forget)

@@ -15,8 +15,8 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from nearer import live
+from nearer.accounts.events import goes
 from nearer.accounts.models import User
-from nearer.accounts.signals import goes
 from nearer.bonds import first
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
 from nearer.database import settle_files, writing
