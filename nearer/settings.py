@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "nearer.vault.middleware.VaultMiddleware",
     "nearer.bonds.visit.VisitMiddleware",
     "nearer.sittings.way_out.TogetherMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "nearer.accounts.ended.DoorMiddleware",
 ]
 
 TEMPLATES = [

@@ -45,6 +45,7 @@ class SessionStore(SessionBase):
         self._row = SealedSession()
         self._drawer: Drawer | None = None
         self._moved = False  # whether the drawer is to be written with the rest
+        self.rested = False  # whether it has just ended because nobody was there, on a shared device
 
     @property
     def ref(self) -> UUID:
@@ -76,6 +77,7 @@ class SessionStore(SessionBase):
         data = _opened(token, row.blob, DATA) if row else None
         if row is None or data is None or _rests(data):
             if data is not None:
+                self.rested = True
                 self.delete(token)
             self._session_key = None
             return {}

@@ -1,0 +1,67 @@
+"""A form that came when its session had ended: nothing is sent, and what was typed is not lost.
+
+The words are in this one answer to the browser that sent them, and nowhere else: they are not stored, and not in the
+log-in form, so they never go out again in anybody's name. On a device that others use they are not shown at all.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from nearer.accounts.again import OWN_FIELDS, SECRET_FIELDS
+from nearer.accounts.forms import LogInForm
+from nearer.accounts.views import log_in_page
+
+# What forms carry beside words: names of moves, ids, days, numbers, addresses and choices.
+NOT_TYPED = OWN_FIELDS | {"move", "once"}
+A_CHOICE = re.compile(r"[a-z0-9_.:/?=&-]*")
+
+
+class DoorMiddleware(LoginRequiredMiddleware):
+    """Leads who is not signed in to the log-in, and tells whoever sent words that nothing was sent."""
+
+    def process_view(self, request: HttpRequest, view_func: Any, *more: Any) -> HttpResponseBase | None:
+        """Answer a request that only somebody signed in may make; others go on."""
+        answer = super().process_view(request, view_func, *more)
+        words = _typed(request) if answer is not None and request.method == "POST" else []
+        return _nothing_sent(request, words) if words else answer
+
+
+def _nothing_sent(request: HttpRequest, words: list[str]) -> HttpResponse:
+    shown = words if _is_ones_own_device(request) else []
+    return log_in_page(
+        request, LogInForm(), HTTPStatus.FORBIDDEN, ended=True, words=shown, next=_where_it_was_typed(request)
+    )
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    if set(request.POST) & SECRET_FIELDS:
+        return []
+    texts = [text for name, sent in request.POST.lists() if name not in NOT_TYPED for text in sent]
+    return [text for text in texts if not A_CHOICE.fullmatch(text)]
+
+
+def _is_ones_own_device(request: HttpRequest) -> bool:
+    """Whether this browser is known as somebody's own, and was not left by resting or by the quick way out."""
+    known, left = (
+        settings.DEVICE_COOKIE_NAME in request.COOKIES,
+        settings.EXIT_COOKIE_NAME in request.COOKIES,
+    )
+    return known and not left and not request.session.rested  # type: ignore[attr-defined]
+
+
+def _where_it_was_typed(request: HttpRequest) -> str:
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
