@@ -17,7 +17,9 @@ from nearer.bonds import first
 from nearer.bonds.models import Bond
 from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
+from nearer.home.rotation import rotate
 from nearer.keepsakes import items
+from nearer.leaving import going
 from nearer.leaving import leave as leaving
 from nearer.plans import lines, looks
 from nearer.records import keeping
@@ -222,6 +224,27 @@ def test_what_is_damaged_in_a_space_keeps_nobody_from_deleting(
     assert not SealedFile.objects.exists()
     for each in (pair, other_pair):
         assert Bond.objects.get(pk=each.bond.pk).state == Bond.State.CLOSED
+
+
+def test_a_new_key_given_this_very_moment_changes_nothing(
+    pair: Pair, commits: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_waiting(pair.host, pair)
+    real = leaving.leave
+    tries: list[object] = []
+
+    def late(*args: Any, **more: Any) -> None:
+        if not tries:
+            rotate(pair.guest.at(pair.bond))
+        tries.append(args)
+        real(*args, **more)
+
+    monkeypatch.setattr(going, "leave", late)
+    with commits():
+        delete(pair.host)
+
+    assert len(tries) == 2
+    assert not SealedFile.objects.exists()
 
 
 def test_on_its_day_an_account_is_shut_at_once_and_its_seats_go_when_all_has_arrived(
