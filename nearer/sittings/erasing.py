@@ -18,7 +18,7 @@ from nearer import live
 from nearer.accounts.events import goes
 from nearer.accounts.models import User
 from nearer.bonds import first
-from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member
+from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
 from nearer.database import settle_files, writing
 from nearer.files.models import SealedFile
 from nearer.sittings.models import Entry, Sitting
@@ -113,8 +113,10 @@ def _give_up(member: Member, at: datetime) -> None:
         Sitting.objects.filter(pk__in=open_now).update(is_over=True)
         first.close_without_a_key(bond)
         Bond.objects.filter(pk=bond.pk).update(state=Bond.State.CLOSED, closed_on=at.date())
-        _erase_after(open_now)
-    Member.objects.filter(pk=member.pk).update(has_left=True, sealed_key=b"")
+        promised = list(Return.objects.filter(bond=bond).values_list("pk", flat=True))
+        Return.objects.filter(pk__in=promised).delete()
+        _erase_after([*open_now, *promised])
+    Member.objects.filter(pk=member.pk).update(has_left=True, sealed_key=b"", way=b"")
     for ref in watched:
         transaction.on_commit(partial(live.recheck, ref))
 

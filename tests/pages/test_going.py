@@ -14,7 +14,7 @@ from django.utils import timezone
 from nearer.accounts import unlock
 from nearer.accounts.models import User
 from nearer.bonds import first
-from nearer.bonds.models import Bond
+from nearer.bonds.models import Bond, Member
 from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
 from nearer.home.rotation import rotate
@@ -166,6 +166,17 @@ def test_what_the_other_has_not_seen_yet_is_erased(
     at(monkeypatch, NOON + 2 * items.WAITS)
     for path in ("/us", f"/b/{pair.bond.pk}/keepsakes"):
         assert WAITING not in html(pair.guest.client.get(path))
+
+
+def test_no_way_back_is_left(pair: Pair, other_pair: Pair, commits: Any) -> None:
+    with commits():
+        leave(pair.host, pair)
+        delete(pair.host)
+
+    for seat in Member.objects.filter(user=pair.host.user):
+        assert seat.has_left
+        assert (bytes(seat.sealed_key), bytes(seat.way)) == (b"", b"")
+    rotate(pair.guest.at(pair.bond))
 
 
 @pytest.mark.parametrize("go", [leave, delete])
