@@ -229,8 +229,10 @@ def test_an_answer_put_off_waits_where_both_find_it(pair: Pair) -> None:
     assert pair.guest.client.post("/needs/answer", sent).status_code == 302
 
     assert "Yes, with a change: a quarter of an hour" in words(pair.host.client.get("/needs/maps"))
-    pair.host.client.post("/needs/answer", {"record": str(asked.ref), "way": "go"})
+    for person in (pair.host, pair.guest):
+        person.client.post("/needs/answer", {"record": str(asked.ref), "way": "go"})
     assert "quarter" not in words(pair.guest.client.get("/needs/maps"))
+    assert keeping.find(Shelf.of_bond(pair.host.at(pair.bond)), ASKED) == []
 
 
 def test_what_was_opened_stays_and_nothing_else(pair: Pair) -> None:
@@ -275,15 +277,16 @@ def test_nobody_takes_back_anybody_elses_card(pair: Pair, charlie: Person) -> No
     assert after["guest"].importance[9] == -1
 
 
-def test_the_last_card_takes_the_round_with_it_and_a_closed_bond_lets_go_of_all(pair: Pair) -> None:
+def test_a_closed_bond_takes_a_card_back_and_leaves_the_others(pair: Pair) -> None:
     with_a_plan(pair)
-    place = pair.host.at(pair.bond)
-    kept.take_back(place, round_of(pair).ref, 0, at=timezone.now())
+    kept.take_back(pair.host.at(pair.bond), round_of(pair).ref, 0, at=timezone.now())
     pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
 
     pair.host.client.post("/needs/take-back", {"record": str(round_of(pair).ref), "card": "9"})
 
-    assert keeping.find(Shelf.of_bond(pair.host.at(pair.bond)), ROUND) == []
+    after = round_of(pair).document.opened
+    assert {after["host"].importance[card] for card in (0, 9)} == {-1}
+    assert after["guest"].importance[5] == 4
 
 
 def test_words_about_guesses_are_for_their_maker_and_need_the_drawer(pair: Pair) -> None:

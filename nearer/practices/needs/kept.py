@@ -1,11 +1,13 @@
 """What outlives a sitting of the Needs Mirror: what each opened of their map, and a request not answered yet.
 
 It names people by their seats, and lies on the bond's shelf. What is made of it, a picture or a reading, is
-made anew each time and stored nowhere, so a card that is taken back is gone from all of it.
+made anew each time and stored nowhere, so a card that is taken back is gone from all of it. Where the other had
+been shown it, or a request or its answer, "withdrawn" is left for them.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +16,7 @@ from uuid import UUID
 from nearer.bonds.place import Place
 from nearer.practices.needs import mirror
 from nearer.practices.needs.mirror import Side, Sides
-from nearer.practices.needs.moves import UNSAID, Way
+from nearer.practices.needs.moves import ALL, UNSAID, Way
 from nearer.protocol import Seat
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind, NotThere
@@ -29,9 +31,11 @@ class Round:
 
     Attributes:
         sides: by seat, what a `Side` holds.
+        gone: the seats that took back a card the other had been shown.
     """
 
     sides: dict[str, dict[str, Any]]
+    gone: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, sides: Sides) -> Round:
@@ -50,8 +54,20 @@ class Round:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is left in it."""
-        return all(level == UNSAID for side in self.opened.values() for level in side.importance)
+        """Whether nothing is left in it, nor that anything was withdrawn."""
+        return not self.gone and all(
+            level == UNSAID for side in self.opened.values() for level in side.importance
+        )
+
+    def left(self, sides: Sides, *, by: Seat) -> Round:
+        """Return what is left once one of the two took something back: these sides, and that it was withdrawn.
+
+        That only where the other had been shown it.
+        """
+        seen, still = (mirror.opened_to(each, by.other) for each in (self.opened, sides))
+        was_seen = any(card in seen and card not in still for card in range(ALL))
+        left = {str(seat): asdict(side) for seat, side in sides.items()}
+        return Round(sides=left, gone=tuple(sorted({*self.gone, *([by] if was_seen else [])})))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +82,7 @@ class Asked:
         by: the day, as 2026-01-31.
         way: how it was answered meanwhile; empty for not yet.
         answer: in what words.
+        gone: the seat that took its part back, request or answer; what both took back is not kept.
     """
 
     owner: str
@@ -75,6 +92,15 @@ class Asked:
     by: str
     way: str = ""
     answer: str = ""
+    gone: str = ""
+
+    def without(self, seat: str) -> Asked | None:
+        """Return what stays when one of the two takes their part back, or lets the other's go; None for nothing."""
+        if self.gone:
+            return self if self.gone == seat else None
+        if self.owner == seat:
+            return replace(self, card=-1, name="", words="", gone=seat)
+        return replace(self, way="", answer="", gone=seat) if self.way else None
 
     @property
     def day(self) -> date:
@@ -108,25 +134,17 @@ def keep_round(place: Place, sides: Sides, *, at: datetime) -> None:
 
 
 def take_back(place: Place, ref: UUID, card: int, *, at: datetime) -> None:
-    """Take one of one's own cards out of a round, with what the other guessed of it.
-
-    In a bond that is closed nothing is written any more; there the whole round goes.
+    """Take one of one's own cards out of a round, with what the other guessed of it, also in a closed bond.
 
     Raises:
         NotThere: there is no such round.
+        BondNotOpen: the bond has not been confirmed.
     """
     shelf = Shelf.of_bond(place)
-    kept = keeping.get(shelf, ROUND, ref)
-    left = Round(sides={
-        seat: asdict(side) for seat, side in mirror.taken_back(kept.document.opened, place.seat, card).items()
-    })  # fmt: skip
-    try:
-        if not left.is_empty:
-            keeping.replace(shelf, ROUND, ref, left, at=kept.at)
-            return
-    except keeping.BondNotOpen:
-        pass
-    keeping.remove(shelf, ROUND, ref)
+    with keeping.changing(shelf, closed=True):
+        kept = keeping.get(shelf, ROUND, ref)
+        sides = mirror.taken_back(kept.document.opened, place.seat, card)
+        _put_left(shelf, kept, kept.document.left(sides, by=place.seat))
 
 
 def answer(place: Place, ref: UUID, way: Way, words: str, *, at: datetime) -> None:
@@ -142,11 +160,49 @@ def answer(place: Place, ref: UUID, way: Way, words: str, *, at: datetime) -> No
         kept: Kept[Asked] = keeping.get(shelf, ASKED, ref)
         if kept.document.owner == place.seat:
             raise NotTheirs
-        if kept.document.way:
+        if kept.document.way or kept.document.gone:
             raise NotThere
         keeping.replace(shelf, ASKED, ref, replace(kept.document, way=way, answer=words), at=at)
 
 
+def requests_for(found: Gathered, place: Place) -> list[Kept[Asked]]:
+    """Return the requests that one of the two still finds: not those where they took their own part back."""
+    return [kept for kept in found.of(ASKED) if kept.document.gone != place.seat]
+
+
 def let_go(place: Place, ref: UUID) -> None:
-    """Take a request away. Either may, at any time."""
-    keeping.remove(Shelf.of_bond(place), ASKED, ref)
+    """Let a request go, also in a closed bond; one that is gone already is passed over.
+
+    One's own request, or one's own answer, is taken back: the other finds that it was withdrawn. What is left, and
+    a request that waits for one's answer, goes without a trace.
+
+    Raises:
+        BondNotOpen: the bond has not been confirmed.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf, closed=True), suppress(NotThere):
+        kept = keeping.get(shelf, ASKED, ref)
+        left = kept.document.without(place.seat)
+        if left is None:
+            keeping.remove(shelf, ASKED, ref)
+        else:
+            keeping.replace(shelf, ASKED, ref, left, at=kept.at, closed=True)
+
+
+def withdraw(place: Place) -> None:
+    """Take back all one put into the maps that are kept, every request of one's own and every answer to the other's."""
+    shelf, found = Shelf.of_bond(place), gather(place)
+    with keeping.changing(shelf, closed=True):
+        for kept in found.of(ROUND):
+            sides = mirror.unsaid_by(kept.document.opened, place.seat)
+            _put_left(shelf, kept, kept.document.left(sides, by=place.seat))
+    for asked in found.of(ASKED):
+        if asked.document.owner == place.seat or asked.document.way:
+            let_go(place, asked.ref)
+
+
+def _put_left(shelf: Shelf, kept: Kept[Round], left: Round) -> None:
+    if left.is_empty:
+        keeping.remove(shelf, ROUND, kept.ref)
+    else:
+        keeping.replace(shelf, ROUND, kept.ref, left, at=kept.at, closed=True)

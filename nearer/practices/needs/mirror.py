@@ -115,6 +115,13 @@ def taken_back(sides: Sides, seat: Seat, card: int) -> dict[Seat, Side]:
     return {seat: sides[seat].without(card), seat.other: theirs}
 
 
+def unsaid_by(sides: Sides, seat: Seat) -> dict[Seat, Side]:
+    """Return both sides without anything that somebody put in: their cards, what was guessed of them, their guesses."""
+    for card in range(ALL):
+        sides = taken_back(sides, seat, card)
+    return {seat: Side(), seat.other: sides[seat.other]}
+
+
 def strengths(sides: Sides) -> list[int]:
     """Return up to three cards that both rated high, the highest first."""
     host, guest = sides[Seat.HOST], sides[Seat.GUEST]
@@ -136,6 +143,12 @@ def most_missed(sides: Sides, owner: Seat) -> int | None:
     return min(cards, key=lambda card: (-mine.importance[card], card), default=None)
 
 
+def opened_to(sides: Sides, seat: Seat) -> set[int]:
+    """Return the cards of the other's that a seat is shown: what both rated high, what it missed most, what was shown."""
+    missed = most_missed(sides, seat.other)
+    return {*strengths(sides), *sides[seat.other].shown, *([] if missed is None else [missed])}
+
+
 def rows(sides: Sides, seat: Seat) -> list[dict[str, Any]]:
     """Return the rows of the picture as one seat may see it: what both rated high first, then what was missed.
 
@@ -145,8 +158,7 @@ def rows(sides: Sides, seat: Seat) -> list[dict[str, Any]]:
     mine, theirs = sides[seat], sides[seat.other]
     both = strengths(sides)
     their_missed, my_missed = most_missed(sides, seat.other), most_missed(sides, seat)
-    open_theirs = {*both, *theirs.shown, *([] if their_missed is None else [their_missed])}
-    open_mine = {*both, *mine.shown, *([] if my_missed is None else [my_missed])}
+    open_theirs, open_mine = opened_to(sides, seat), opened_to(sides, seat.other)
     found = []
     for card in sorted({c for c in open_theirs | open_mine if c < CARDS}):
         row = _row(card, mine, theirs, is_open=card in open_theirs)

@@ -7,6 +7,7 @@ import contextlib
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
@@ -21,6 +22,7 @@ from nearer.practices.needs.views import names_of
 from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
+from nearer.sittings.show import Notice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,6 +46,7 @@ def _signs(
     form: NoticeForm | None = None,
     answer: NoticedForm | None = None,
     at_fault: str = "",
+    notice: Notice | None = None,
     status: int = 200,
 ) -> HttpResponse:
     found = guide.gather(place)
@@ -51,16 +54,17 @@ def _signs(
         "place": place,
         "names": names_of(place),
         "is_open": place.bond.state == Bond.State.OPEN,
-        "theirs": guide.shown_by(found, place.seat.other),
+        "theirs": guide.lines_of(found, place.seat.other),
         "mine": guide.shown_by(found, place.seat),
         "asked": guide.asked_of(found, place),
         "asked_by_me": guide.asked_by(found, place),
-        "noticed_in_them": guide.answered(found, place.seat.other),
-        "noticed_in_me": guide.answered(found, place.seat),
+        "noticed_in_them": guide.answered(found, place.seat.other, reader=place.seat),
+        "noticed_in_me": guide.answered(found, place.seat, reader=place.seat),
         "channels": dict(CHANNELS),
         "form": form or NoticeForm(),
         "answer": answer or NoticedForm(),
         "at_fault": at_fault,
+        "notice": notice,
         "tab": "practise",
     }
     return render(request, "needs/signs.html", context, status=status)
@@ -80,16 +84,31 @@ def noticed(request: MemberRequest) -> HttpResponse:
         if not form.is_valid():
             return _signs(request, place, answer=form, at_fault=str(ref), status=422)
         guide.answer(place, ref, form.cleaned_data["said"], form.cleaned_data["words"], at=timezone.now())
+    except guide.Answered:
+        notice = _answered(place, request.POST.get("words", ""))
+        return _signs(request, place, notice=notice, status=409)
     except (NotThere, BondNotOpen):
         pass
     return redirect("needs:signs")
 
 
+def _answered(place: Place, typed: str) -> Notice:
+    text = _(
+        "You answered this before, and %(name)s has that answer. It stays as it was. If it is no longer true, "
+        "take it back, or show a line of your own."
+    )
+    return Notice(text=text % {"name": names_of(place).you}, typed=typed)
+
+
 @require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
-    """Take back a line that one shows; the line itself stays in the drawer."""
-    if place := request.visit.place:
-        guide.take_back(place, request.POST.get("line", ""))
+    """Take back a line that one shows, which stays in the drawer; or fold away that the other took one back."""
+    place, gone = request.visit.place, ref_in(request.POST.get("record", ""))
+    with contextlib.suppress(BondNotOpen):
+        if place and gone:
+            guide.fold_away(place, gone)
+        elif place:
+            guide.take_back(place, request.POST.get("line", ""))
     return redirect("needs:signs")
 
 

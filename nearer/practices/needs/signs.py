@@ -3,6 +3,9 @@
 A line lies in its owner's drawer. Shown, a copy of it lies on the bond's shelf until its owner takes it back.
 What the other noticed is a question, never a fact: its owner confirms it, corrects it, or leaves it, and one
 that is left shows to nobody but its owner.
+
+What one was shown does not change unseen. An answer is given once, and where a line, a question or an answer is
+taken back, the other finds "withdrawn" there until they fold it away; on its author's own pages nothing is left.
 """
 
 from __future__ import annotations
@@ -55,13 +58,15 @@ class Shown:
         seat: whose it is.
         of: the id of the line in their drawer.
         channel: what it is about.
-        words: the line.
+        words: the line; empty once it was taken back.
+        withdrawn: whether it was.
     """
 
     seat: str
     of: str
     channel: str
     words: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,12 +78,24 @@ class Noticed:
         words: what they noticed.
         said: "yes" or "more" once its owner answered, "left" once they left it, empty until then.
         answer: how its owner puts it.
+        gone: the seat that took its part back, question or answer; what both took back is not kept.
     """
 
     seat: str
     words: str
     said: str = ""
     answer: str = ""
+    gone: str = ""
+
+    def without(self, seat: str) -> Noticed | None:
+        """Return what stays when one of the two takes their part back, or leaves it; None for nothing."""
+        if self.gone:
+            return self if self.gone == seat else None
+        if self.seat == seat:
+            return None if self.said == LEFT else replace(self, words="", gone=seat)
+        if self.said in UNANSWERED:
+            return replace(self, said=LEFT)
+        return replace(self, said="", answer="", gone=seat)
 
 
 LINE = Kind(name="sign", shape=Line)
@@ -91,98 +108,137 @@ def gather(place: Place) -> Gathered:
     return keeping.gather(Shelf.of_bond(place), SHOWN, NOTICED)
 
 
-def shown_by(found: Gathered, seat: str) -> list[Kept[Shown]]:
-    """Return the lines that one of the two shows, by what they are about."""
+class Answered(Exception):
+    """Whoever asked has an answer by now. It is not put right behind their back."""
+
+
+def lines_of(found: Gathered, seat: str) -> list[Kept[Shown]]:
+    """Return the lines of one of the two as the other finds them, by what they are about; some were taken back."""
     order = list(Channel)
     mine = [kept for kept in found.of(SHOWN) if kept.document.seat == seat]
     return sorted(mine, key=lambda kept: order.index(Channel(kept.document.channel)))
 
 
+def shown_by(found: Gathered, seat: str) -> list[Kept[Shown]]:
+    """Return the lines that one of the two shows, by what they are about."""
+    return [kept for kept in lines_of(found, seat) if not kept.document.withdrawn]
+
+
 def asked_of(found: Gathered, place: Place) -> list[Kept[Noticed]]:
-    """Return the questions that wait for this person, who may leave them."""
-    return [k for k in found.of(NOTICED) if k.document.seat != place.seat and not k.document.said]
+    """Return the questions that wait for this person, who may leave them; some were taken back."""
+    theirs = [kept for kept in found.of(NOTICED) if kept.document.seat != place.seat]
+    return [k for k in theirs if not k.document.said and k.document.gone != place.seat]
 
 
 def asked_by(found: Gathered, place: Place) -> list[Kept[Noticed]]:
     """Return this person's questions without an answer. Those that were left are among them, and look the same."""
-    return [k for k in found.of(NOTICED) if k.document.seat == place.seat and k.document.said in UNANSWERED]
+    mine = [kept for kept in found.of(NOTICED) if kept.document.seat == place.seat]
+    return [k for k in mine if k.document.said in UNANSWERED and not k.document.gone]
 
 
-def answered(found: Gathered, seat: str) -> list[Kept[Noticed]]:
-    """Return what was noticed in one of the two and answered by them."""
-    return [k for k in found.of(NOTICED) if k.document.seat != seat and k.document.said not in UNANSWERED]
+def answered(found: Gathered, seat: str, *, reader: str) -> list[Kept[Noticed]]:
+    """Return what was noticed in one of the two and answered by them, but for what the reader took back."""
+    about = [k for k in found.of(NOTICED) if k.document.seat != seat and k.document.gone != reader]
+    return [k for k in about if k.document.said not in UNANSWERED or k.document.gone == seat]
 
 
 def show(place: Place, kept: Kept[Line], *, at: datetime) -> None:
-    """Show a line of one's own; one that is shown already stays as it is.
+    """Show a line of one's own; one that is shown already stays as it is, and one that was taken back returns.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
-    shelf = Shelf.of_bond(place)
+    shelf, line = Shelf.of_bond(place), kept.document
+    shown = Shown(seat=place.seat, of=str(kept.ref), channel=line.channel, words=line.words)
     with keeping.changing(shelf):
-        mine = shown_by(gather(place), place.seat)
-        if all(each.document.of != str(kept.ref) for each in mine):
-            line = kept.document
-            shown = Shown(seat=place.seat, of=str(kept.ref), channel=line.channel, words=line.words)
+        before = [each for each in lines_of(gather(place), place.seat) if each.document.of == shown.of]
+        if not before:
             keeping.put(shelf, SHOWN, shown, at=at)
+        elif before[0].document.withdrawn:
+            keeping.replace(shelf, SHOWN, before[0].ref, shown, at=at)
 
 
 def take_back(place: Place, of: str) -> None:
-    """Take back a line of one's own that was shown, also in a closed bond."""
+    """Take back a line of one's own that was shown, also in a closed bond: the other finds that it was withdrawn."""
     shelf = Shelf.of_bond(place)
-    for kept in shown_by(gather(place), place.seat):
-        if kept.document.of == of:
-            keeping.remove(shelf, SHOWN, kept.ref)
+    with keeping.changing(shelf, closed=True):
+        for kept in shown_by(gather(place), place.seat):
+            if kept.document.of == of:
+                gone = replace(kept.document, words="", withdrawn=True)
+                keeping.replace(shelf, SHOWN, kept.ref, gone, at=kept.at, closed=True)
+
+
+def fold_away(place: Place, ref: UUID) -> None:
+    """Fold away that the other took a line back; a line that is shown stays."""
+    shelf = Shelf.of_bond(place)
+    for kept in lines_of(gather(place), place.seat.other):
+        if kept.ref == ref and kept.document.withdrawn:
+            keeping.remove(shelf, SHOWN, ref)
 
 
 def notice(place: Place, words: str, *, at: datetime) -> None:
-    """Ask about something one noticed. The oldest of too many that wait goes, so that nobody is told of a limit.
+    """Ask about something one noticed. The oldest of too many that wait is taken back, so that nobody is told of a limit.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        mine = asked_by(gather(place), place)
-        for kept in mine[: max(0, len(mine) - OPEN_MOST + 1)]:
-            keeping.remove(shelf, NOTICED, kept.ref)
+        waiting, gone = asked_by(gather(place), place), _taken_back_by(place)
+        for kept in waiting[: max(0, len(waiting) - OPEN_MOST + 1)]:
+            leave(place, kept.ref)
+        for kept in gone[: max(0, len(gone) - OPEN_MOST)]:
+            keeping.remove(shelf, NOTICED, kept.ref)  # nor do those pile up
         keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at)
 
 
 def answer(place: Place, ref: UUID, said: str, words: str, *, at: datetime) -> None:
-    """Confirm or correct what the other noticed.
+    """Confirm or correct what the other noticed, once; the same answer sent twice is one.
 
     Raises:
         NotThere: there is no such question for this person.
+        Answered: they gave another answer, which the other has.
         BondNotOpen: nothing new is kept in this bond.
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        kept = _question(place, ref)
-        keeping.replace(shelf, NOTICED, ref, replace(kept.document, said=said, answer=words), at=at)
+        asked = keeping.get(shelf, NOTICED, ref).document
+        if asked.seat == place.seat or asked.said == LEFT or asked.gone:
+            raise NotThere
+        if asked.said and (asked.said, asked.answer) != (said, words):
+            raise Answered
+        if not asked.said:
+            keeping.replace(shelf, NOTICED, ref, replace(asked, said=said, answer=words), at=at)
 
 
 def leave(place: Place, ref: UUID) -> None:
-    """Leave a question, which shows to nobody; or take back an answer of one's own, or one's own question.
+    """Leave a question, which shows to nobody; or take back an answer or a question of one's own; or fold away.
+
+    Of what the other was shown it stays to be seen that it was withdrawn, also in a closed bond.
 
     Raises:
         NotThere: there is no such question.
-        BondNotOpen: nothing new is kept in this bond.
     """
     shelf = Shelf.of_bond(place)
-    kept = keeping.get(shelf, NOTICED, ref)
-    is_answered, mine = kept.document.said not in UNANSWERED, kept.document.seat == place.seat
-    if mine and is_answered:
-        raise NotThere
-    if mine or is_answered:
-        keeping.remove(shelf, NOTICED, ref)
-    else:
-        keeping.replace(shelf, NOTICED, ref, replace(kept.document, said=LEFT), at=kept.at)
+    with keeping.changing(shelf, closed=True):
+        kept = keeping.get(shelf, NOTICED, ref)
+        left = kept.document.without(place.seat)
+        if left is None:
+            keeping.remove(shelf, NOTICED, ref)
+        else:
+            keeping.replace(shelf, NOTICED, ref, left, at=kept.at, closed=True)
 
 
-def _question(place: Place, ref: UUID) -> Kept[Noticed]:
-    kept = keeping.get(Shelf.of_bond(place), NOTICED, ref)
-    if kept.document.seat == place.seat or kept.document.said == LEFT:
-        raise NotThere
-    return kept
+def withdraw(place: Place) -> None:
+    """Take back every line one shows, every question one asked, and every answer one gave."""
+    found = gather(place)
+    for line in shown_by(found, place.seat):
+        take_back(place, line.document.of)
+    for asked in found.of(NOTICED):
+        if asked.document.seat == place.seat or asked.document.said not in UNANSWERED:
+            leave(place, asked.ref)
+
+
+def _taken_back_by(place: Place) -> list[Kept[Noticed]]:
+    mine = [kept for kept in gather(place).of(NOTICED) if kept.document.seat == place.seat]
+    return [k for k in mine if k.document.gone == place.seat and not k.document.said]

@@ -17,7 +17,7 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.needs import kept, mirror
-from nearer.practices.needs.kept import ASKED, REDRAW, ROUND, Asked, Round
+from nearer.practices.needs.kept import REDRAW, ROUND, Asked, Round
 from nearer.practices.needs.moves import UNSAID
 from nearer.practices.needs.page_forms import LateReplyForm
 from nearer.practices.needs.protocol import Needs
@@ -52,7 +52,7 @@ def _maps(
         "is_open": place.bond.state == Bond.State.OPEN,
         "round": _shown(rounds[-1], place, at) if rounds else None,
         "earlier": [_cards(each, place) for each in rounds[-2::-1]],
-        "requests": [_request(each, place) for each in found.of(ASKED)],
+        "requests": [_request(each, place) for each in kept.requests_for(found, place)],
         "form": form or LateReplyForm(),
         "at_fault": at_fault,
         "slug": Needs.slug,
@@ -67,7 +67,7 @@ def take_back(request: MemberRequest) -> HttpResponse:
     place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
     card = request.POST.get("card", "")
     if place and ref and card in {str(number) for number in range(len(mirror.Side().importance))}:
-        with contextlib.suppress(NotThere):
+        with contextlib.suppress(NotThere, BondNotOpen):
             kept.take_back(place, ref, int(card), at=timezone.now())
     return redirect("needs:maps")
 
@@ -79,7 +79,8 @@ def answer(request: MemberRequest) -> HttpResponse:
     if place is None or ref is None:
         return redirect("needs:maps")
     if request.POST.get("way") == "go":
-        kept.let_go(place, ref)
+        with contextlib.suppress(BondNotOpen):
+            kept.let_go(place, ref)
         return redirect("needs:maps")
     form = LateReplyForm(request.POST)
     if not form.is_valid():
@@ -103,7 +104,7 @@ def understanding(request: PrivateRequest) -> HttpResponse:
     rounds = [mirror.pairs(each.document.opened, place.seat) for each in kept.gather(place).of(ROUND)]
     told = reading(rounds)
     context = {
-        "place": place, "names": names_of(place), "maps": len(rounds), "reading": asdict(told) if told else None,
+        "place": place, "names": names_of(place), "maps": sum(map(bool, rounds)), "reading": asdict(told) if told else None,
         "slug": Needs.slug, "tab": "practise",
     }  # fmt: skip
     return render(request, "needs/understanding.html", context)
@@ -113,7 +114,8 @@ def _shown(each: Kept[Round], place: Place, at: datetime) -> dict[str, Any]:  # 
     sides = each.document.opened
     redraw = each.at + REDRAW
     return {
-        "rows": mirror.rows(sides, place.seat), "redraw": redraw, "is_due": at >= redraw, **_cards(each, place)
+        "rows": mirror.rows(sides, place.seat), "redraw": redraw, "is_due": at >= redraw,
+        "withdrawn": place.seat.other in each.document.gone, **_cards(each, place),
     }  # fmt: skip
 
 
@@ -135,5 +137,6 @@ def _request(each: Kept[Asked], place: Place) -> dict[str, Any]:  # Any: plain v
     asked = each.document
     return {
         **asdict(asked), "ref": str(each.ref), "day": asked.day, "mine": asked.owner == place.seat,
+        "withdrawn": asked.gone == asked.owner, "answer_withdrawn": bool(asked.gone) and asked.gone != asked.owner,
         "need": {"card": asked.card, "name": asked.name} if asked.card >= 0 else None,
     }  # fmt: skip
