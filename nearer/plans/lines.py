@@ -199,14 +199,13 @@ def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
 
 
 def take_back_yes(place: Place, ref: UUID, *, at: datetime) -> None:
-    """Take back a yes before the morning on which the line begins; afterwards nothing happens.
+    """Take back a yes before the morning on which the line begins, also in a closed bond; afterwards nothing happens.
 
     Raises:
         NotThere: it has been let go meanwhile.
         NotTheirs: this person proposed it.
-        BondNotOpen: nothing new is kept in this bond.
     """
-    _answer(place, ref, Stand.BEGINS, said_yes="", at=at)
+    _answer(place, ref, Stand.BEGINS, said_yes="", at=at, closed=True)
 
 
 def edit(place: Place, ref: UUID, *, cue: str, act: str, at: datetime) -> None:
@@ -236,8 +235,19 @@ def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf, closed=True):
         _own(place, ref)
+        looks.forget(place, ref)
         gone = Plan(cue="", act="", proposer=place.seat, withdrawn=True)
         keeping.replace(shelf, PLAN, ref, gone, at=at, closed=True)
+
+
+def withdraw_all(place: Place, *, at: datetime) -> None:
+    """Take back every line of one's own, a yes that has not begun, and one's word on what becomes of a plan."""
+    for line in lines_of(place, at=at).lines:
+        if line.mine:
+            withdraw(place, line.ref, at=at)
+        elif line.stand is Stand.BEGINS:
+            take_back_yes(place, line.ref, at=at)
+    looks.withdraw(place)
 
 
 def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -259,7 +269,7 @@ def part(place: Place, *, at: datetime) -> None:
     with suppress(VaultError, keeping.BondNotOpen):
         for line in lines_of(place, at=at).begins:
             take_back_yes(place, line.ref, at=at)
-        looks.part(place)
+        looks.withdraw(place)
 
 
 def morning_after(at: datetime) -> datetime:
@@ -267,14 +277,16 @@ def morning_after(at: datetime) -> datetime:
     return (at + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
 
 
-def _answer(place: Place, ref: UUID, stand: Stand, *, said_yes: str, at: datetime) -> None:
+def _answer(
+    place: Place, ref: UUID, stand: Stand, *, said_yes: str, at: datetime, closed: bool = False
+) -> None:
     shelf = Shelf.of_bond(place)
-    with keeping.changing(shelf):
+    with keeping.changing(shelf, closed=closed):
         kept = keeping.get(shelf, PLAN, ref)
         if kept.document.proposer == place.seat:
             raise NotTheirs
         if _line(kept, place, at).stand is stand:
-            keeping.replace(shelf, PLAN, ref, replace(kept.document, said_yes=said_yes), at=at)
+            keeping.replace(shelf, PLAN, ref, replace(kept.document, said_yes=said_yes), at=at, closed=closed)
 
 
 def _own(place: Place, ref: UUID) -> Kept[Plan]:

@@ -151,8 +151,8 @@ def forget(place: Place, ref: UUID) -> None:
             keeping.remove(shelf, BOTH, both.ref)
 
 
-def part(place: Place) -> None:
-    """Take away what this person said alone of a plan, for somebody who leaves: it is never to be opened."""
+def withdraw(place: Place) -> None:
+    """Take away what this person said alone of plans; the word that stands for both is nobody's."""
     shelf = Shelf.of_bond(place)
     for said in keeping.find(shelf, SAID):
         if said.document.seat == place.seat:

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from nearer.protocol import HOUSE_MOVES, Dialogue, Move
 from nearer.protocol.partner import Script
 from nearer.sittings import plain_partner
+from nearer.sittings.belongings import Belongings, Nothing
 
 if TYPE_CHECKING:
     from nearer.bonds.place import Place  # models, which a room's own config comes before
@@ -96,6 +97,14 @@ class PracticeConfig(AppConfig):
             return lambda *_, **__: None
         keep: Keep = import_module(f"{self.name}.keeps").keep
         return keep
+
+    @cached_property
+    def belongings(self) -> Belongings:
+        """What it keeps beyond its sittings, to take back or along; the room's `belongings.py`, if any."""
+        if find_spec(f"{self.name}.belongings") is None:
+            return Nothing()
+        found: Belongings = import_module(f"{self.name}.belongings")
+        return found
 
     @cached_property
     def kinds(self) -> dict[str, type[Move]]:
