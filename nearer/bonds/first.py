@@ -136,12 +136,25 @@ def carry(bond: Bond, *, old: bytes, new: bytes, words: str) -> None:
 
 def seen(place: Place) -> First | None:
     """Return the question as this person may see it; None when there is none, or they folded it away."""
+    paper = _paper_at(place)
+    return _as_seen(paper, place.seat) if paper and place.seat.value not in paper.folded else None
+
+
+def taken_along(place: Place) -> First | None:
+    """Return the question as this person may take it along: also once they folded it away, for it is still theirs."""
+    paper = _paper_at(place)
+    return _as_seen(paper, place.seat) if paper else None
+
+
+def _paper_at(place: Place) -> _Paper | None:
     row: FirstQuestion | None = getattr(place.bond, "first", None)  # came along with the place
     paper = _open(row, place.bond, key=place.key) if row else None
-    if paper is None or place.seat.value in paper.folded or paper.question not in QUESTIONS:
-        return None
-    mine = paper.said_by(place.seat)
-    theirs = paper.said_by(place.seat.other) if paper.is_open else NOTHING
+    return paper if paper and paper.question in QUESTIONS else None
+
+
+def _as_seen(paper: _Paper, seat: Seat) -> First:
+    mine = paper.said_by(seat)
+    theirs = paper.said_by(seat.other) if paper.is_open else NOTHING
     return First(question=QUESTIONS[paper.question], mine=mine, theirs=theirs)
 
 

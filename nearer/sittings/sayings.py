@@ -66,7 +66,7 @@ def own_and_opened(run: Run) -> list[Saying]:
     seen = _shown(run, run.seat)
     return [
         saying
-        for saying in _all(run)
+        for saying in (*_all(run), *_own_rows(run))
         if str(saying.words) and (saying.seat is run.seat or saying.words.where in seen)
     ]
 
@@ -152,6 +152,15 @@ def _all(run: Run) -> Iterator[Saying]:
             value = getattr(played.move, name)
             if played.seat and rule.type is str and isinstance(value, Words):
                 yield Saying(seat=played.seat, words=value, most=rule.length.most if rule.length else 0)
+
+
+def _own_rows(run: Run) -> Iterator[Saying]:
+    """Yield own words that were given as a row, such as names of cards: nobody edits one of these alone."""
+    for played in run.log:
+        rows = {name for name, rule in rules_of(type(played.move)).items() if rule.type is str and rule.count}
+        if played.seat is run.seat:
+            for text in (text for name in sorted(rows) for text in getattr(played.move, name)):
+                yield Saying(seat=run.seat, words=Words(text), most=0)
 
 
 def _positions(run: Run) -> Iterator[Dialogue]:

@@ -20,21 +20,13 @@ from nearer.practices.listening.moves import Note
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
 from nearer.records.shelf import Shelf
-from nearer.testing.cast import Pair, Person, open_drawer, play
+from nearer.testing.cast import Pair, Person, play
 from tests.pages.conversations import keep_it, play_to_the_end
+from tests.pages.copying import take
 from tests.pages.letters import NOTING, letters
 from tests.pages.reading import html
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R18")]
-
-
-def take(person: Person) -> tuple[dict[str, Any], str, Any]:
-    """Return the JSON, the page and the whole answer."""
-    open_drawer(person)
-    answer = person.client.post("/settings/copy")
-    assert answer.status_code == 200
-    with ZipFile(io.BytesIO(answer.content)) as packed:
-        return json.loads(packed.read("words.json")), packed.read("words.html").decode(), answer
 
 
 @pytest.fixture(name="lived")
@@ -72,7 +64,7 @@ def test_it_holds_what_one_said_and_was_shown_and_nothing_of_the_others_own(live
         assert secret == "-" or secret not in packed + page
     assert ("sealed by Alice" in packed) == (who == "host")
     assert len(data["kept_for_me"]) == len(data["readings"]) == 1
-    assert (data["format"], data["version"]) == ("nearer-export", 1)
+    assert (data["format"], data["version"]) == ("nearer-export", 2)
 
 
 def test_what_the_other_withdrew_is_not_in_it(lived: Pair) -> None:

@@ -1,118 +1,134 @@
-"""What goes into somebody's own copy: what they said, what they keep, and what was opened to them.
+"""What goes into somebody's own copy of the spaces they are in: what they said, and what was opened to them.
 
 Of the other it holds what was opened, and nothing else: nothing private, sealed or withdrawn, and no count of
-anything. The shape is described in docs/export.md.
+anything. Of a space one left there are one's own words alone, for as long as one could come back or withdraw
+them; what the other said there one has where one kept a copy. The shape is described in docs/export.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from nearer.bonds.place import Place
+from nearer.bonds import first
+from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
 from nearer.keepsakes import items as keepsakes
-from nearer.leaving import copies
-from nearer.library import bookmarks
-from nearer.library.models import Comment
-from nearer.plans import lines, parking
-from nearer.protocol import Words
-from nearer.pulse import readings
+from nearer.leaving import leave
+from nearer.leaving.export.private import drawer_of
+from nearer.leaving.export.words import parts_of, words_of
+from nearer.plans import later, lines, looks, parking
 from nearer.records import keeping
+from nearer.records.keeping import Gathered
 from nearer.records.shelf import Shelf
-from nearer.sittings import reminders, sayings
+from nearer.sittings import sayings
 from nearer.sittings.log import arrived, open_runs
 from nearer.sittings.models import Sitting
+from nearer.sittings.practice import practice, practices
 
-FORMAT, VERSION = "nearer-export", 1
 AT_ONCE = 50
+KINDS = (*lines.KINDS, parking.PARKED, later.LATER, keepsakes.KEEPSAKE)
 
 # Any: plain JSON values throughout.
 type Plain = dict[str, Any]
 
 
-def account(request: PrivateRequest, *, at: datetime) -> Plain:
-    """Return what is known of the person themselves.
+@dataclass(frozen=True, kw_only=True)
+class Space:
+    """A space somebody takes their words along from.
+
+    Attributes:
+        place: theirs.
+        was_left: whether they left it; then only their own words are in the copy.
+    """
+
+    place: Place
+    was_left: bool = False
+
+    def holds(self, *, mine: bool) -> bool:
+        """Say whether words are taken along, by whose they are."""
+        return mine or not self.was_left
+
+
+def spaces_of(request: PrivateRequest, *, at: datetime) -> list[Space]:
+    """Return the spaces somebody is in, and after them those they left and could come back to.
 
     Args:
         request: theirs, with the drawer open.
         at: now.
     """
-    user, face = request.user, request.visit.face
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "made_on": at.date().isoformat(),
-        "account": {
-            "username": user.username, "since": _day(user.made_on), "name": face.name, "ink": face.ink,
-            "theme": face.theme, "home_screen": face.sign, "not_suggested": list(face.unwanted),
-        },
-    }  # fmt: skip
+    left = leave.left_by(drawer_of(request), at=at)
+    return [
+        *(Space(place=place) for place in places_of(request.user.pk, ring=request.ring)),
+        *(Space(place=each.place, was_left=True) for each in left),
+    ]
 
 
-def private(request: PrivateRequest) -> Plain:
-    """Return what the person keeps for themselves alone, and what they read and said in the library."""
-    user, ring = request.user.pk, request.ring
-    drawer, hand = Shelf.of_person(user, ring, request.drawer), Shelf.at_hand(user, ring)
-    return {
-        "kept_for_me": [_copy(kept) for kept in keeping.find(drawer, copies.COPY)],
-        "readings": [_reading(kept) for kept in keeping.find(drawer, readings.READING)],
-        "reminders": [{"at": kept.document.at} for kept in keeping.find(hand, reminders.WISH)],
-        "bookmarks": bookmarks.marked(user, ring=ring),
-        "comments": [
-            {"article": comment.article.slug, "at": comment.at.isoformat(), "text": comment.text}
-            for comment in Comment.objects.filter(voice__account=user)
-            .select_related("article")
-            .order_by("at")
-        ],
-    }
-
-
-def space(place: Place, *, at: datetime) -> Plain:
-    """Return what stands in a bond of the person, but for its sittings and files."""
-    theirs, first = place.their_card, place.first
+def space(space: Space, *, at: datetime) -> Plain:
+    """Return what stands in a space, but for its sittings and files."""
+    place, found = space.place, keeping.gather(Shelf.of_bond(space.place), *KINDS)
+    theirs, asked = place.their_card, first.taken_along(place)
+    parts = [(room, room.belongings.shared(place)) for room in practices()]
     return {
         "with": theirs.name if theirs else "",
         "kin": place.kin,
         "since": _day(place.bond.made_on),
-        "state": str(place.bond.state),
-        "first_question": _first(first) if first else None,
-        "plans": [_plan(line) for line in lines.lines_of(place, at=at).lines],
-        "parked": [words_of(item.text, mine=item.mine) for item in parking.items_of(place)],
-        "keepsakes": [_keepsake(item) for item in keepsakes.items_of(place, at=at) if not item.is_gone],
+        "state": "left" if space.was_left else str(place.bond.state),
+        "first_question": _first(asked, space) if asked else None,
+        "plans": _plans(found, space, at),
+        "parked": [
+            words_of(item.text, mine=item.mine)
+            for item in parking.items_in(found, place)
+            if space.holds(mine=item.mine)
+        ],
+        "keepsakes": [_keepsake(item) for item in kept_in(found, space, at=at)],
+        "come_back_to": [_later(kept.document) for kept in found.of(later.LATER)],
+        "practices": [
+            plain for room, kept in parts for plain in parts_of(room, kept, only_mine=space.was_left)
+        ],
     }
 
 
-def sittings(place: Place, *, at: datetime) -> Iterator[Plain]:
-    """Yield the sittings of a bond in which something is left to read, oldest first."""
+def sittings(space: Space, *, at: datetime) -> Iterator[Plain]:
+    """Yield the sittings of a space in which something is left to read, oldest first."""
+    place = space.place
     rows = Sitting.objects.filter(bond=place.bond, entries__isnull=False).distinct().order_by("day", "pk")
     refs = list(rows.values_list("pk", flat=True))
     for some in batched(refs, AT_ONCE, strict=False):
         found = Sitting.objects.in_bulk(some)
         for run in open_runs([found[ref] for ref in some if ref in found], place):
             said = sayings.own_and_opened(arrived(run, at))
-            if said:
+            words = [
+                words_of(each.words, mine=each.seat is run.seat)
+                for each in said
+                if space.holds(mine=each.seat is run.seat)
+            ]
+            if words:
                 yield {
                     "practice": run.header.practice,
                     "title": str(run.header.room.title),
                     "held": str(run.header.mode),
                     "day": run.sitting.day.isoformat(),
-                    "words": [words_of(each.words, mine=each.seat is run.seat) for each in said],
+                    "words": words,
                 }
 
 
-def words_of(words: Words, *, mine: bool) -> Plain:
-    """Return words as they are written down: whose, how they read, and what became of them."""
-    plain: Plain = {"mine": mine, "text": "" if words.withdrawn else str(words)}
-    if words.withdrawn:
-        plain["withdrawn"] = True
-    if words.earlier:
-        plain["earlier"] = list(words.earlier)
-    return plain
+def files(space: Space, *, at: datetime) -> Iterator[tuple[str, bytes]]:
+    """Yield the keepsakes of a space, each with the name under which it lies in the copy."""
+    for item, content in keepsakes.open_all(space.place, at=at):
+        if space.holds(mine=item.mine):
+            yield file_name(item), content
+
+
+def kept_in(found: Gathered, space: Space, *, at: datetime) -> list[keepsakes.Item]:
+    """Return the keepsakes that are taken along, among what was gathered."""
+    items = keepsakes.items_in(found, space.place, at=at)
+    return [item for item in items if not item.is_gone and space.holds(mine=item.mine)]
 
 
 def file_name(item: keepsakes.Item) -> str:
@@ -121,32 +137,45 @@ def file_name(item: keepsakes.Item) -> str:
     return f"files/{item.ref}.{ending}"
 
 
-def _copy(kept: keeping.Kept[copies.Copy]) -> Plain:
-    document = kept.document
-    words = [
-        {key: value for key, value in part.items() if value or key in {"mine", "text"}}
-        for part in document.parts
-    ]
-    return {"title": document.title, "with": document.name, "kept_on": _day(kept.day), "words": words}
+def label_of(held: str) -> str:
+    """Return how a sitting was held, in words."""
+    return {"live": _("live"), "one": _("on one phone"), "async": _("in letters")}.get(held, held)
 
 
-def _reading(kept: keeping.Kept[readings.Reading]) -> Plain:
-    said = {item: getattr(kept.document, item) for item in readings.ITEMS}
-    return {"with": kept.document.name, "at": kept.at.isoformat(), **said}
-
-
-def _first(first: Any) -> Plain:
-    mine = words_of(first.mine, mine=True) if first.mine else None
+def _first(asked: first.First, space: Space) -> Plain:
+    mine = words_of(asked.mine, mine=True) if asked.mine else None
+    is_open = asked.is_open and space.holds(mine=False)
     return {
-        "question": str(first.question),
+        "question": str(asked.question),
         "mine": mine,
-        "theirs": words_of(first.theirs, mine=False) if first.is_open else None,
+        "theirs": words_of(asked.theirs, mine=False) if is_open else None,
     }
 
 
-def _plan(line: lines.Line) -> Plain:
+def _plans(found: Gathered, space: Space, at: datetime) -> list[Plain]:
+    seat = space.place.seat
+    said = {
+        each.document.plan: each.document.verdict
+        for each in found.of(looks.SAID)
+        if each.document.seat == seat
+    }
+    shown = [line for line in lines.lines_in(found, space.place, at=at).lines if space.holds(mine=line.mine)]
+    return [_plan(line, said.get(str(line.ref), "")) for line in shown]
+
+
+def _plan(line: lines.Line, said: str) -> Plain:
     plain: Plain = {"mine": line.mine, "cue": line.cue, "act": line.act, "stand": str(line.stand)}
-    return plain | ({"earlier": [list(pair) for pair in line.earlier]} if line.earlier else {})
+    both = str(line.look) if line.look in list(looks.Verdict) else ""
+    more = {
+        "by": line.by.isoformat() if line.by else "",
+        "look": {"mine": said} if said else {"both": both} if both else {},
+        "earlier": [list(pair) for pair in line.earlier],
+    }
+    return plain | {name: value for name, value in more.items() if value}
+
+
+def _later(wish: later.Later) -> Plain:
+    return {"practice": wish.practice, "title": str(practice(wish.practice).title), "day": wish.day}
 
 
 def _keepsake(item: keepsakes.Item) -> Plain:
@@ -158,8 +187,3 @@ def _keepsake(item: keepsakes.Item) -> Plain:
 
 def _day(day: date) -> str:
     return day.isoformat()
-
-
-def label_of(held: str) -> str:
-    """Return how a sitting was held, in words."""
-    return {"live": _("live"), "one": _("on one phone"), "async": _("in letters")}.get(held, held)

@@ -8,20 +8,37 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.template.loader import render_to_string
 
-from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
-from nearer.keepsakes import items as keepsakes
-from nearer.leaving.export import gather
-from nearer.leaving.export.gather import Plain
+from nearer.leaving.export import gather, library, private
+from nearer.leaving.export.gather import Plain, Space
 
 FILES_MOST = 64 * 1024 * 1024  # bytes of photos and voice notes in one copy
 ROUND = (1980, 1, 1, 0, 0, 0)  # the zip tells no minute at which it was made
+
+
+@dataclass(frozen=True, kw_only=True)
+class Copied:
+    """What is written down, twice: as data and as a page.
+
+    Attributes:
+        user: whose copy it is.
+        head: their account, and what is theirs alone.
+        spaces: where they are, and where they were and could come back to.
+        at: now.
+    """
+
+    user: UUID
+    head: Plain
+    spaces: list[Space]
+    at: datetime
 
 
 def pack(request: PrivateRequest, *, at: datetime) -> bytes:
@@ -34,13 +51,13 @@ def pack(request: PrivateRequest, *, at: datetime) -> bytes:
     Raises:
         VaultError: something of it does not open.
     """
-    head = gather.account(request, at=at) | gather.private(request)
-    places = places_of(request.user.pk, ring=request.ring)
+    head = private.account(request, at=at) | private.private(request)
+    copied = Copied(user=request.user.pk, head=head, spaces=gather.spaces_of(request, at=at), at=at)
     out = BytesIO()
     with ZipFile(out, "w") as made:
-        _write(made, "words.json", _as_json(head, places, at))
-        _write(made, "words.html", _as_page(head, places, at))
-        _add_files(made, places, at)
+        _write(made, "words.json", _as_json(copied))
+        _write(made, "words.html", _as_page(copied))
+        _add_files(made, copied)
     return out.getvalue()
 
 
@@ -52,39 +69,47 @@ def _write(made: ZipFile, name: str, parts: Iterator[str]) -> None:
             member.write(part.encode())
 
 
-def _add_files(made: ZipFile, places: list[Place], at: datetime) -> None:
+def _add_files(made: ZipFile, copied: Copied) -> None:
     room = FILES_MOST
-    for place in places:
-        for item, content in keepsakes.open_all(place, at=at):
+    for space in copied.spaces:
+        for name, content in gather.files(space, at=copied.at):
             if len(content) > room:
                 continue
-            about = ZipInfo(gather.file_name(item), ROUND)
+            about = ZipInfo(name, ROUND)
             about.compress_type = ZIP_STORED  # photos and voices are packed already
             made.writestr(about, content)
             room -= len(content)
 
 
-def _as_json(head: Plain, places: list[Place], at: datetime) -> Iterator[str]:
-    """Write one object, piece by piece: no sitting waits in memory for the next."""
-    yield _json(head)[:-1] + ',"spaces":['
-    for number, place in enumerate(places):
-        yield ("," if number else "") + _json(gather.space(place, at=at))[:-1] + ',"sittings":['
-        for count, sitting in enumerate(gather.sittings(place, at=at)):
-            yield ("," if count else "") + _json(sitting)
+def _as_json(copied: Copied) -> Iterator[str]:
+    """Write one object, piece by piece: no article and no sitting waits in memory for the next."""
+    yield _json(copied.head)[:-1] + ',"articles":['
+    yield from _listed(library.articles(copied.user))
+    yield '],"spaces":['
+    for number, space in enumerate(copied.spaces):
+        yield ("," if number else "") + _json(gather.space(space, at=copied.at))[:-1] + ',"sittings":['
+        yield from _listed(gather.sittings(space, at=copied.at))
         yield "]}"
     yield "]}\n"
+
+
+def _listed(plains: Iterator[Plain]) -> Iterator[str]:
+    for number, plain in enumerate(plains):
+        yield ("," if number else "") + _json(plain)
 
 
 def _json(plain: Plain) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def _as_page(head: Plain, places: list[Place], at: datetime) -> Iterator[str]:
-    yield render_to_string("leaving/export/head.html", {"it": head})
-    for place in places:
-        space = gather.space(place, at=at)
+def _as_page(copied: Copied) -> Iterator[str]:
+    yield render_to_string("leaving/export/head.html", {"it": copied.head})
+    for article in library.articles(copied.user):
+        yield render_to_string("leaving/export/article.html", {"article": article})
+    for each in copied.spaces:
+        space = gather.space(each, at=copied.at)
         yield render_to_string("leaving/export/space.html", {"space": space})
-        for sitting in gather.sittings(place, at=at):
+        for sitting in gather.sittings(each, at=copied.at):
             held = gather.label_of(sitting["held"])
             yield render_to_string(
                 "leaving/export/sitting.html", {"sitting": sitting, "space": space, "held": held}

@@ -68,10 +68,8 @@ def _map(each: Kept[Round], place: Place) -> Iterator[Piece]:
             met = UNSAID if row["their_met"] is None else row["their_met"]
             yield Piece(mine=False, words=words_of(name), about=_level(day, row["theirs"], met))
         if row["guess"] is not None:
-            level = str(cards.IMPORTANCE[row["guess"]])
-            yield _mine(
-                cards.name_of(row["card"]), f"{day} · {_('your guess: %(level)s') % {'level': level}}"
-            )
+            guess = _("your guess: %(level)s") % {"level": cards.IMPORTANCE[row["guess"]]}
+            yield _mine(cards.name_of(row["card"]), f"{day} · {guess}")
     if place.seat.other in each.document.gone:
         yield Piece(mine=False, words=words_of("", withdrawn=True), about=day)
 

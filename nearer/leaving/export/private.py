@@ -1,0 +1,90 @@
+"""What goes into somebody's own copy of what is theirs alone: their account, their drawer, their library."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from nearer.bonds.visit import PrivateRequest
+from nearer.leaving import copies
+from nearer.leaving.export import library
+from nearer.leaving.export.words import parts_of
+from nearer.library import bookmarks
+from nearer.plans import looks
+from nearer.pulse import readings
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
+from nearer.sittings import reminders
+from nearer.sittings.practice import practices
+
+FORMAT, VERSION = "nearer-export", 2
+
+# Any: plain JSON values throughout.
+type Plain = dict[str, Any]
+
+
+def account(request: PrivateRequest, *, at: datetime) -> Plain:
+    """Return what is known of the person themselves.
+
+    Args:
+        request: theirs, with the drawer open.
+        at: now.
+    """
+    user, face = request.user, request.visit.face
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "made_on": at.date().isoformat(),
+        "account": {
+            "username": user.username, "since": user.made_on.isoformat(), "name": face.name, "ink": face.ink,
+            "theme": face.theme, "home_screen": face.sign, "not_suggested": list(face.unwanted),
+        },
+    }  # fmt: skip
+
+
+def drawer_of(request: PrivateRequest) -> Shelf:
+    """Return a person's own shelf, which is open."""
+    return Shelf.of_person(request.user.pk, request.ring, request.drawer)
+
+
+def private(request: PrivateRequest) -> Plain:
+    """Return what the person keeps for themselves alone, and what they read and said in the library.
+
+    Raises:
+        VaultError: something of it does not open.
+    """
+    user, ring, drawer = request.user.pk, request.ring, drawer_of(request)
+    found = keeping.gather(drawer, copies.COPY, readings.READING, looks.NOTE)
+    wishes = keeping.find(Shelf.at_hand(user, ring), reminders.WISH)
+    return {
+        "kept_for_me": [_copy(kept) for kept in found.of(copies.COPY)],
+        "readings": [_reading(kept) for kept in found.of(readings.READING)],
+        "plan_notes": [_note(kept) for kept in found.of(looks.NOTE)],
+        "practices": [part for room in practices() for part in parts_of(room, room.belongings.own(drawer))],
+        "reminders": [{"at": kept.document.at} for kept in wishes],
+        "bookmarks": bookmarks.marked(user, ring=ring),
+        "library": library.names(user),
+        "comments": library.said(user),
+    }
+
+
+def _copy(kept: keeping.Kept[copies.Copy]) -> Plain:
+    document = kept.document
+    words = [
+        {key: value for key, value in part.items() if value or key in {"mine", "text"}}
+        for part in document.parts
+    ]
+    day = kept.day.isoformat()
+    return {"title": document.title, "with": document.name, "kept_on": day, "words": words}
+
+
+def _reading(kept: keeping.Kept[readings.Reading]) -> Plain:
+    said = {item: getattr(kept.document, item) for item in readings.ITEMS}
+    return {"with": kept.document.name, "at": kept.at.isoformat(), **said}
+
+
+def _note(kept: keeping.Kept[looks.Note]) -> Plain:
+    note = kept.document
+    return {
+        "cue": note.cue, "act": note.act, "on": kept.day.isoformat(), "happened": note.happened, "helped": note.helped,
+    }  # fmt: skip

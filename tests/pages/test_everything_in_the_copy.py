@@ -1,0 +1,269 @@
+"""A copy holds something of every kind of record there is, as data and as a page; what it leaves out is listed here."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+import nearer
+from nearer.files.rewritten import Rewritten
+from nearer.keepsakes import items
+from nearer.leaving import copies
+from nearer.library.bookmarks import BOOKMARKS, Marks
+from nearer.plans import later, lines, looks, parking
+from nearer.practices.needs import kept, signs
+from nearer.practices.needs.kept import ASKED, Asked
+from nearer.pulse import readings
+from nearer.records import keeping
+from nearer.records.keeping import Kind
+from nearer.records.shelf import Shelf
+from nearer.sittings import reminders
+from nearer.testing.cast import Pair, Person
+from tests.pages.copying import take
+from tests.unit.needs.maps import guess_of, side
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule("R18")]
+
+type Plant = Callable[[Person, Pair, str], tuple[str, str]]
+"""Keeps a record with a canary in it, and returns how the data and the page tell of it."""
+
+LEFT_OUT = {
+    "way back": "it holds a key of the bond; what lies in the space one left is in the copy itself",
+    "event": "what happened to one's ways in is on a page of one's own, and no words",
+}
+
+
+def drawer(person: Person) -> Shelf:
+    return Shelf.of_person(person.user.pk, person.ring)
+
+
+def shelf(person: Person, pair: Pair) -> Shelf:
+    return Shelf.of_bond(person.at(pair.bond))
+
+
+def same(canary: str) -> tuple[str, str]:
+    return canary, canary
+
+
+def _copy(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    part = {"mine": False, "text": canary, "earlier": [], "withdrawn": False}
+    copy = copies.Copy(bond=str(pair.bond.pk), name="B", title="A plan", parts=(part,))
+    keeping.put(drawer(person), copies.COPY, copy, at=timezone.now())
+    return same(canary)
+
+
+def _reading(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    reading = readings.Reading(bond=str(pair.bond.pk), name=canary, close=9)
+    readings.give(drawer(person), reading, at=timezone.now())
+    return same(canary)
+
+
+def _note(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    note = looks.Note(bond=str(pair.bond.pk), cue=canary, act="rest", happened="partly", helped=3)
+    keeping.put(drawer(person), looks.NOTE, note, at=timezone.now())
+    return f'"cue": "{canary}"', f"When {canary}, then we rest.</span> it happened in part · helped 3 of 4"
+
+
+def _line(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    keeping.put(drawer(person), signs.LINE, signs.Line(channel="face", words=canary), at=timezone.now())
+    return same(canary)
+
+
+def _wish(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    at = f"{2030 + len(person.name)}-03-04T05:06"
+    wish = reminders.Wish(ref=canary, came=f"{at}:00+00:00", at=f"{at}:00+00:00")
+    keeping.put(Shelf.at_hand(person.user.pk, person.ring), reminders.WISH, wish, at=timezone.now())
+    return same(at)
+
+
+def _marks(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    hand = Shelf.at_hand(person.user.pk, person.ring)
+    keeping.put(hand, BOOKMARKS, Marks(slugs=[canary]), at=timezone.now())
+    return same(canary)
+
+
+def _keepsake(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    made, at = Rewritten(content=b"a photo"), timezone.now() - items.WAITS
+    items.add(person.at(pair.bond), made, sort=items.Sort.PHOTO, words="words", alt=canary, at=at)
+    return same(canary)
+
+
+def _plan(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    lines.propose(person.at(pair.bond), cue=canary, act="rest", at=timezone.now())
+    return same(canary)
+
+
+def agreed(person: Person, pair: Pair, canary: str) -> Any:
+    """Let the other propose a plan that both have said yes to, more than a week ago."""
+    other, long_ago = other_of(person, pair), timezone.now() - timedelta(days=9)
+    lines.propose(other.at(pair.bond), cue=canary, act="rest", at=long_ago)
+    ref = lines.lines_of(person.at(pair.bond)).put_to_me[-1].ref
+    lines.confirm(person.at(pair.bond), ref, at=long_ago)
+    return ref
+
+
+def _said(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    ref = agreed(person, pair, canary)
+    looks.say(person.at(pair.bond), ref, looks.Verdict.DROP, at=timezone.now())
+    return '"look": {"mine": "drop"}', "Looked back: drop it"
+
+
+def _both(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    ref = agreed(person, pair, canary)
+    for each in (pair.host, pair.guest):
+        looks.say(each.at(pair.bond), ref, looks.Verdict.KEEP, at=timezone.now())
+    return '"look": {"both": "keep"}', "Looked back: keep it"
+
+
+def _parked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    parking.park(person.at(pair.bond), canary, at=timezone.now())
+    return same(canary)
+
+
+def _later(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    later.come_back(person.at(pair.bond), "needs", on=timezone.now() + timedelta(days=900), at=timezone.now())
+    day = (timezone.now() + timedelta(days=900)).date().isoformat()
+    return f'"day": "{day}"', f"Needs Mirror · {day}"
+
+
+def _round(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    mine = side({3: 4}, names={3: canary})
+    sides = {person.at(pair.bond).seat: mine, other_of(person, pair).at(pair.bond).seat: side({4: 1})}
+    kept.keep_round(person.at(pair.bond), sides, at=timezone.now())
+    return same(canary)
+
+
+def _asked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    asked = Asked(owner=person.at(pair.bond).seat, card=9, name="", words=canary, by="2026-01-05")
+    keeping.put(shelf(person, pair), ASKED, asked, at=timezone.now())
+    return same(canary)
+
+
+def _shown(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    shown = signs.Shown(seat=person.at(pair.bond).seat, of="a line", channel="face", words=canary)
+    keeping.put(shelf(person, pair), signs.SHOWN, shown, at=timezone.now())
+    return same(canary)
+
+
+def _noticed(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    signs.notice(person.at(pair.bond), canary, at=timezone.now())
+    return same(canary)
+
+
+OWN: dict[str, Plant] = {
+    "kept copy": _copy, "pulse": _reading, "plan-note": _note, "sign": _line, "reminder": _wish, "bookmarks": _marks,
+}  # fmt: skip
+SHARED: dict[str, Plant] = {
+    "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
+    "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
+}  # fmt: skip
+
+
+def other_of(person: Person, pair: Pair) -> Person:
+    return pair.guest if person is pair.host else pair.host
+
+
+def kinds() -> set[str]:
+    """Return the name of every kind of record that any module of the product names."""
+    found = pkgutil.walk_packages(nearer.__path__, "nearer.")
+    names = [each.name for each in found if "migrations" not in each.name and "__main__" not in each.name]
+    modules = [importlib.import_module(name) for name in names]
+    return {each.name for module in modules for each in vars(module).values() if isinstance(each, Kind)}
+
+
+def test_every_kind_there_is_is_in_the_copy_or_is_left_out_for_a_reason() -> None:
+    assert kinds() == {*OWN, *SHARED, *LEFT_OUT}
+    assert not {*OWN, *SHARED} & set(LEFT_OUT)
+
+
+@pytest.mark.parametrize("who", ["host", "guest"])
+@pytest.mark.parametrize("kind", sorted({*OWN, *SHARED}))
+def test_what_somebody_keeps_of_each_kind_is_in_their_data_and_on_their_page(
+    pair: Pair, kind: str, who: str
+) -> None:
+    person = getattr(pair, who)
+    as_data, on_page = (OWN | SHARED)[kind](person, pair, "canary47")
+
+    data, page, _ = take(person)
+
+    assert as_data in json.dumps(data)
+    assert on_page in page
+
+
+@pytest.mark.parametrize("kind", sorted({*OWN, "plan-look"}))
+def test_what_the_other_keeps_alone_is_not(pair: Pair, kind: str) -> None:
+    as_data, on_page = (OWN | SHARED)[kind](pair.guest, pair, "canary47")
+    if kind == "plan-look":
+        as_data, on_page = '"look"', "Looked back"
+
+    data, page, _ = take(pair.host)
+
+    assert as_data not in json.dumps(data)
+    assert on_page not in page
+
+
+def test_of_a_map_there_is_what_was_opened_and_nothing_that_tells_of_the_rest(pair: Pair) -> None:
+    hers = replace(side({0: 4, 5: 2, 7: 1}), guesses=guess_of({9: 0}, 2).levels)
+    his = side(
+        {0: 4, 5: 1, 9: 3, 12: 2}, names={9: "his quiet hour", 12: "his own"}, private={12: 1}, met={9: 1}
+    )
+    host, guest = pair.host.at(pair.bond), pair.guest.at(pair.bond)
+    kept.keep_round(
+        host, {host.seat: hers, guest.seat: replace(his, guesses=guess_of({}, 3).levels)}, at=timezone.now()
+    )
+
+    data, page, _ = take(pair.host)
+
+    part = next(each for each in data["spaces"][0]["practices"] if each["title"] == "Your maps")
+    theirs = [each["text"] for each in part["words"] if not each["mine"]]
+    guessed = [each["text"] for each in part["words"] if "your guess" in each["about"]]
+    assert sorted(theirs) == ["Being understood", "his quiet hour"]
+    assert guessed == ["Time alone"], "what was guessed of other cards would tell which of them were opened"
+    assert "met" not in part["words"][-1]["about"]
+    assert "his own" not in json.dumps(data) + page
+
+
+@pytest.mark.parametrize("taken", ["line", "question", "answer", "request"])
+def test_what_the_other_took_back_reads_withdrawn(pair: Pair, taken: str) -> None:
+    guest, at = pair.guest.at(pair.bond), timezone.now()
+    take_back: Callable[[], Any]
+    if taken == "line":
+        _shown(pair.guest, pair, "canary47")
+        take_back = partial(signs.take_back, guest, "a line")
+    elif taken == "request":
+        _asked(pair.guest, pair, "canary47")
+        take_back = partial(kept.let_go, guest, kept.gather(guest).of(ASKED)[0].ref)
+    else:
+        asker, owner = (pair.guest, pair.host) if taken == "question" else (pair.host, pair.guest)
+        _noticed(asker, pair, "canary47" if taken == "question" else "a question")
+        ref = signs.gather(guest).of(signs.NOTICED)[0].ref
+        words = "canary47" if taken == "answer" else "an answer"
+        signs.answer(owner.at(pair.bond), ref, "more", words, at=at)
+        take_back = partial(signs.leave, guest, ref)
+    assert "canary47" in take(pair.host)[1]
+
+    take_back()
+
+    data, page, _ = take(pair.host)
+    assert "canary47" not in json.dumps(data) + page
+    assert '"withdrawn": true' in json.dumps(data)
+    assert "<i>withdrawn</i>" in page
+
+
+def test_a_question_that_was_left_tells_whoever_asked_nothing(pair: Pair) -> None:
+    _noticed(pair.guest, pair, "canary47")
+    before = take(pair.guest)[:2]
+
+    signs.leave(pair.host.at(pair.bond), signs.gather(pair.host.at(pair.bond)).of(signs.NOTICED)[0].ref)
+
+    assert take(pair.guest)[:2] == before
+    assert "canary47" in take(pair.host)[1], "it was shown to her"
