@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from io import StringIO
+from importlib import import_module
+from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import django
 
 if TYPE_CHECKING:
-    from nearer.testing.cast import Pair
+    from nearer.testing.cast import Pair, Person
 
 
 def main() -> None:
@@ -82,6 +84,7 @@ def is_found_and_played() -> None:
     assert Sitting.objects.get().is_over
     assert not Entry.objects.exists()
     is_played_on_one_phone(pair)
+    is_taken_along_and_taken_back(pair)
 
 
 def is_played_on_one_phone(pair: Pair) -> None:
@@ -105,6 +108,44 @@ def is_played_on_one_phone(pair: Pair) -> None:
     assert text(alice.get(page)).count('data-move="Close"') == 2
     assert post_move(pair.host, sitting, "Close", seat="guest").status_code == 302
     shows(alice.get(page), "You did this together", "Take the phone back")
+
+
+def is_taken_along_and_taken_back(pair: Pair) -> None:
+    """What the room keeps is in a copy, and goes when whoever left takes their words back."""
+    from django.utils import timezone
+
+    from nearer.records import keeping
+    from nearer.records.shelf import Shelf
+    from nearer.testing.cast import open_drawer, sign_in
+
+    harbour = import_module("nearer.practices.harbour.belongings")  # there is no such room but in this copy
+    sign_in(pair.host)  # her phone lay between the two
+    alice, now = pair.host, timezone.now()
+    drawer = Shelf.of_person(alice.user.pk, alice.ring)
+    keeping.put(drawer, harbour.BOTTLE, harbour.Bottle(seat="", words="a bottle in her drawer"), at=now)
+    for person in (pair.host, pair.guest):
+        place = person.at(pair.bond)
+        bottle = harbour.Bottle(seat=place.seat, words=f"a bottle of {person.name}")
+        keeping.put(Shelf.of_bond(place), harbour.BOTTLE, bottle, at=now)
+    everything = ("a bottle in her drawer", "a bottle of Alice", "a bottle of Bob")
+    shows_in_copy(alice, *everything)
+    assert alice.client.post(f"/b/{pair.bond.pk}/leave").status_code == 302
+    open_drawer(alice)
+    left = {"bond": str(pair.bond.pk), "do": "withdraw"}
+    shows(alice.client.post("/settings/left", left), "Your words there are withdrawn.")
+    kept = keeping.find(Shelf.of_bond(pair.guest.at(pair.bond)), harbour.BOTTLE)
+    assert [each.document.words for each in kept] == ["a bottle of Bob"]
+
+
+def shows_in_copy(person: Person, *parts: str) -> None:
+    """Insist that somebody's copy says these, as data and as a page."""
+    from nearer.testing.cast import open_drawer
+
+    open_drawer(person)
+    with ZipFile(BytesIO(person.client.post("/settings/copy").content)) as packed:
+        for name in ("words.json", "words.html"):
+            said = packed.read(name).decode()
+            assert not [part for part in parts if part not in said], (name, said)
 
 
 def text(response: object) -> str:
