@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from nearer.bonds import first
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
+from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
-from nearer.leaving import leave
 from nearer.leaving.export.private import drawer_of
 from nearer.leaving.export.words import parts_of, words_of
 from nearer.plans import later, lines, looks, parking
@@ -62,7 +62,7 @@ def spaces_of(request: PrivateRequest, *, at: datetime) -> list[Space]:
         request: theirs, with the drawer open.
         at: now.
     """
-    left = leave.left_by(drawer_of(request), at=at)
+    left = ways_back.left_by(drawer_of(request), at=at)
     return [
         *(Space(place=place) for place in places_of(request.user.pk, ring=request.ring)),
         *(Space(place=each.place, was_left=True) for each in left),
