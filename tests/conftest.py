@@ -26,6 +26,16 @@ ONCE = (
     "pages/test_rehearsals.py", "unit/files",
 )  # fmt: skip
 
+# What walks through whole conversations, or tries very many things: `make quick` leaves it out.
+LONG = (
+    "doors", "house/test_partners.py", "house/test_rooms.py::test_the_room_keeps_the_laws[listening",
+    "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_copy_of_a_life.py",
+    "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_forged_rows.py",
+    "pages/test_going.py", "pages/test_keys_in_any_order.py", "pages/test_letters.py", "pages/test_looking.py",
+    "pages/test_on_its_way.py", "pages/test_queries.py", "pages/test_rehearsals.py", "pages/test_table.py",
+    "pages/test_taking_all_back.py", "pages/test_thief.py", "pages/test_watching_letters.py",
+)  # fmt: skip
+
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("nearer")
 
@@ -57,6 +67,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.django_db(**mark.kwargs, databases="__all__"), append=False)
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        if _where(item).startswith(LONG):
+            item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: BROWSER in item.path.parents)
     if os.environ.get("NEARER_TEST_DATABASE") == "postgres":
         again = [item for item in items if _meets_the_database(item)]
@@ -64,13 +76,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = again
 
 
+def _where(item: pytest.Item) -> str:
+    return item.nodeid.removeprefix("tests/")
+
+
 def _meets_the_database(item: pytest.Item) -> bool:
-    where = item.nodeid.removeprefix("tests/")
+    where = _where(item)
     law = where.startswith("house/test_rooms.py") and not item.get_closest_marker("django_db")
     if BROWSER in item.path.parents:
         return where.startswith("browser/test_the_floor.py")
-    slow = item.get_closest_marker("slow") and not where.startswith("drills")
-    return not (law or where.startswith(ONCE) or slow)
+    return not (law or where.startswith(ONCE))
 
 
 @pytest.fixture(autouse=True)
