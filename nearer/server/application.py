@@ -9,10 +9,14 @@ from types import FrameType
 from nearer.live.hub import Hub
 from nearer.live.messages import Receive, Scope, Send
 from nearer.live.stream import PREFIX, Streams
-from nearer.server.fixed import page_of
+from nearer.server.fixed import page_of, send_page
 from nearer.server.pages import Pages
 
-FIXED = (400, 403, 408, 413, 429, 500, 503)
+FIXED = (400, 403, 405, 408, 413, 429, 500, 503)
+# Names of methods are told apart by case (RFC 9110). Django would take "post" for POST: what decides about a
+# request before Django does, and Django, have to read the same word.
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"})
+ALLOW = (b"allow", b"GET, HEAD, POST")
 
 
 class Application:
@@ -32,6 +36,8 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection's request, or live with the server from start to end."""
         match scope["type"]:
+            case "http" if scope["method"] not in METHODS:
+                await send_page(send, 405, ALLOW)
             case "http" if scope["path"].startswith(PREFIX):
                 await self._streams(scope, receive, send)
             case "http":

@@ -32,9 +32,9 @@ class Pages:
     Args:
         app: Django's WSGI handler.
         body_limit: most bytes of one body.
-        slow_paths: beginnings of paths whose POSTs stretch a passphrase.
+        slow_paths: beginnings of paths where a form stretches a passphrase.
         upload_limit: most bytes of the body of an upload.
-        upload_paths: paths whose POSTs are uploads. Few are in memory at once, apart from all other bodies,
+        upload_paths: paths where a form is an upload. Few are in memory at once, apart from all other bodies,
             and one at a time is answered: rewriting a file takes a second and much memory.
     """
 
@@ -85,7 +85,8 @@ class Pages:
 
     def _way_of(self, scope: Scope) -> tuple[Lane, Bodies]:
         path: str = scope["path"]
-        if scope["method"] != "POST":
+        # Whatever is not certainly a look goes by its path, so that no other method is a way around a lane.
+        if scope["method"] in SAFE:
             return self._pages, self._bodies
         if self._upload_paths.fullmatch(path):
             return self._uploads, self._upload_bodies

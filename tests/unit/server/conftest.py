@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from nearer.live.gate import Gate
+from nearer.live.hub import Hub
+from nearer.live.stream import Streams
+from nearer.server.application import Application
 from nearer.server.environ import Environ
 from nearer.server.pages import Pages
 
@@ -139,6 +143,15 @@ def pages(site: Site) -> Iterable[Pages]:
     yield pages
     site.go.set()
     pages.close()
+
+
+@pytest.fixture
+def application(pages: Any) -> Application:
+    """Pages from the tiny site, streams open to everybody."""
+    hub = Hub()
+    return Application(
+        pages=pages, streams=Streams(hub, Gate(lambda questions: [1 for _ in questions])), hub=hub
+    )
 
 
 @pytest.fixture

@@ -14,22 +14,10 @@ from uuid import uuid4
 import pytest
 import uvicorn
 
-from nearer.live.gate import Gate
-from nearer.live.hub import Hub
 from nearer.live.messages import Receive, Scope, Send, reply
-from nearer.live.stream import Streams
 from nearer.server import wire
 from nearer.server.application import Application
 from tests.unit.waiting import until
-
-
-@pytest.fixture
-def application(pages: Any) -> Application:
-    """Pages from the tiny site, streams open to everybody."""
-    hub = Hub()
-    return Application(
-        pages=pages, streams=Streams(hub, Gate(lambda questions: [1 for _ in questions])), hub=hub
-    )
 
 
 class Lifespan:

@@ -6,16 +6,17 @@ import asyncio
 import re
 from typing import Any
 
+import h11
 import pytest
 import uvicorn
 from django.conf import settings
 
 from nearer.live.headers import house_headers
+from nearer.live.messages import Receive, Scope, Send, reply
 from nearer.server import fixed, wire
 from nearer.server import pages as bridge
 from nearer.server.application import FIXED
 from nearer.web.middleware import HEADERS
-from tests.unit.server.test_application import hello
 from tests.unit.waiting import until
 
 WORN = {name.lower().encode(): value.encode() for name, value in HEADERS.items()}
@@ -66,6 +67,31 @@ def test_what_another_site_sends_is_refused_unread(
 )
 def test_our_own_forms_arrive(pages: Any, visit: Any, headers: list[tuple[bytes, bytes]]) -> None:
     assert asyncio.run(visit(method="POST", headers=headers).go(pages)).status == 200
+
+
+@pytest.mark.parametrize("path", [b"/login", b"/photo", b"/", b"/live/x"])
+@pytest.mark.parametrize("method", ["post", "Post", "pOST", "get", "ODD", "POST ", ""])
+def test_a_method_that_nobody_knows_is_refused_unread(
+    application: Any, visit: Any, site: Any, method: str, path: bytes
+) -> None:
+    answer = asyncio.run(visit(path, method=method, body=[b"a=1"]).go(application))
+
+    assert answer.status == 405
+    assert answer.values(b"allow") == [b"GET, HEAD, POST"]
+    assert wears_everything(answer.sent[0]["headers"])
+    assert answer.received == 0
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "post"])
+def test_whatever_is_no_look_takes_the_lane_of_its_path(pages: Any, method: str) -> None:
+    ways = [pages._way_of({"method": method, "path": path}) for path in ("/login", "/photo", "/")]
+
+    assert ways == [
+        (pages._slow, pages._bodies),
+        (pages._uploads, pages._upload_bodies),
+        (pages._pages, pages._bodies),
+    ]
 
 
 def test_a_heap_of_headers_is_refused(pages: Any, visit: Any, site: Any) -> None:
@@ -134,12 +160,13 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize("words", BROKEN, ids=range(len(BROKEN)))
-def test_what_is_no_request_is_answered_in_our_own_words(words: bytes) -> None:
+def said_to(words: bytes) -> bytes:
+    """Say something to a real server on a real socket, and return what it said until it hung up."""
+
     async def story() -> bytes:
         listener = wire.listen("127.0.0.1", 0)
         config = uvicorn.Config(
-            hello, http=wire.Connection, ws="none", lifespan="off", log_config=None,
+            counting, http=wire.Connection, ws="none", lifespan="off", log_config=None,
             h11_max_incomplete_event_size=wire.HEAD_BYTES,
         )  # fmt: skip
         server = uvicorn.Server(config)
@@ -154,10 +181,85 @@ def test_what_is_no_request_is_answered_in_our_own_words(words: bytes) -> None:
         await running
         return said
 
-    head, _, body = asyncio.run(story()).partition(b"\r\n\r\n")
+    return asyncio.run(story())
+
+
+async def counting(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with the length of the body, once all of it is here."""
+    size, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        size, more = size + len(message["body"]), message["more_body"]
+    await reply(send, 200, [(b"content-length", b"8")], b"%8d" % size)
+
+
+@pytest.mark.parametrize("words", BROKEN, ids=range(len(BROKEN)))
+def test_what_is_no_request_is_answered_in_our_own_words(words: bytes) -> None:
+    head, _, body = said_to(words).partition(b"\r\n\r\n")
 
     status, *lines = head.split(b"\r\n")
     headers = [(name.lower(), value) for name, _, value in (line.partition(b": ") for line in lines)]
     assert status.startswith(b"HTTP/1.1 400")
     assert wears_everything(headers)
     assert b"<h1" in body
+
+
+CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+
+
+def in_chunks(*parts: tuple[int, int]) -> bytes:
+    """Return a request whose body is cut: so many chunks of such a size, and again."""
+    cut = b"".join((b"%x\r\n" % size + b"a" * size + b"\r\n") * times for times, size in parts)
+    return CHUNKED + cut + b"0\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "size"),
+    [
+        ([(wire.FREE_CHUNKS, 1)], wire.FREE_CHUNKS),
+        ([(200, 4096)], 200 * 4096),
+        ([(2000, wire.LEAST_IN_A_CHUNK)], 2000 * wire.LEAST_IN_A_CHUNK),
+        ([(1, 500_000), (1000, 1)], 501_000),
+    ],
+)
+def test_a_body_in_chunks_of_some_size_arrives_whole(parts: list[tuple[int, int]], size: int) -> None:
+    assert said_to(in_chunks(*parts)).endswith(b"%8d" % size)
+
+
+def test_a_body_cut_into_crumbs_is_refused_and_let_go() -> None:
+    assert said_to(in_chunks((wire.FREE_CHUNKS * 3, 1))).startswith(b"HTTP/1.1 400")
+
+
+@pytest.mark.parametrize(("before", "most"), [((0, 0), 2), ((200, 4096), 15)])
+def test_no_more_crumbs_are_read_than_it_takes_to_see_that_they_are_crumbs(
+    before: tuple[int, int], most: int
+) -> None:
+    connection = wire.Frugal(h11.SERVER)
+    connection.receive_data(in_chunks(before, (100_000, 1)))
+    read = 0
+
+    def read_all() -> None:
+        nonlocal read
+        while connection.next_event() is not h11.NEED_DATA:
+            read += 1
+
+    with pytest.raises(h11.RemoteProtocolError, match="too small"):
+        read_all()
+    assert read < wire.FREE_CHUNKS * most
+
+
+def test_every_request_of_a_connection_has_its_own_few_chunks() -> None:
+    connection = wire.Frugal(h11.SERVER)
+    again = in_chunks((wire.FREE_CHUNKS, 1)).replace(b"Connection: close\r\n", b"")
+    for _ in range(3):
+        connection.receive_data(again)
+        ended = False
+        while not ended:
+            ended = isinstance(connection.next_event(), h11.EndOfMessage)
+        connection.send(h11.Response(status_code=204, headers=[]))
+        connection.send(h11.EndOfMessage())
+        connection.start_next_cycle()
+
+    assert connection.their_state is h11.IDLE
