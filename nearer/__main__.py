@@ -7,6 +7,8 @@ import sys
 def main() -> None:
     """Run one management command; a wrong setting ends the start with one sentence."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nearer.settings")
+    # Whatever a command writes, databases first of all, is for this account of the machine alone.
+    os.umask(0o077)
     from django.core.management import execute_from_command_line
 
     from nearer.config import ConfigError

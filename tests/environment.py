@@ -58,5 +58,7 @@ def prepare() -> None:
             os.environ["NEARER_DATABASE_URL"] = f"{_cluster.url}/nearer"
             os.environ["NEARER_KEYS_DATABASE_URL"] = f"{_cluster.url}/keys"
     data = Path(os.environ[HOME]) / os.environ.get(WORKER, "main")
+    # As the program does for itself: what a test makes is for this account alone, and so is what it starts.
+    os.umask(0o077)
     data.mkdir(exist_ok=True)
     os.environ["NEARER_DATA"] = str(data)

@@ -18,6 +18,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.utils.translation import gettext as _
 
 from nearer.server import daily
+from nearer.server.checks import open_to_others
 from nearer.server.process import allow_many_connections, shut_memory
 from nearer.server.wire import HEAD_BYTES, Connection, listen
 
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         """Serve until told to stop."""
         shut_memory()
         allow_many_connections()
+        for warning in open_to_others():
+            self.stderr.write(str(warning.msg))
         signal.signal(signal.SIGTERM, _leave)
         if not options["no_migrate"]:
             for alias in settings.DATABASES:
