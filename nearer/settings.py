@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "nearer.accounts.quick_exit.QuickExitMiddleware",
+    "nearer.accounts.known.KnownBrowserMiddleware",
     "nearer.vault.middleware.VaultMiddleware",
     "nearer.bonds.visit.VisitMiddleware",
     "nearer.sittings.way_out.TogetherMiddleware",

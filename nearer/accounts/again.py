@@ -111,7 +111,7 @@ def again_by_passkey(request: HttpRequest) -> HttpResponse:
     """Open the drawer with a passkey, and go on with what somebody was about to do."""
     errand, form = Errand.back(request), ConfirmForm({})
     try:
-        limits.check_address(request)
+        limits.check_passkey(request)
         opened = _opened_by_passkey(request)
     except limits.TooMany:
         return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)

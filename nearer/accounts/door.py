@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
-from django.contrib.auth import login
+from django.contrib.auth import HASH_SESSION_KEY, login
+from django.contrib.sessions.backends.base import UpdateError
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from nearer.accounts import devices
+from nearer.accounts import devices, known
 from nearer.accounts.events import shown
+from nearer.accounts.models import User
 from nearer.accounts.unlock import Unlocked
+from nearer.database import writing
 from nearer.vault.drawer import Drawer
 from nearer.vault.models import SealedSession
 from nearer.vault.tokens import hash_of
@@ -38,6 +43,8 @@ def enter(request: HttpRequest, unlocked: Unlocked, *, shared: bool = False, cod
     open_drawer(request, unlocked)
     if shared:
         request.session.share()  # type: ignore[attr-defined]
+    else:  # nothing of somebody stays behind on a device that others use
+        known.remember(request, unlocked.user)
     devices.describe(request, unlocked.user.pk, ring=unlocked.ring, shared=shared)
     if invitation:
         request.session[INVITATION] = invitation
@@ -52,7 +59,7 @@ def open_drawer(request: HttpRequest, unlocked: Unlocked) -> None:
 
 
 def end_others(request: HttpRequest, user_id: UUID) -> int:
-    """End every other session of a person.
+    """End every other session of a person, and let no other browser be known as theirs any more.
 
     Args:
         request: the session that stays.
@@ -62,5 +69,21 @@ def end_others(request: HttpRequest, user_id: UUID) -> int:
         How many were ended.
     """
     mine = hash_of(request.session.session_key or "")
-    ended, _ = SealedSession.objects.filter(user_id=user_id).exclude(token_hash=mine).delete()
+    with writing():
+        User.objects.filter(pk=user_id).update(auth_epoch=F("auth_epoch") + 1)
+        if request.user.pk == user_id:
+            _go_on(request, request.user)
+        ended, _ = SealedSession.objects.filter(user_id=user_id).exclude(token_hash=mine).delete()
     return ended
+
+
+def _go_on(request: HttpRequest, user: User) -> None:
+    """Take the session that stays, and its browser, along into the new epoch."""
+    user.refresh_from_db(fields=["auth_epoch"])
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    # At once, so that no other page of this browser finds its session in the old one. Where somebody has ended this
+    # session meanwhile, it stays ended.
+    with suppress(UpdateError):
+        request.session.save()
+    if not request.session.is_shared:  # type: ignore[attr-defined]
+        known.remember(request, user)

@@ -1,9 +1,12 @@
 """Slows guessing down without letting anybody lock the owner out.
 
+Who asks decides what is counted. A signed-in session, and a browser that has logged in before, each have a count of
+their own, which nothing that others do can fill. Strangers are counted by their network, and by the name that they
+try: from one network, so that a stranger elsewhere leaves the owner's alone, and from everywhere together. A recovery
+code has 128 random bits: it cannot be guessed, costs nothing to look at, and is not counted at all.
+
 Counts live in this process's memory: they name nobody on disk, and an address is counted under a key that
-is thrown away every day. A browser that has logged in before carries a signed device cookie and has a count
-of its own, so a stranger's guesses never block it; and a recovery code, which cannot be guessed, is not
-counted with them.
+is thrown away every day.
 """
 
 from __future__ import annotations
@@ -17,16 +20,13 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.core.signing import BadSignature, TimestampSigner
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
+from nearer.accounts import known
 from nearer.accounts.models import normal
 
 HOUR, DAY = 3600.0, 24 * 3600.0
-DEVICE_AGE = 365 * 24 * 3600
 REMEMBERED = 50_000
-INSIDE = "inside"
 # What one household or provider hands to one customer; single addresses in it cost nothing.
 NETWORK = 64
 
@@ -77,10 +77,15 @@ class Count:
             self._tries.clear() if name is None else self._tries.pop(name, None)
 
 
-ACCOUNTS = Count(10, HOUR, DAY)
-ADDRESSES = Count(30, 60.0, 60.0)
+OWN = Count(10, HOUR, DAY)  # of one session, or of one known browser at one name
+PACE = Count(30, 60.0, 60.0)  # the same, right or wrong: stretching a passphrase is work
+HERE = Count(10, HOUR, DAY)  # of strangers, at one name from one network
+EVERYWHERE = Count(40, HOUR, DAY)  # of strangers, at one name
+ADDRESSES = Count(30, 60.0, 60.0)  # of strangers, from one network
+PASSKEYS = Count(60, 60.0, 60.0)  # ceremonies of strangers from one network; each takes a row
 PRACTISING = Count(240, 60.0, 60.0)  # moves with the practice partner, which anybody may make
 CODES = Count(600, 60.0, 60.0)  # of the whole house: a short code can only be guessed here
+COUNTS = (OWN, PACE, HERE, EVERYWHERE, ADDRESSES, PASSKEYS, PRACTISING, CODES)
 
 _LASTING = secrets.token_bytes(32)
 _today: tuple[float, bytes] = (0.0, b"")
@@ -90,15 +95,21 @@ def check(request: HttpRequest, username: str) -> None:
     """Count one try at a passphrase.
 
     Args:
-        request: carries the address and, perhaps, a device cookie for this username.
+        request: carries the session, the address and, perhaps, the mark of a known browser.
         username: whose vault is being tried; "" for sign-ups.
 
     Raises:
         TooMany: wait before the next try.
     """
+    if who := _familiar(request, username):
+        PACE.one(who)
+        OWN.one(who)
+        return
     check_address(request)
     if username:
-        ACCOUNTS.one(_account(request, username))
+        # Who is refused here adds nothing there: one network alone cannot use up what all have together.
+        HERE.one(_from_here(request, username))
+        EVERYWHERE.one(_named(username))
 
 
 def check_address(request: HttpRequest, count: Count = ADDRESSES) -> None:
@@ -107,7 +118,7 @@ def check_address(request: HttpRequest, count: Count = ADDRESSES) -> None:
     Raises:
         TooMany: wait before the next try.
     """
-    name = _network(request.META.get("REMOTE_ADDR", ""))
+    name = _network_of(request)
     if name:  # a proxy that does not say for whom it asks would put everybody into one count
         count.one(_hidden(name, _day_key()))
 
@@ -123,32 +134,54 @@ def check_code(request: HttpRequest, code: str) -> None:
         CODES.one("")
 
 
+def check_passkey(request: HttpRequest) -> None:
+    """Count one step of a ceremony, apart from passphrases: a signature cannot be guessed.
+
+    Raises:
+        TooMany: wait before the next one.
+    """
+    if request.user.is_authenticated:
+        return
+    if mark := known.mark_in(request):
+        PACE.one(_hidden(mark, _LASTING))
+    else:
+        check_address(request, PASSKEYS)
+
+
 def forgive(request: HttpRequest, username: str) -> None:
-    """Forget the failed tries of this browser after a success."""
-    ACCOUNTS.forget(_account(request, username))
-
-
-def remember_device(response: HttpResponse, username: str) -> None:
-    """Mark this browser as one that has logged in to this account."""
-    value = TimestampSigner(salt="nearer.device").sign(f"{_lasting(username)}.{secrets.token_hex(8)}")
-    response.set_cookie(
-        settings.DEVICE_COOKIE_NAME,
-        value,
-        max_age=DEVICE_AGE,
-        secure=settings.SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
+    """Forget the failed tries of this session or browser, or of strangers in this network, after a success."""
+    if who := _familiar(request, username):
+        OWN.forget(who)
+    else:
+        HERE.forget(_from_here(request, username))
 
 
 def reset() -> None:
     """Forget every count."""
-    for count in (ACCOUNTS, ADDRESSES, PRACTISING, CODES):
+    for count in COUNTS:
         count.forget()
 
 
-def _account(request: HttpRequest, username: str) -> str:
-    return f"{_hidden(normal(username), _LASTING)}:{_known_device(request, username)}"
+def _familiar(request: HttpRequest, username: str) -> str:
+    """Return as what somebody is counted who is no stranger to this account, or ""."""
+    if not username:
+        return ""
+    if request.user.is_authenticated and request.user.get_username() == normal(username):
+        return f"session {request.session.ref}"  # type: ignore[attr-defined]
+    slot = known.slot_of(request, username)
+    return f"{_named(username)} {slot}" if slot else ""
+
+
+def _from_here(request: HttpRequest, username: str) -> str:
+    return f"{_named(username)} {_hidden(_network_of(request), _day_key())}"
+
+
+def _named(username: str) -> str:
+    return _hidden(normal(username), _LASTING)
+
+
+def _network_of(request: HttpRequest) -> str:
+    return _network(request.META.get("REMOTE_ADDR", ""))
 
 
 def _network(address: str) -> str:
@@ -177,24 +210,3 @@ def _day_key() -> bytes:
 
 def _hidden(text: str, key: bytes) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:16]
-
-
-def _lasting(username: str) -> str:
-    return hmac.new(
-        settings.HOST_KEY, b"nearer/v1/device\0" + normal(username).encode(), hashlib.sha256
-    ).hexdigest()
-
-
-def _known_device(request: HttpRequest, username: str) -> str:
-    """Return which of its known browsers asks, whether it is signed in at all, or "" for strangers."""
-    user = getattr(request, "user", None)
-    is_inside = user is not None and user.is_authenticated and user.get_username() == normal(username)
-    try:
-        value = TimestampSigner(salt="nearer.device").unsign(
-            request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""), max_age=DEVICE_AGE
-        )
-    except BadSignature:
-        value = ""
-    owner, _, device = value.partition(".")
-    is_known = bool(device) and hmac.compare_digest(owner, _lasting(username))
-    return device if is_known else INSIDE if is_inside else ""

@@ -14,7 +14,7 @@ from nearer.accounts import ceremony, limits, passkeys
 from nearer.accounts.ceremony import AGAIN, LOG_IN, Refused, house_of
 from nearer.accounts.door import enter
 from nearer.accounts.forms import LogInForm
-from nearer.accounts.views import known, log_in_page, onward_from
+from nearer.accounts.views import log_in_page, onward_from
 from nearer.web.views import error_page
 
 
@@ -26,7 +26,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if house is None:
         return error_page(request, HTTPStatus.NOT_FOUND)
     try:
-        limits.check_address(request)
+        limits.check_passkey(request)
     except limits.TooMany:
         return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
     what = AGAIN if request.user.is_authenticated else LOG_IN
@@ -40,7 +40,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(onward_from(request))
     try:
-        limits.check_address(request)
+        limits.check_passkey(request)
         passkey = passkeys.shown(request, LOG_IN)
         opened = passkeys.open_with(passkey, request.POST.get("prf", ""))
     except limits.TooMany:
@@ -51,6 +51,5 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if opened is None:
         form = LogInForm.of(passkey.method.user.username)
         return log_in_page(request, form, HTTPStatus.OK, introduced=True)
-    shared = "shared" in request.POST
-    enter(request, opened, shared=shared)
-    return known(redirect(onward_from(request)), {"username": opened.user.username, "shared": shared})
+    enter(request, opened, shared="shared" in request.POST)
+    return redirect(onward_from(request))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -44,7 +44,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
             form.add_error("username", _("This username cannot be used. Choose another."))
         else:
             enter(request, opened, shared=data["shared"], code=code)
-            return known(redirect("accounts:recovery_code"), data)
+            return redirect("accounts:recovery_code")
     return _form(request, "accounts/sign_up.html", form, invited_by=invitation.get("by", ""))
 
 
@@ -67,7 +67,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         else:
             limits.forgive(request, data["username"])
             enter(request, opened, shared=data["shared"])
-            return known(redirect(onward_from(request)), data)
+            return redirect(onward_from(request))
     return log_in_page(request, form, 422 if request.method == "POST" else 200)
 
 
@@ -85,10 +85,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            limits.check_address(request)
             opened = unlock.by_recovery(data["username"], data["code"])
-        except limits.TooMany:
-            return error_page(request, 429)
         except unlock.NotOpened:
             form.add_error(None, _("That name and code do not open anything. Check both and try again."))
         else:
@@ -97,7 +94,7 @@ def recover(request: HttpRequest) -> HttpResponse:
             enter(request, opened, shared=data["shared"], code=unlock.renew_recovery(opened))
             end_others(request, opened.user.pk)
             note(opened.user.pk, opened.ring, What.CODE_USED)
-            return known(redirect("accounts:recovery_code"), data)
+            return redirect("accounts:recovery_code")
     return _form(request, "accounts/recover.html", form)
 
 
@@ -167,6 +164,7 @@ def _make(request: HttpRequest, data: dict[str, Any]) -> tuple[unlock.Unlocked, 
                 opened = unlock.by_passphrase(username, passphrase)
                 # The first copy's answer was never seen, nor the recovery code and the session in it.
                 end_others(request, opened.user.pk)
+                opened.user.refresh_from_db()
                 return opened, unlock.renew_recovery(opened)
             except unlock.NotOpened:
                 pass
@@ -189,10 +187,3 @@ def onward_from(request: HttpRequest) -> str:
 
 def _wanted(request: HttpRequest) -> str:
     return request.POST.get("next") or request.GET.get("next") or ""
-
-
-def known(response: HttpResponseRedirect, data: dict[str, Any]) -> HttpResponse:
-    """Let this browser be known as one that has logged in, unless others use it, too."""
-    if not data["shared"]:  # nothing of somebody stays behind on a device that others use
-        limits.remember_device(response, data["username"])
-    return response

@@ -161,7 +161,6 @@ class TestGuessing:
         doors: dict[str, dict[str, str]] = {
             "/login": {"username": "nobody", "passphrase": "x"},
             "/signup": SIGN_UP,
-            "/recover": {"username": "nobody", "code": "0" * 26, "passphrase": NEW},
             "/j/open": {"code": "0000-0000"},
             "/practise/listening/partner": {},
         }

@@ -1,4 +1,4 @@
-"""`nearer endsessions`: sign everybody out, or one person, when something is wrong."""
+"""`nearer endsessions`: sign everybody out, or one person, when something is wrong. No browser is known any more."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db.models import F
 
 from nearer.accounts.models import User, normal
+from nearer.database import writing
 from nearer.vault.models import SealedSession
 
 
@@ -22,11 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """End them."""
-        sessions, name = SealedSession.objects.all(), options["username"]
+        people, sessions, name = User.objects.all(), SealedSession.objects.all(), options["username"]
         if name:
-            person = User.objects.filter(username=normal(name)).first()
-            if person is None:
+            people = people.filter(username=normal(name))
+            if not people:
                 raise CommandError("Nobody has this username.")
-            sessions = sessions.filter(user=person)
-        ended, _ = sessions.delete()
+            sessions = sessions.filter(user__in=people)
+        with writing():
+            people.update(auth_epoch=F("auth_epoch") + 1)
+            ended, _ = sessions.delete()
         self.stdout.write(f"Ended {ended} sessions.")
