@@ -110,6 +110,7 @@ def sign_in(person: Person, client: Client | None = None) -> Client:
     Their drawer stays closed: see `open_drawer`.
     """
     browser = client or person.client
+    person.user.refresh_from_db()  # what a change to the ways in raised
     browser.force_login(person.user, backend=BACKEND)
     session = browser.session
     person.ring.put_into(session)

@@ -96,7 +96,6 @@ class FourPeople(RuleBasedStateMachine):
     def signs_in(self, who: int) -> None:
         """Somebody signs in anew; whatever their session was, it is another now."""
         person = self.people[who]
-        person.user.refresh_from_db()
         sign_in(person)
         open_drawer(person)
 

@@ -13,7 +13,7 @@ from django.test import Client
 
 from nearer.accounts import limits
 from nearer.accounts.door import CODE
-from nearer.testing.cast import Person
+from nearer.testing.cast import Person, open_drawer
 from tests.pages.bad_words import CONTROL, LINES, LONG, NOTHING, ODD
 from tests.pages.reading import everything_stored, html, words
 
@@ -104,6 +104,7 @@ def stored() -> dict[str, list[tuple[Any, ...]]]:
 
 
 def browser_for(page: Page, alice: Person) -> Client:
+    open_drawer(alice)
     session = alice.client.session
     session.update(page.session)
     session.save()

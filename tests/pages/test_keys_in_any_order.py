@@ -242,7 +242,6 @@ class TwoPlaces(RuleBasedStateMachine):
 
     def opens_today(self, person: Person) -> None:
         """Let somebody look in."""
-        person.user.refresh_from_db()
         sign_in(person)
         person.client.post(f"/b/{self.pair.bond.pk}/switch")
         assert person.client.get("/").status_code == 200

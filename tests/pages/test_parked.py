@@ -130,7 +130,7 @@ def test_the_listener_has_nowhere_to_park_while_the_other_speaks(pair: Pair, flo
 def test_strangers_park_nothing(pair: Pair, spoken: Sitting, charlie: Person, client: Client | None) -> None:
     answer = (client or charlie.client).post(f"/s/{spoken.pk}/park", {"text": "mine now"})
 
-    assert answer.status_code == (302 if client else 404)
+    assert answer.status_code == (403 if client else 404)
     assert parked_by(pair) == []
 
 
