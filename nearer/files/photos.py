@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from io import BytesIO
+from typing import cast
 
 from PIL import Image, ImageCms
 
@@ -56,8 +57,9 @@ def rewrite(raw: bytes) -> Rewritten:
         if image.width * image.height > MOST_PIXELS:
             raise NotRewritten(Why.TOO_MANY_PIXELS)
         image.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded at a fraction of its size
-        image.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
-        picture = _in_plain_colours(image)
+        picture = _in_channels(image)
+        picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+        picture = _in_plain_colours(picture)
         turn = UPRIGHT.get(_orientation(image) or 0)
     if turn is not None:
         picture = picture.transpose(turn)
@@ -74,13 +76,40 @@ def _orientation(image: Image.Image) -> int | None:
     return None
 
 
+def _in_channels(image: Image.Image) -> Image.Image:
+    """Return the picture with a byte for each channel, which is what can be made smaller well."""
+    if image.mode == "F" or image.mode.startswith("I"):
+        image = _in_bytes(image)
+    # Between two numbers of a palette, or next to the one number that stands for nothing, lies no colour.
+    if image.mode in {"L", "LA", "RGB", "RGBA", "CMYK"} and "transparency" not in image.info:
+        return image
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+def _in_bytes(image: Image.Image) -> Image.Image:
+    """Return finer greys as bytes, in proportion: Pillow itself would make everything above 255 white."""
+    whites = {"F": (1, 255, 65_535), "I": (255, 65_535)}.get(image.mode, (65_535,))
+    wide = image if image.mode == "F" else image.convert("I")
+    brightest = cast("float", wide.getextrema()[1])
+    white = next((each for each in whites if brightest <= each), brightest)
+    grey = wide.point(lambda value: value * (255 / white)).convert("L")
+    clear = grey.info.pop("transparency", None)
+    if isinstance(clear, int):
+        shown = [255] * 65_536
+        shown[clear] = 0
+        grey.putalpha(wide.point(shown, "L"))
+    return grey
+
+
 def _in_plain_colours(image: Image.Image) -> Image.Image:
     """Return the pixels as sRGB, so that they look the same without the profile they came with."""
     mode = "RGBA" if image.has_transparency_data else "RGB"
-    profile, picture = image.info.get("icc_profile"), image.convert(mode)
-    if profile and image.mode == "RGB":
+    profile = image.info.get("icc_profile")
+    # A grey with transparency would lose it on the way through a profile.
+    if profile and image.mode != "LA":
         with suppress(ImageCms.PyCMSError, OSError):
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"))
-            return converted or picture
-    return picture
+            plain = ImageCms.createProfile("sRGB")
+            if converted := ImageCms.profileToProfile(image, source, plain, outputMode=mode):
+                return converted
+    return image.convert(mode)
