@@ -10,7 +10,6 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
@@ -18,8 +17,10 @@ from nearer.web import samples
 from nearer.web.helplines import by_country, own_behaviour
 
 ERROR_PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
-# The page can send nothing by itself, not even to this house.
-SILENT: Any = settings.SECURE_CSP | {"connect-src": [CSP.NONE]}
+# The page can send nothing by itself, not even to this house, but that it is left: Quick exit ends the session.
+# The host is named, because only so can an address be. One in brackets cannot: there the cookie of Quick exit does it.
+LEFT = [f"{host}:*/lock" for host in settings.ALLOWED_HOSTS if not host.startswith("[")]
+SILENT: Any = settings.SECURE_CSP | {"connect-src": LEFT}
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
 
 
@@ -27,7 +28,7 @@ RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABL
 @login_not_required
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """Show help and safety to anybody: the same bytes for everybody, with nothing sent, stored or counted.
+    """Show help and safety to anybody: the same bytes for everybody, with nothing of it sent, stored or counted.
 
     Drawn without the request, so that nothing of whoever asks can be on it.
     """

@@ -18,6 +18,7 @@ from nearer.accounts.models import User
 from nearer.live.headers import house_headers
 from nearer.sittings.access import may_watch
 from nearer.web.middleware import HEADERS, permissions
+from nearer.web.views import LEFT
 from tests.doors.authz import GROUPS, METHODS, NOBODY, For, Role, listed, routes, routes_for
 from tests.doors.world import World, undone
 
@@ -25,7 +26,8 @@ pytestmark = pytest.mark.django_db
 
 NOWHERE = "/there/is/no/such/page"
 POLICY = dict(house_headers())[b"content-security-policy"].decode()
-STRICTER = ("connect-src 'none'", "connect-src 'self'")  # help sends nothing anywhere, not even home
+# Help sends nothing, not even home, but that it was left.
+STRICTER = (f"connect-src {' '.join(LEFT)}", "connect-src 'self'")
 # The one page that may ask for the microphone.
 RECORDING = "keepsakes:voice"
 HEARS = {"Permissions-Policy": permissions("microphone")}

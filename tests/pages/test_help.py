@@ -55,10 +55,12 @@ def test_help_reads_and_writes_nothing_about_anybody(
     assert caplog.records == []
 
 
-def test_help_can_send_nothing_by_itself() -> None:
+def test_help_can_send_nothing_by_itself_but_that_it_was_left() -> None:
     page = Client().get("/help")
 
-    assert "connect-src 'none'" in page["Content-Security-Policy"]
+    (reached,) = re.findall(r"connect-src ([^;]*)", page["Content-Security-Policy"])
+    assert reached.split() == [f"{host}:*/lock" for host in ("127.0.0.1", "localhost")]
+    assert "form-action 'self'" in page["Content-Security-Policy"]
     assert page["Cache-Control"] == "no-store"
     assert page["Referrer-Policy"] == "same-origin"
 

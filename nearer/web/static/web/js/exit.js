@@ -1,5 +1,5 @@
-/* Quick exit: a click, or Shift three times within five seconds. Shift as part of a capital letter does not
-   count. The page is covered at once, the session is ended, and another site takes this page's place in the
+/* Quick exit: a click, or Shift three times within five seconds. Shift as part of a capital letter, of a click or
+   of another key's command does not count. The page is covered at once, the session is ended, and another site takes this page's place in the
    history. Without scripts the button sends the same form, and the answer leads away. */
 const TIMES = 3;
 const WITHIN = 5_000;
@@ -29,14 +29,20 @@ function leave(event) {
 if (form) {
   form.addEventListener("submit", leave);
   windows.addEventListener("message", go);
+  const forget = () => {
+    alone = false;
+    presses = [];
+  };
   addEventListener("keydown", (event) => {
-    if (event.key === "Shift") {
+    // With Ctrl, Alt or Meta it changes the keyboard.
+    if (event.key === "Shift" && !event.ctrlKey && !event.altKey && !event.metaKey) {
       alone = !event.repeat || alone;
     } else {
-      alone = false;
-      presses = [];
+      forget();
     }
   });
+  // Marking a text, opening a link elsewhere, scrolling sideways. Captured: a page may keep these for itself.
+  for (const other of ["pointerdown", "wheel"]) addEventListener(other, forget, { capture: true, passive: true });
   addEventListener("keyup", (event) => {
     if (event.key !== "Shift" || !alone) return;
     alone = false;
