@@ -25,7 +25,9 @@ class RewrittenField(forms.FileField):
     messages: ClassVar[dict[str, Any]]  # Any: lazy text
 
     def __init__(self, **kwargs: Any) -> None:  # Any: as Django has it
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": self.accept}))
+        # A script says it before anything is sent; where none runs, the answer does.
+        early = {"accept": self.accept, "data-most": self.most, "data-large": self.messages["large"]}
+        kwargs.setdefault("widget", forms.FileInput(attrs=early))
         super().__init__(error_messages=self.messages, **kwargs)
 
     def clean(self, data: UploadedFile[bytes] | None, initial: object = None) -> Rewritten | None:

@@ -61,8 +61,14 @@ function stop() {
 function keep(blob, ms) {
   const files = new DataTransfer();
   files.items.add(new File([blob], "voice", { type: blob.type }));
-  field.files = files.files;
+  put(files.files);
   show(ms >= LONGEST ? "longest" : "ready", "listen", "record", "discard");
+}
+
+/* The field's own event, as when somebody chooses a file; `change` is left to those who do. */
+function put(files) {
+  field.files = files;
+  field.dispatchEvent(new Event("input"));
 }
 
 /* Played without an address for it, which the page's policy would not allow. */
@@ -83,7 +89,7 @@ function hush() {
 
 function discard() {
   hush();
-  field.value = "";
+  put(new DataTransfer().files);
   tell(0);
 }
 
