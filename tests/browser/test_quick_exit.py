@@ -12,6 +12,7 @@ from nearer.testing.people import Person
 from nearer.testing.server import Copy
 from tests.browser.cases import person
 from tests.browser.test_every_page import Watch
+from tests.browser.test_keepsakes import listen_for_posts
 
 pytestmark = pytest.mark.rule("R9")
 
@@ -74,8 +75,7 @@ def test_help_is_gone_from_the_history_too(kim: Person) -> None:
 
 def test_the_help_page_can_still_send_nothing_but_that(kim: Person) -> None:
     kim.go("/help")
-    sent: list[str] = []
-    kim.page.on("request", lambda request: sent.append(request.url))
+    sent = listen_for_posts(kim)
 
     for address in ("/", "/lock/more", "/pulse", "https://example.org/lock", "//127.0.0.2/lock"):
         tried = "(address) => fetch(address, {method: 'POST', body: 'yes to four'}).then(() => 1, () => 0)"
@@ -90,8 +90,7 @@ def test_shift_with_a_click_or_a_tap_is_no_way_out(kim: Person, how: str) -> Non
     box = kim.page.locator("main [name=name]").first.bounding_box()
     assert box
     at = (box["x"] + 20, box["y"] + box["height"] / 2)
-    asked: list[str] = []
-    kim.page.on("request", lambda request: asked.append(request.url))
+    sent = listen_for_posts(kim)
 
     for _ in range(4):
         kim.page.keyboard.down("Shift")
@@ -110,7 +109,7 @@ def test_shift_with_a_click_or_a_tap_is_no_way_out(kim: Person, how: str) -> Non
             kim.page.dispatch_event("body", "pointerdown", {"pointerType": "touch"})
         kim.page.keyboard.press("Shift")
     assert not kim.page.evaluate(COVERED)
-    assert asked == []
+    assert sent == []
 
     kim.page.keyboard.press("Shift")
     kim.page.wait_for_url(OUTSIDE)
