@@ -13,13 +13,14 @@ from django.template.loader import render_to_string
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
+from nearer.config import LOCAL_HOSTS
 from nearer.web import samples
 from nearer.web.helplines import by_country, own_behaviour
 
 ERROR_PAGES = frozenset({400, 403, 404, 409, 410, 413, 429, 500, 503})
 # The page can send nothing by itself, not even to this house, but that it is left: Quick exit ends the session.
 # The host is named, because only so can an address be. One in brackets cannot: there the cookie of Quick exit does it.
-LEFT = [f"{host}:*/lock" for host in settings.ALLOWED_HOSTS if not host.startswith("[")]
+LEFT = [f"{host}:*/lock" for host in sorted({settings.CONFIG.host, *LOCAL_HOSTS}) if ":" not in host]
 SILENT: Any = settings.SECURE_CSP | {"connect-src": LEFT}
 RETRY_AFTER = {HTTPStatus.TOO_MANY_REQUESTS: "60", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
 
