@@ -32,11 +32,14 @@ ONCE = (
 # What walks through whole conversations, or tries very many things: `make quick` leaves it out.
 LONG = (
     "doors", "house/test_partners.py", "house/test_rooms.py::test_the_room_keeps_the_laws[listening",
-    "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_copy_of_a_life.py",
-    "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_forged_rows.py",
-    "pages/test_going.py", "pages/test_keys_in_any_order.py", "pages/test_letters.py", "pages/test_looking.py",
-    "pages/test_on_its_way.py", "pages/test_queries.py", "pages/test_rehearsals.py", "pages/test_table.py",
-    "pages/test_taking_all_back.py", "pages/test_thief.py", "pages/test_watching_letters.py",
+    "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_coming_back.py",
+    "pages/test_copy_of_a_life.py", "pages/test_everything_in_the_copy.py", "pages/test_export.py",
+    "pages/test_first_question.py", "pages/test_forged_rows.py", "pages/test_going.py", "pages/test_guessing.py",
+    "pages/test_keys_in_any_order.py", "pages/test_letters.py", "pages/test_letting_in.py",
+    "pages/test_looking.py", "pages/test_needs.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py",
+    "pages/test_queries.py", "pages/test_rehearsals.py", "pages/test_renewal.py", "pages/test_table.py",
+    "pages/test_taking_all_back.py", "pages/test_taking_back.py", "pages/test_thief.py",
+    "pages/test_together.py", "pages/test_watching_letters.py", "unit/server/test_files.py",
 )  # fmt: skip
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
