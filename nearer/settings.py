@@ -102,7 +102,7 @@ CSRF_COOKIE_NAME = "__Host-c" if SECURE else "c"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "nearer.web.views.csrf_failure"
+CSRF_FAILURE_VIEW = "nearer.accounts.ended.stale"
 DEVICE_COOKIE_NAME = "__Host-d" if SECURE else "d"
 # Set by quick exit alone, and gone with the next answer: see nearer/accounts/quick_exit.py.
 EXIT_COOKIE_NAME = "__Host-x" if SECURE else "x"

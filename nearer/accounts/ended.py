@@ -1,4 +1,4 @@
-"""A form that came when its session had ended: nothing is sent, and what was typed is not lost.
+"""A form that came when its session had ended, or from a page of an earlier one: nothing is sent, and nothing is lost.
 
 The words are in this one answer to the browser that sent them, and nowhere else: they are not stored, and not in the
 log-in form, so they never go out again in anybody's name. On a device that others use they are not shown at all.
@@ -15,11 +15,13 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from nearer.accounts.again import OWN_FIELDS, SECRET_FIELDS
 from nearer.accounts.forms import LogInForm
 from nearer.accounts.views import log_in_page
+from nearer.web.views import csrf_failure
 
 # What forms carry beside words: names of moves, ids, days, numbers, addresses and choices.
 NOT_TYPED = OWN_FIELDS | {"move", "once"}
@@ -34,6 +36,16 @@ class DoorMiddleware(LoginRequiredMiddleware):
         answer = super().process_view(request, view_func, *more)
         words = _typed(request) if answer is not None and request.method == "POST" else []
         return _nothing_sent(request, words) if words else answer
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 for a form that carries no valid token, such as one of an earlier log-in; the reason is not shown."""
+    is_ones_own = _page_before(request) and _is_ones_own_device(request)
+    words = _typed(request) if request.method == "POST" and is_ones_own else []
+    if not words:
+        return csrf_failure(request, reason)
+    page = render_to_string("accounts/stale.html", {"words": words})
+    return HttpResponse(page, status=HTTPStatus.FORBIDDEN)
 
 
 def _nothing_sent(request: HttpRequest, words: list[str]) -> HttpResponse:
@@ -60,8 +72,12 @@ def _is_ones_own_device(request: HttpRequest) -> bool:
 
 
 def _where_it_was_typed(request: HttpRequest) -> str:
+    parts = urlsplit(_page_before(request))
+    return (f"{parts.path}?{parts.query}" if parts.query else parts.path) or "/"
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of this house that a form came from, or ""."""
     page = request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
-        return "/"
-    parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    told, here = (page, request.headers.get("Origin", page)), {request.get_host()}
+    return page if all(url_has_allowed_host_and_scheme(each, allowed_hosts=here) for each in told) else ""

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils import timezone
 
+from nearer.plans import lines
 from nearer.testing.cast import Pair, Person
 from nearer.vault.models import SealedSession
 from tests.pages.reading import at, everything_stored, html, is_signed_in, words
@@ -148,3 +150,26 @@ def test_the_way_on_leads_nowhere_else(pair: Pair, foreign: str) -> None:
     answer = Client().post(f"/b/{pair.bond.pk}/plans", SENT, headers={"referer": foreign})
 
     assert 'name="next" value="/"' in html(answer)
+
+
+def test_a_page_of_an_earlier_log_in_gives_the_words_back_on_a_device_of_ones_own(pair: Pair) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    token = get_token(browser.get("/login").wsgi_request)
+    account = {"username": pair.host.username, "passphrase": pair.host.passphrase}
+    assert browser.post("/login", {**account, "csrfmiddlewaretoken": token}).status_code == 302
+
+    answer = send_stale(browser, pair)
+
+    assert answer.status_code == 403
+    assert answer["Cache-Control"] == "no-store"
+    assert CUE in words(answer)
+    assert ACT in words(answer)
+    assert lines.lines_of(pair.host.at(pair.bond)).lines == ()
+    browser.cookies.pop(settings.DEVICE_COOKIE_NAME)
+    elsewhere = send_stale(browser, pair)
+    assert elsewhere.status_code == 403
+    assert CUE not in html(elsewhere)
+
+
+def send_stale(browser: Client, pair: Pair) -> Any:
+    return browser.post(f"/b/{pair.bond.pk}/plans", {**SENT, "csrfmiddlewaretoken": "x" * 64}, headers=FROM)
