@@ -29,7 +29,7 @@ PHOTO = photo((48, 32))
 
 def drill(ground: Ground) -> list[Figure]:
     """Kill the server while photos are kept and taken back, and look for them as the other."""
-    times, chance, numbers = ground.size(short=3, long=100), random.Random(5), count()
+    times, chance, numbers = ground.size(short=2, long=100), random.Random(5), count()
     acknowledged: list[int] = []
     with ground.serving() as copy, Crowd(copy.url) as crowd:
         pairs = [crowd.pair(number) for number in range(1 + times // CUTS_OF_A_PAIR)]

@@ -18,7 +18,7 @@ MOST_SECONDS, PATIENCE = 0.05, 60
 
 def drill(ground: Ground) -> list[Figure]:
     """Kill the server under load, and look after each time for what had been acknowledged."""
-    times, chance = ground.size(short=6, long=300), random.Random(9)
+    times, chance = ground.size(short=3, long=300), random.Random(9)
     with ground.serving() as copy, Crowd(copy.url) as crowd:
         evening = Evening.of(crowd)
         for _ in range(times):

@@ -22,7 +22,7 @@ PATIENCE = 60
 
 def drill(ground: Ground) -> list[Figure]:
     """Kill PostgreSQL again and again while two people write, and look for what had been acknowledged."""
-    times, chance = ground.size(short=2, long=30), random.Random(4)
+    times, chance = ground.size(short=1, long=30), random.Random(4)
     with _lasting() as clusters, ground.serving() as copy, Crowd(copy.url) as crowd:
         evening, stores = Evening(crowd.pair(1)), Stores.of(copy)
         for _ in range(times):

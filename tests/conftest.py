@@ -16,17 +16,20 @@ from hypothesis import settings
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
 # What meets no database, only looks at pages, refuses words, counts in memory, or walks through a conversation as
-# others do: it runs with SQLite, and not again. Of the browsers' tests one file does: what the others do, the page
+# others do: it runs with SQLite, and not again. Of the browsers' tests one does: what the others do, the page
 # tests do with PostgreSQL, too.
 ONCE = (
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]",
-    "unit/listening", "unit/protocol", "unit/testing", "unit/vault", "unit/test_config.py",
-    "house/test_clock.py", "house/test_docs.py", "house/test_mission.py", "house/test_no_third_party.py",
-    "house/test_partners.py", "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py",
-    "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_ended.py", "pages/test_guessing.py",
+    "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py", "unit/live/test_stream.py", "unit/needs", "unit/protocol", "unit/server",
+    "unit/testing", "unit/vault", "unit/test_config.py",
+    "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py", "house/test_helplines.py",
+    "house/test_mission.py", "house/test_no_third_party.py", "house/test_partners.py",
+    "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py",
+    "pages/test_bad_input.py", "pages/test_bad_invitations.py", "pages/test_bad_moves.py",
+    "pages/test_discreet.py", "pages/test_ended.py", "pages/test_guessing.py", "pages/test_help.py",
     "pages/test_inks.py", "pages/test_letters.py", "pages/test_looking.py", "pages/test_never_locked_out.py",
-    "pages/test_on_its_way.py", "pages/test_rehearsals.py", "pages/test_table.py", "pages/test_watching_letters.py",
-    "unit/files",
+    "pages/test_on_its_way.py", "pages/test_quick_exit.py", "pages/test_rehearsals.py", "pages/test_table.py",
+    "pages/test_ticks.py", "pages/test_together.py", "pages/test_watching_letters.py", "pages/test_who_runs_it.py",
 )  # fmt: skip
 
 # What walks through whole conversations, or tries very many things: `make quick` leaves it out.
@@ -90,7 +93,7 @@ def _meets_the_database(item: pytest.Item) -> bool:
     where = _where(item)
     law = where.startswith("house/test_rooms.py") and not item.get_closest_marker("django_db")
     if BROWSER in item.path.parents:
-        return where.startswith("browser/test_the_floor.py")
+        return where.startswith("browser/test_the_floor.py::test_two_people_play_the_floor_from")
     return not (law or where.startswith(ONCE))
 
 

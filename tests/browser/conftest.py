@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy, databases_for, free_port
@@ -26,6 +26,9 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
+
+# As long as a click waits: on a busy machine a page takes its time.
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")

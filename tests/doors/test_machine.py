@@ -13,7 +13,7 @@ from tests.doors.machine import FourPeople
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES, STEPS = int(os.environ.get("NEARER_TEST_EXAMPLES", "5")), 25
+EXAMPLES, STEPS = int(os.environ.get("NEARER_TEST_EXAMPLES", "4")), 25
 
 
 @pytest.mark.slow

@@ -54,7 +54,7 @@ from tests.pages.test_rotation import keys_made_of
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES, STEPS = int(os.environ.get("NEARER_TEST_EXAMPLES", "6")), 12
+EXAMPLES, STEPS = int(os.environ.get("NEARER_TEST_EXAMPLES", "4")), 12
 FIRST, SEAT = datetime.fromisoformat("2026-03-02T09:00:00+00:00"), st.sampled_from(Seat)
 WAIT, MOST_PARKED = timedelta(hours=73), 3
 
