@@ -241,13 +241,10 @@ def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
 
 
 def withdraw_all(place: Place, *, at: datetime) -> None:
-    """Take back every line of one's own, a yes that has not begun, and one's word on what becomes of a plan."""
+    """Take back every line of one's own, in a bond that one has left: what waited went with `part`."""
     for line in lines_of(place, at=at).lines:
         if line.mine:
             withdraw(place, line.ref, at=at)
-        elif line.stand is Stand.BEGINS:
-            take_back_yes(place, line.ref, at=at)
-    looks.withdraw(place)
 
 
 def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
