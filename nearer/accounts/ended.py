@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from nearer.accounts import known
 from nearer.accounts.again import OWN_FIELDS, SECRET_FIELDS
 from nearer.accounts.forms import LogInForm
 from nearer.accounts.views import log_in_page
@@ -64,11 +65,8 @@ def _typed(request: HttpRequest) -> list[str]:
 
 def _is_ones_own_device(request: HttpRequest) -> bool:
     """Whether this browser is known as somebody's own, and was not left by resting or by the quick way out."""
-    known, left = (
-        settings.DEVICE_COOKIE_NAME in request.COOKIES,
-        settings.EXIT_COOKIE_NAME in request.COOKIES,
-    )
-    return known and not left and not request.session.rested  # type: ignore[attr-defined]
+    was_left = settings.EXIT_COOKIE_NAME in request.COOKIES or request.session.rested  # type: ignore[attr-defined]
+    return bool(known.mark_in(request)) and not was_left
 
 
 def _where_it_was_typed(request: HttpRequest) -> str:

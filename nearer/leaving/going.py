@@ -14,6 +14,7 @@ from django.http import Http404
 
 from nearer.bonds.models import Member
 from nearer.bonds.place import place_in
+from nearer.database import settle_files
 from nearer.keepsakes import items as keepsakes
 from nearer.leaving.leave import leave
 from nearer.plans import lines as plans
@@ -38,6 +39,7 @@ def delete_now(user_id: UUID, ring: Ring, *, at: datetime) -> None:
     for bond in Member.objects.filter(user=user_id, has_left=False).values_list("bond", flat=True):
         _leave(bond, user_id, ring, at)
     erasing.finish(user_id, at=at)
+    settle_files()
 
 
 def _leave(bond: UUID, user_id: UUID, ring: Ring, at: datetime) -> None:

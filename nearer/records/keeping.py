@@ -179,6 +179,14 @@ def remove(shelf: Shelf, kind: Kind[Any], ref: UUID) -> None:
         _rows(shelf, kind, ref).delete()
 
 
+def keep_left[D: DataclassInstance](shelf: Shelf, kind: Kind[D], kept: Kept[D], left: D | None) -> None:
+    """Keep what is left of a record once words were taken back, also in a closed bond; of nothing, nothing stays."""
+    if left is None:
+        remove(shelf, kind, kept.ref)
+    else:
+        replace(shelf, kind, kept.ref, left, at=kept.at, closed=True)
+
+
 def remove_older(shelf: Shelf, kind: Kind[Any], *, than: date) -> None:
     """Take away the records of a kind that were last changed before a day, without opening them."""
     Record.objects.filter(label=shelf.label(kind.name), day__lt=than, **shelf.column).delete()

@@ -19,7 +19,7 @@ from nearer.accounts.events import goes
 from nearer.accounts.models import User
 from nearer.bonds import first
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
-from nearer.database import settle_files, writing
+from nearer.database import writing
 from nearer.files.models import SealedFile
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
@@ -68,7 +68,6 @@ def finish(user_id: UUID, *, at: datetime) -> None:
         for member in Member.objects.filter(user_id=user_id).select_related("bond"):
             _give_up(member, at)
         _erase_own(user_id)
-    settle_files()
 
 
 def erase_due(at: datetime) -> int:

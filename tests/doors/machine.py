@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 from zipfile import ZipFile
 
-from django.db import connections, transaction
+from django.db import connections
 from django.http import Http404
 from django.test import TestCase
 from django.utils import timezone
@@ -32,6 +32,7 @@ from nearer.sittings.prune import prune
 from nearer.testing.cast import Person, make_joined, make_pair, open_drawer, run_of, sign_in
 from tests.doors.crawl import Form, forms_on
 from tests.doors.test_swap import SESSIONS, written
+from tests.doors.world import undone
 
 FIRST = datetime.fromisoformat("2026-03-02T09:00:00+00:00")
 WHO = st.integers(0, 3)
@@ -72,8 +73,7 @@ class FourPeople(RuleBasedStateMachine):
         self.said: list[Said] = []
         self.now = FIRST
         self.undo = ExitStack()
-        for alias in connections:
-            self.undo.enter_context(transaction.atomic(using=alias))
+        self.undo.enter_context(undone())
         real = timezone.now
         timezone.now = lambda: self.now
         self.undo.callback(setattr, timezone, "now", real)
@@ -88,8 +88,6 @@ class FourPeople(RuleBasedStateMachine):
             for number in range(len(self.people)):
                 self.looks(number)
         finally:
-            for alias in connections:
-                transaction.set_rollback(True, using=alias)
             self.undo.close()
 
     @rule(who=WHO)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
 from django.utils import timezone
 
 from nearer.accounts import unlock
@@ -31,6 +29,7 @@ from nearer.testing.cast import Pair, Person, open_drawer, sign_in
 from nearer.vault.models import SealedSession, StoredKey
 from tests.doors.crawl import everywhere
 from tests.doors.lived import UNOPENED, live
+from tests.doors.world import undone
 from tests.pages.reading import at, html, is_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -49,17 +48,6 @@ def _at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
 def commits(django_capture_on_commit_callbacks: Any) -> Any:
     """Run what waits for the end of a transaction."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Let everything that is done inside be as if it had not been."""
-    with ExitStack() as stack:
-        for alias in connections:
-            stack.enter_context(transaction.atomic(using=alias))
-        yield
-        for alias in connections:
-            transaction.set_rollback(True, using=alias)
 
 
 def leave(person: Person, pair: Pair) -> None:

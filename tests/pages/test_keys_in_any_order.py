@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
-from django.db import connections, transaction
 from django.test import TestCase
 from django.utils import timezone
 from hypothesis import Phase, settings
@@ -49,6 +48,7 @@ from nearer.testing.cast import (
     start_floor,
 )
 from nearer.vault.drawer import Drawer
+from tests.doors.world import undone
 from tests.pages.test_letting_in import asked_by, say_yes
 from tests.pages.test_rotation import keys_made_of
 
@@ -73,8 +73,7 @@ class TwoPlaces(RuleBasedStateMachine):
         self.dying: set[bytes] = set()
         self.dead: set[bytes] = set()
         self.parked: set[str] = set()
-        for alias in connections:
-            self.undo.enter_context(transaction.atomic(using=alias))
+        self.undo.enter_context(undone())
         real = timezone.now
         timezone.now = lambda: self.now
         self.undo.callback(setattr, timezone, "now", real)
@@ -84,8 +83,6 @@ class TwoPlaces(RuleBasedStateMachine):
         try:
             assert opened_by(self.dead) == []
         finally:
-            for alias in connections:
-                transaction.set_rollback(True, using=alias)
             self.undo.close()
 
     @initialize()

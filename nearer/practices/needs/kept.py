@@ -182,11 +182,7 @@ def let_go(place: Place, ref: UUID) -> None:
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf, closed=True), suppress(NotThere):
         kept = keeping.get(shelf, ASKED, ref)
-        left = kept.document.without(place.seat)
-        if left is None:
-            keeping.remove(shelf, ASKED, ref)
-        else:
-            keeping.replace(shelf, ASKED, ref, left, at=kept.at, closed=True)
+        keeping.keep_left(shelf, ASKED, kept, kept.document.without(place.seat))
 
 
 def withdraw(place: Place) -> None:
@@ -202,7 +198,4 @@ def withdraw(place: Place) -> None:
 
 
 def _put_left(shelf: Shelf, kept: Kept[Round], left: Round) -> None:
-    if left.is_empty:
-        keeping.remove(shelf, ROUND, kept.ref)
-    else:
-        keeping.replace(shelf, ROUND, kept.ref, left, at=kept.at, closed=True)
+    keeping.keep_left(shelf, ROUND, kept, None if left.is_empty else left)

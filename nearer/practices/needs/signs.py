@@ -222,11 +222,7 @@ def leave(place: Place, ref: UUID) -> None:
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf, closed=True):
         kept = keeping.get(shelf, NOTICED, ref)
-        left = kept.document.without(place.seat)
-        if left is None:
-            keeping.remove(shelf, NOTICED, ref)
-        else:
-            keeping.replace(shelf, NOTICED, ref, left, at=kept.at, closed=True)
+        keeping.keep_left(shelf, NOTICED, kept, kept.document.without(place.seat))
 
 
 def withdraw(place: Place) -> None:
