@@ -31,14 +31,18 @@ def couple(browser: Browser, own_copy: Copy) -> Iterator[Couple]:
         each.page.context.close()
 
 
-def begin_anew(browser: Browser, noor: Person) -> Person:
-    """Make a new account on another phone, as the page for whoever lost everything says."""
-    anew = newcomer(browser, noor.url, "Noor again")
-    anew.go("/recover")
-    anew.page.get_by_role("link", name="I have lost both").click()
-    anew.page.get_by_role("link", name="Create account").click()
-    anew.finish_sign_up()
-    return anew
+@pytest.fixture
+def anew(browser: Browser, couple: Couple) -> Iterator[Person]:
+    """Noor on another phone, with the new account that the page for whoever lost everything leads to."""
+    sam, noor, _ = couple
+    person = newcomer(browser, noor.url, "Noor again")
+    person.go("/recover")
+    person.page.get_by_role("link", name="I have lost both").click()
+    person.page.get_by_role("link", name="Create account").click()
+    person.finish_sign_up()
+    let_in(sam, person)
+    yield person
+    person.page.context.close()
 
 
 def six_words(someone: Person) -> list[str]:
@@ -68,12 +72,9 @@ def let_in(sam: Person, anew: Person) -> None:
 
 
 def test_whoever_lost_everything_is_let_back_in_by_the_other(
-    browser: Browser, own_copy: Copy, couple: Couple
+    own_copy: Copy, couple: Couple, anew: Person
 ) -> None:
     sam, noor, kept = couple
-    anew = begin_anew(browser, noor)
-    let_in(sam, anew)
-
     anew.go("/back")
     anew.sees("They said yes")
     sam.go("/")
@@ -90,15 +91,11 @@ def test_whoever_lost_everything_is_let_back_in_by_the_other(
     noor.sees("A place you had in a space went to another account")
     noor.go(kept)
     noor.sees_not(SAID)
-    anew.page.context.close()
 
 
 @pytest.mark.rule("R15")
-def test_whoever_lost_nothing_keeps_their_place(browser: Browser, own_copy: Copy, couple: Couple) -> None:
+def test_whoever_lost_nothing_keeps_their_place(own_copy: Copy, couple: Couple, anew: Person) -> None:
     sam, noor, kept = couple
-    anew = begin_anew(browser, noor)
-    let_in(sam, anew)
-
     noor.go("/")
     noor.sees("Somebody asks for your place beside Sam")
     noor.press("This is my place")
@@ -111,7 +108,6 @@ def test_whoever_lost_nothing_keeps_their_place(browser: Browser, own_copy: Copy
     assert SAID not in page_of(anew, kept)
     anew.go("/back")
     expect(anew.page.get_by_role("button", name="Make a link to ask with")).to_be_visible()
-    anew.page.context.close()
 
 
 @pytest.mark.shows("F2")
