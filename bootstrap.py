@@ -9,10 +9,12 @@ It finds a Python that Nearer can use, fetches `uv` when it is missing, and lets
 
 import glob
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 WINDOWS = os.name == "nt"
@@ -25,11 +27,21 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
-# Side by side, one more than there are cores, because browsers wait much; whoever is done first takes over.
-WORKERS = min((os.cpu_count() or 1) + 1, 4)
-PYTEST = ("-n", str(WORKERS), "--dist", "worksteal")
+# Side by side: as many as there are cores, and one more where browsers and programs are waited for; whoever is done
+# first takes over.
+WORKERS = min(os.cpu_count() or 1, 4)
 NO_TESTS = 5  # what pytest answers when nothing was chosen, such as by the name of one file
+DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
+# Programs that some tests drive, by any of their names, and the package that brings one.
+DRIVEN = (
+    (("firefox-esr", "firefox"), "firefox-esr"), (("WebKitWebDriver",), "webkit2gtk-driver"), (("Xvfb",), "xvfb"),
+    (("nginx",), "nginx"),
+)  # fmt: skip
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same without windows: half the work for the same pages. Where it is not to be had, the other one does.
+SHELL = "chromium-headless-shell"
+# What took longest is told at the end of each round.
+SLOWEST = ("--durations=40", "--durations-min=1")
 
 # Settings of the surrounding shell that would bend our own environments out of shape.
 FOREIGN = (
@@ -228,28 +240,65 @@ def fingerprint():
 
 
 def test(arguments):
-    """Run the whole suite on SQLite and, when that passes, what meets a database on PostgreSQL.
+    """Run the whole suite on SQLite, and what meets a database on PostgreSQL; report all of it together.
 
     Args:
         arguments: passed on to pytest.
 
     Returns:
-        The exit code of the first run that failed, else 0.
+        The exit code of the first run that failed, else 0. What is red in one run keeps no other from running.
     """
     sync(with_tools=True)
     need_chromium()
+    first_on_path((SHELL,)) or apt_install(SHELL)
+    missing = want_driven()
     postgres = find_postgres()
-    for database in ("sqlite", "postgres"):
-        # A process in which a browser was driven can run nothing else that meets the database: two rounds.
-        for part in ("not browser", "browser"):
-            names = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
-            say("\nThe suite on {}: {}".format(names[database], part))
-            env = dict(os.environ, NEARER_TEST_DATABASE=database, NEARER_TEST_POSTGRES=postgres)
-            command = [VENV_PYTHON, "-m", "pytest", *PYTEST, "-m", part]
-            code = subprocess.run(command + arguments, env=env, check=False).returncode
-            if code not in (0, NO_TESTS):
-                return code
-    return 0
+    # A process in which a browser was driven can run nothing else that meets the database: two rounds.
+    rounds = [(database, part) for database in DATABASES for part in ("not browser", "browser")]
+    ended = [(database, part, *run_round(database, part, postgres, arguments)) for database, part in rounds]
+    say("")
+    for database, part, code, counts in ended:
+        say("{}, {}: {}".format(DATABASES[database], part, told(code, counts)))
+    for package in missing:
+        say("Without {}: the tests that need it were skipped.".format(package))
+    whole = [sum(counts.get(word, 0) for _, _, _, counts in ended) for word in ("passed", "failed", "error")]
+    print("{} passed, {} failed".format(whole[0], whole[1] + whole[2]), flush=True)
+    return next((code for _, _, code, _ in ended if code not in (0, NO_TESTS)), 0)
+
+
+def run_round(database, part, postgres, arguments):
+    """Run one part of the suite on one database; return pytest's exit code and its counts by word."""
+    say("\nThe suite on {}: {}".format(DATABASES[database], part))
+    handle, counted = tempfile.mkstemp(prefix="nearer-counts-")
+    os.close(handle)
+    env = dict(
+        os.environ, NEARER_TEST_DATABASE=database, NEARER_TEST_POSTGRES=postgres, NEARER_TEST_COUNTS=counted
+    )
+    command = [VENV_PYTHON, "-m", "pytest", *side_by_side(database, part), *SLOWEST, "-m", part]
+    code = subprocess.run(command + arguments, env=env, check=False).returncode
+    with open(counted, encoding="utf-8") as file:
+        counts = json.loads(file.read() or "{}")
+    os.unlink(counted)
+    return code, counts
+
+
+def side_by_side(database, part):
+    """Return how pytest shares a part of the suite out among processes."""
+    if (database, part) == ("postgres", "browser"):
+        return ()  # one test alone drives a browser against PostgreSQL
+    return ("-n", str(WORKERS + (database == "sqlite")), "--dist", "worksteal")
+
+
+def told(code, counts):
+    """Return what came of a run as words; one that stopped before its end says so."""
+    if code == NO_TESTS:
+        return "nothing to run"
+    words = ", ".join("{} {}".format(number, word) for word, number in counts.items())
+    return (
+        words
+        if code in (0, 1) and words
+        else "{} (stopped with code {})".format(words or "nothing counted", code)
+    )
 
 
 def need_chromium():
@@ -262,6 +311,18 @@ def need_chromium():
     subprocess.run([VENV_PYTHON, "-m", "playwright", "install", "chromium"], check=False)
     if not playwright_chromium():
         raise Refused("The browser tests need Chromium: install the package chromium, then run this again.")
+
+
+def want_driven():
+    """Install what else tests drive where we may; return the packages that are missing still."""
+    missing = [
+        package
+        for names, package in DRIVEN
+        if not first_on_path(names) and not (apt_install(package) and first_on_path(names))
+    ]
+    for package in missing:
+        say("{} is not here: the tests that need it are skipped.".format(package))
+    return missing
 
 
 def playwright_chromium():
@@ -317,7 +378,7 @@ def apt_install(package):
     say("Installing {} …".format(package))
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     # A failed update is no reason to stop: the lists that are there may do.
-    for step in (["update"], ["install", "--yes", "--no-install-recommends", package]):
+    for step in (["update"], ["install", "--yes", "--no-remove", "--no-install-recommends", package]):
         code = subprocess.run([apt, "-qq", *step], env=env, stdout=subprocess.DEVNULL, check=False).returncode
     return code == 0
 

@@ -77,10 +77,9 @@ class Pair:
     guest: Person
 
     def sit_down(self) -> str:
-        """Begin a sitting and be ready, both; return its path."""
+        """Begin a sitting and be ready, both; return its path. Whoever begins it is ready with that."""
         path = self.begin()
-        for person in (self.host, self.guest):
-            person.send(path, move="Ready")
+        self.guest.send(path, move="Ready")
         return path
 
     def begin(self) -> str:

@@ -1,4 +1,4 @@
-"""A clock that jumps: by two hours, forwards and back, in the middle of everything; what has an end keeps its end."""
+"""A clock that is set wrong and right again, in the middle of everything; what has an end keeps its end."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from nearer.testing.server import Copy
 
 JUMP, HOUR, DAY = timedelta(hours=2), timedelta(hours=1), timedelta(days=1)
 MOMENT = re.compile(r'data-(due|now)="([^"]+)"')
+ERASED = "Nothing that was said here is kept."
 DRAWN = ("/", "/us", "/practise", "/settings", "/settings/devices")
 
 
 def drill(ground: Ground) -> list[Figure]:
-    """Let the server's clock jump through an evening, and then let days pass."""
+    """Let the server's clock jump through an evening, let it be far off and right again, and then let days pass."""
     times = ground.size(short=4, long=60)
     with ground.serving() as copy, Crowd(copy.url) as crowd:
         evening = Evening(copy, crowd.pair(1))
         evening.jump_about(times)
-        ends = dict(evening.let_days_pass(crowd))
+        ends = dict(evening.be_far_off()) | dict(evening.let_days_pass(crowd))
         found = [Reader(Stores.of(copy), person.name, PASSPHRASE).everything() for person in evening.people]
     return [
         at_least("pages drawn after a jump", evening.drawn, times),
@@ -56,14 +57,48 @@ class Evening:
         """Move on in a sitting while the clock goes two hours forwards and two back."""
         self.pair.host.send(self.path, move="SetTopic", topic="the drive home")
         for number in range(times):
-            self.copy.wait(-JUMP if number % 2 else JUMP)
+            self.copy.set_wrong(JUMP * (number % 3 - 1))
             self._draw(self.path, *DRAWN)
             for move in ("Pause", "Resume"):
                 try:
                     self.pair.guest.send(self.path, move=move)
                 except (httpx.HTTPStatusError, LookupError):
                     self.refused += 1
-        self.pair.host.send(self.path, move="Leave")
+        self.copy.set_wrong(timedelta())
+
+    def be_far_off(self) -> Iterator[tuple[str, bool]]:
+        """Return whether a sitting that is open, and being signed in, outlast a clock that is days off for a while."""
+        for wrong in (-80 * HOUR, 40 * DAY):
+            self.copy.set_wrong(wrong)
+            self._draw(self.path)
+            for move in ("Pause", "Resume"):
+                self.pair.guest.send(self.path, move=move)
+            self.copy.set_wrong(timedelta())
+            yield f"open after the clock was off by {wrong}", self._is_open()
+        for wrong in (40 * DAY, timedelta()):
+            self.copy.stop()
+            self.copy.set_wrong(wrong)
+            self.copy.start()
+            yield f"signed in after a start with a clock off by {wrong}", self._stays(timedelta())
+            yield f"open after a start with a clock off by {wrong}", self._is_open()
+        self.copy.wait(3 * DAY + 2 * JUMP)  # the end was set while the clock was ahead
+        yield "nothing is called erased that is not", self._says(ERASED) is self._is_erased()
+        self.copy.run("prune")
+        yield "and what is, is", self._says(ERASED) and self._is_erased()
+        self.copy.set_wrong(-80 * HOUR)
+        yield "and stays so when the clock is put back", self._says(ERASED)
+        self.copy.set_wrong(timedelta())
+
+    def _is_open(self) -> bool:
+        return all(person.page(self.path).main["data-step"] != "over" for person in self.people)
+
+    def _says(self, words: str) -> bool:
+        return all(words in person.see(self.path).text for person in self.people)
+
+    def _is_erased(self) -> bool:
+        return not Stores.of(self.copy).keys.count(
+            "vault_storedkey", "owner = ?", self.path[-36:].replace("-", "")
+        )
 
     def let_days_pass(self, crowd: Crowd) -> Iterator[tuple[str, bool]]:
         """Return what has an end, and whether it keeps it."""

@@ -114,17 +114,19 @@ class Evening:
         self.guest.sign_up()
         self.send(self.guest, "/j/", action="/j/open", secret=secret)
         self.send(self.guest, "/j/", "bonds_member", 1, action="/j/join", answer="Boats")
-        self.send(self.host, "/", "bonds_bond:state = 'open'", 1, action="/confirm", answer="yes")
-        self.bond = _bond_on(self.host.see("/us").text)
+        self.bond = _bond_on(self.host.see("/").text)
+        self.send(
+            self.host, f"{self.bond}/first", "bonds_bond:state = 'open'", 1, action="/confirm", answer="yes"
+        )
         self.send(self.host, "/", action="/first", do="away")
 
     def _sit(self) -> None:
         path = self._start(self.host, "live")
-        for who in (self.host, self.guest):
-            self.send(who, path, move="Ready", counts="sittings_entry", by=1)
+        self.send(self.guest, path, move="Ready", counts="sittings_entry", by=1)
         self.send(self.host, path, move="SetTopic", topic="the drive home", counts="sittings_entry", by=1)
-        self.send(self.host, path, move="Heat", level="2", counts="sittings_entry", by=1)
-        self.send(self.guest, path, move="Heat", level="3", counts="sittings_entry", by=1)
+        self.send(self.guest, path, move="TakeTopic", counts="sittings_entry", by=1)
+        self.send(self.host, path, move="Heat", level="easy", counts="sittings_entry", by=1)
+        self.send(self.guest, path, move="Heat", level="easy", counts="sittings_entry", by=1)
         self.send(self.guest, path, move="Pause", counts="sittings_entry", by=1)
         self.send(self.guest, path, move="Resume", counts="sittings_entry", by=1)
         self.send(self.host, path, "records_record", 1, action="/park", text="the holidays")
@@ -156,7 +158,7 @@ class Evening:
         self.send(self.guest, "/login", username=self.guest.name, passphrase=PASSPHRASE)
 
     def _part(self) -> None:
-        self.send(self.guest, f"{self.bond}/leave", "bonds_member:has_left", 1)
+        self.send(self.guest, f"{self.bond}/space", "bonds_member:has_left", 1)
 
 
 def _bond_on(page: str) -> str:

@@ -1,9 +1,10 @@
-"""An old backup: with today's key store, what was erased since stays dark, and what was not opens."""
+"""An old backup: with today's key store, what was erased since, by people or by time, stays dark; the rest opens."""
 
 from __future__ import annotations
 
 import re
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 from drills.crowd import PASSPHRASE, Crowd, Pair
@@ -11,6 +12,8 @@ from drills.figures import Figure, Ground, at_least, exactly, told
 from drills.opening import Found, Reader
 from drills.rows import KEYS, RECORDS, Stores
 from nearer.testing.server import Copy
+
+SAID, AN_HOUR = timedelta(hours=72), timedelta(hours=1)
 
 
 def drill(ground: Ground) -> list[Figure]:
@@ -29,20 +32,30 @@ def drill(ground: Ground) -> list[Figure]:
         shutil.copy(copy.data / KEYS, backup)
         stores = Stores.in_folder(backup)
         erased, living = _opened(stores, leaving), [_opened(stores, pair) for pair in staying]
+        copy.wait(SAID + AN_HOUR)
+        copy.run("prune")
+        shutil.copy(copy.data / KEYS, backup)
+        ended = [_opened(stores, pair) for pair in staying]
     return [
         told("bonds in the backup", pairs),
         at_least("moves of the two who leave that the backup opened before", was_open.counts["entry"], 5),
         exactly("of them it opens with today's keys", erased.counts["entry"], 0),
         at_least("moves of the others that it opens", min(found.counts["entry"] for found in living), 5),
         exactly("things of theirs that do not open", sum(len(found.shut) for found in living), 0),
+        exactly(
+            "moves of theirs it opens an hour after they ended by themselves",
+            sum(found.counts["entry"] for found in ended),
+            0,
+        ),
     ]
 
 
 def _talk(pair: Pair) -> None:
     path = pair.sit_down()
     pair.host.send(path, move="SetTopic", topic="the drive home")
+    pair.guest.send(path, move="TakeTopic")
     for person in (pair.host, pair.guest):
-        person.send(path, move="Heat", level="2")
+        person.send(path, move="Heat", level="easy")
 
 
 def _back_up(copy: Copy, to: Path) -> None:
@@ -54,7 +67,7 @@ def _back_up(copy: Copy, to: Path) -> None:
 def _leave(pair: Pair) -> None:
     """Both leave: nobody is left in the bond, and with that its secrets go."""
     for person in (pair.host, pair.guest):
-        bond = re.search(r"/b/[0-9a-f-]{36}/leave", person.see("/us").text)
+        bond = re.search(r"/b/[0-9a-f-]{36}/space", person.see("/us").text)
         assert bond, "there is no way to leave"
         person.send(bond[0])
 

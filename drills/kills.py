@@ -11,6 +11,7 @@ from drills.crowd import PASSPHRASE, Crowd, Page, Pair, Person, Writer
 from drills.figures import Figure, Ground, at_least, exactly, told
 from drills.opening import Reader
 from drills.rows import Stores
+from drills.waiting import wait_until
 from nearer.vault.errors import VaultError
 
 MOST_SECONDS, PATIENCE = 0.05, 60
@@ -45,9 +46,10 @@ def drill(ground: Ground) -> list[Figure]:
 
 def _wait_for(acknowledged: int, writers: list[Writer]) -> None:
     """Let so many writes be acknowledged, whatever that takes on this machine."""
-    until = time.monotonic() + PATIENCE
-    while sum(len(writer.acknowledged) for writer in writers) < acknowledged and time.monotonic() < until:
-        time.sleep(0.002)
+    wait_until(
+        lambda: sum(len(writer.acknowledged) for writer in writers) >= acknowledged,
+        within=PATIENCE, look_every=0.002,
+    )  # fmt: skip
 
 
 @dataclass

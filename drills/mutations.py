@@ -19,7 +19,7 @@ from drills.figures import Figure, Ground, at_least, exactly, told
 
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).with_suffix(".toml")
-COPIED = ("nearer", "tests", "docs", "pyproject.toml")
+COPIED = ("nearer", "tests", "drills", "bench", "docs", "pyproject.toml")
 # The matrix first: it is quick, and finds most.
 TESTS = ("tests/doors/test_matrix.py", "tests/doors/test_canaries.py", "tests/doors")
 AT_ONCE, LEAST = 2, 20

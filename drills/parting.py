@@ -33,7 +33,7 @@ async def _parted(pair: Pair, number: int) -> list[float]:
     """Let one of the two leave; return after how many seconds each one's page heard nothing more."""
     path, people = pair.sit_down(), (pair.host, pair.guest)
     leaver = people[number % 2]
-    form = leaver.page("/leave").form(action="/leave")
+    form = leaver.page("/spaces").form(action="/space")
     opened = [asyncio.Event() for _ in people]
     watching = [
         asyncio.create_task(_watch(person, path, event)) for person, event in zip(people, opened, strict=True)

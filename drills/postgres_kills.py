@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
@@ -15,6 +14,7 @@ from drills.crowd import PASSPHRASE, Crowd, Pair, Person, Writer
 from drills.figures import Figure, Ground, at_least, exactly, told
 from drills.opening import Reader
 from drills.rows import Stores
+from drills.waiting import wait_until
 from nearer.testing.postgres import Cluster
 
 PATIENCE = 60
@@ -76,9 +76,10 @@ class Evening:
         ]
         for writer in writers:
             writer.start()
-        until = time.monotonic() + PATIENCE
-        while sum(len(each.acknowledged) for each in writers) < least and time.monotonic() < until:
-            time.sleep(0.002)
+        wait_until(
+            lambda: sum(len(each.acknowledged) for each in writers) >= least,
+            within=PATIENCE, look_every=0.002,
+        )  # fmt: skip
         clusters[0].kill()
         self.moves += len(mover.done().acknowledged)
         self.sent += len(mover.acknowledged) + 1
@@ -87,9 +88,7 @@ class Evening:
 
     def look(self, stores: Stores, url: str) -> None:
         """Wait until the copy serves again, and compare."""
-        until = time.monotonic() + PATIENCE
-        while httpx.get(f"{url}/readyz").status_code != 200 and time.monotonic() < until:
-            time.sleep(0.05)
+        wait_until(lambda: httpx.get(f"{url}/readyz").status_code == httpx.codes.OK, within=PATIENCE)
         made = stores.records.count("sittings_entry") - 2
         self.lost += made < self.moves
         self.too_many += made > self.sent

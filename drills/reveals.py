@@ -19,7 +19,8 @@ def drill(ground: Ground) -> list[Figure]:
         for number in range(times):
             path = pair.sit_down()
             pair.host.send(path, move="SetTopic", topic="the drive home")
-            levels = str(number % 3 + 1), str((number + 1) % 3 + 1)
+            pair.guest.send(path, move="TakeTopic")
+            levels = ("easy", "touchy") if number % 2 else ("touchy", "easy")
             before = stores.records.count("sittings_entry")
             answers = _seal_at_once(pair, path, levels)
             failures += sum(answer >= 500 for answer in answers)

@@ -69,8 +69,9 @@ class Sitting:
         while time.monotonic() < until:
             path = self.pair.sit_down()
             self.pair.host.send(path, move="SetTopic", topic="the drive home")
+            self.pair.guest.send(path, move="TakeTopic")
             for person in (self.pair.host, self.pair.guest):
-                person.send(path, move="Heat", level="2")
+                person.send(path, move="Heat", level="easy")
                 for page in PAGES:
                     person.see(page)
             self.pair.guest.send(path, move="Leave")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import chain
 
-from drills.crowd import PASSPHRASE, Crowd, Person
+from drills.crowd import PASSPHRASE, Crowd, Pair, Person
 from drills.figures import Figure, Ground, at_least, exactly, told
 from drills.opening import Reader
 from drills.rows import Stores
@@ -62,7 +63,9 @@ def drill(ground: Ground) -> list[Figure]:
         weak = crowd.person("weak")
         names = {"the weak one's": weak.name}
         _sign_up(weak)
-        people = _speak(crowd)
+        pair = crowd.pair(1)
+        speak(pair, WORDS)
+        people = (pair.host.name, pair.guest.name)
         copy.stop()
         found = scan.findings_in(_everything(copy), WORDS)
         reached = scan.findings_in(_everything(copy), names)
@@ -81,22 +84,22 @@ def _sign_up(weak: Person) -> None:
     weak.send("/signup", name="Weak", username=weak.name, passphrase=WEAK)
 
 
-def _speak(crowd: Crowd) -> tuple[str, str]:
-    """Let two people use every kind of field there is for words."""
-    pair = crowd.pair(1)
+def speak(pair: Pair, words: Mapping[str, str]) -> str:
+    """Let two people use every kind of field there is for words; return the address of where they sit."""
     path = pair.sit_down()
-    pair.host.send(path, move="SetTopic", topic=WORDS["topic"])
-    for person, level in ((pair.host, "2"), (pair.guest, "2")):
-        person.send(path, move="Heat", level=level)
-    pair.host.send(path, action="/park", text=WORDS["parked"])
+    pair.host.send(path, move="SetTopic", topic=words["topic"])
+    pair.guest.send(path, move="TakeTopic")
+    for person in (pair.host, pair.guest):
+        person.send(path, move="Heat", level="easy")
+    pair.host.send(path, action="/park", text=words["parked"])
     pair.host.send(path, move="Volunteer")
-    pair.host.send(path, move="Speak", words=WORDS["words"])
-    pair.guest.send(path, move="Reflect", words=WORDS["note"])
+    pair.host.send(path, move="Speak", words=words["words"])
+    pair.guest.send(path, move="Reflect", words=words["note"])
     bond = re.search(r"/b/[0-9a-f-]{36}", pair.host.see("/us").text)
     assert bond, "no bond on the page"
-    pair.host.send(f"{bond[0]}/plans", cue=WORDS["plan, cue"], act=WORDS["plan, act"])
-    pair.host.send("/invite", kin="friend", question="ten", answer=WORDS["answer"])
-    return pair.host.name, pair.guest.name
+    pair.host.send(f"{bond[0]}/plans", cue=words["plan, cue"], act=words["plan, act"])
+    pair.host.send("/invite", kin="friend", question="ten", answer=words["answer"])
+    return path
 
 
 def _everything(copy: Copy) -> chain[tuple[str, bytes]]:

@@ -34,6 +34,8 @@ class Config:
         proxies: whose word on a client's address counts: addresses or networks of the proxy in front.
         exit_url: the neutral page that quick exit leads to.
         library_is_public: whether people without an account may read the library.
+        hsts: what browsers are told never to reach without TLS again: this "host", its "subdomains" too, or those and a
+            place on the list that browsers are shipped with ("preload").
     """
 
     data: Path
@@ -46,6 +48,7 @@ class Config:
     proxies: tuple[str, ...]
     exit_url: str
     library_is_public: bool
+    hsts: str
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -75,6 +78,7 @@ class Config:
             proxies=_proxies(_value(environ, "NEARER_PROXY", ",".join(LOCAL_PROXIES))),
             exit_url=_exit(_value(environ, "NEARER_EXIT_URL", "https://www.wikipedia.org/")),
             library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
+            hsts=_one_of(environ, "NEARER_HSTS", ("host", "subdomains", "preload")),
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
@@ -112,7 +116,7 @@ def _secret(environ: Mapping[str, str], name: str, default: str) -> str:
 def _one_of(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
     text = _value(environ, name, choices[0])
     if text not in choices:
-        raise ConfigError(f"{name} must be {' or '.join(choices)}.")
+        raise ConfigError(f"{name} must be {', '.join(choices[:-1])} or {choices[-1]}.")
     return text
 
 

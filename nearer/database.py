@@ -9,13 +9,22 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 import dj_database_url
-from django.db import connections, models, transaction
+from django.db import DatabaseError, connections, models, transaction
+
+from nearer import disk
 
 _WRITER = threading.RLock()
 SETTLE_MILLISECONDS = 1000
+
+# SQLite keeps an index of its log beside it; without room for that a database cannot even be read.
+INDEX = 64 * 1024
+UNSTORED = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+UNSTORED_STATES = {"53100", "25006"}  # PostgreSQL: disk full, read-only transaction
 
 SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
@@ -40,10 +49,34 @@ def database(url: str, *, journal: str) -> dict[str, Any]:
         command = f"PRAGMA journal_mode={journal}; {SQLITE_OPTIONS['init_command']}"
         settings["OPTIONS"] = SQLITE_OPTIONS | {"init_command": command}
         settings["CONN_MAX_AGE"] = None
+        settings["NAME"] = _readable(Path(settings["NAME"]))
     else:
         settings["CONN_MAX_AGE"] = 600
         settings["CONN_HEALTH_CHECKS"] = True
     return settings
+
+
+def folders(*urls: str) -> list[Path]:
+    """Return the folders in which SQLite keeps the databases of these addresses."""
+    parsed = [dj_database_url.parse(url) for url in urls]
+    return sorted({Path(str(each["NAME"])).parent for each in parsed if each["ENGINE"].endswith("sqlite3")})
+
+
+def _readable(path: Path) -> str:
+    """Return by which name a file is opened: for reading alone, where the disk can only be read or is full for good."""
+    disk.is_tight(path.parent)
+    logs = [path.with_name(path.name + end) for end in ("-wal", "-journal")]
+    if not path.exists() or disk.room(path.parent) >= INDEX or any(log.exists() for log in logs):
+        return str(path)
+    return f"file:{quote(str(path))}?mode=ro&immutable=1"
+
+
+def cannot_store(problem: BaseException | None) -> bool:
+    """Say whether something failed because the disk is full, or can only be read."""
+    if not isinstance(problem, DatabaseError):
+        return False
+    named = str(getattr(problem.__cause__, "sqlite_errorname", None) or "")
+    return named.startswith(UNSTORED) or getattr(problem.__cause__, "sqlstate", "") in UNSTORED_STATES
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from nearer.config import LOCAL_HOSTS, Config
-from nearer.database import database
+from nearer.database import database, folders
 from nearer.hostkey import load_or_make
 from nearer.practices import installed
 from nearer.vault.keys import host_subkey
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "nearer.web",
     "nearer.vault",
     "nearer.live",
+    "nearer.content",
     "nearer.accounts",
     "nearer.bonds",
     "nearer.files",
@@ -41,25 +42,31 @@ INSTALLED_APPS = [
     "nearer.library",
     "nearer.leaving",
     "nearer.server",
+    "nearer.parts",
     *installed(),
 ]
 
 MIDDLEWARE = [
     "nearer.web.middleware.SecurityHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "nearer.web.storage.StaticFilesMiddleware",
+    "nearer.web.no_room.NoRoomMiddleware",
     "nearer.web.middleware.SameForEverybody",
+    "nearer.moved.MovedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "nearer.accounts.quick_exit.QuickExitMiddleware",
-    "nearer.accounts.known.KnownBrowserMiddleware",
+    "nearer.vault.damage.DamageMiddleware",
+    "nearer.accounts.sessions.quick_exit.QuickExitMiddleware",
+    "nearer.accounts.slowing.known.KnownBrowserMiddleware",
+    "nearer.accounts.sessions.drafts.DraftsMiddleware",
     "nearer.vault.middleware.VaultMiddleware",
     "nearer.bonds.visit.VisitMiddleware",
-    "nearer.sittings.way_out.TogetherMiddleware",
-    "nearer.accounts.ended.DoorMiddleware",
+    "nearer.web.zones.ZoneMiddleware",
+    "nearer.sittings.one_phone.way_out.TogetherMiddleware",
+    "nearer.accounts.sessions.ended.DoorMiddleware",
 ]
 
 TEMPLATES = [
@@ -70,6 +77,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "nearer.bonds.look.look",
+                "nearer.accounts.sessions.drafts.drafts",
             ],
         },
     }
@@ -80,6 +88,8 @@ DATABASES = {
     "default": database(CONFIG.database_url, journal="WAL"),
     "keys": database(CONFIG.keys_database_url, journal="DELETE"),
 }
+# Where a disk can run full, or be one that can only be read.
+DISKS = folders(CONFIG.database_url, CONFIG.keys_database_url)
 DATABASE_ROUTERS = ["nearer.vault.router.KeyStoreRouter"]
 
 AUTH_USER_MODEL = "accounts.User"
@@ -102,14 +112,15 @@ CSRF_COOKIE_NAME = "__Host-c" if SECURE else "c"
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "nearer.accounts.ended.stale"
+CSRF_FAILURE_VIEW = "nearer.accounts.sessions.ended.stale"
 DEVICE_COOKIE_NAME = "__Host-d" if SECURE else "d"
-# Set by quick exit alone, and gone with the next answer: see nearer/accounts/quick_exit.py.
+# Set by quick exit alone, and gone with the next answer: see nearer/accounts/sessions/quick_exit.py.
 EXIT_COOKIE_NAME = "__Host-x" if SECURE else "x"
+SENT_COOKIE_NAME = "__Host-sent" if SECURE else "sent"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 63_072_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = CONFIG.hsts in {"subdomains", "preload"}
+SECURE_HSTS_PRELOAD = CONFIG.hsts == "preload"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -136,12 +147,13 @@ UPLOAD_LIMIT = FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 STATIC_URL = "/static/"
-STATIC_ROOT = CONFIG.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "nearer.web.storage.ModuleStaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "nearer.web.storage.ModuleStaticFilesStorage",
+        "OPTIONS": {"base_url": STATIC_URL},
+    },
 }
-WHITENOISE_USE_FINDERS = False
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
@@ -149,7 +161,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-LIVE_GATE = "nearer.sittings.access.may_watch"
+LIVE_GATE = "nearer.sittings.run.access.may_watch"
 
 # Ids and counts only: no bodies, no addresses, no names. Tracebacks name code, never values.
 LOGGING = {
@@ -165,5 +177,9 @@ LOGGING = {
     },
     "filters": {"discreet": {"()": "nearer.web.logs.Discreet"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
+    # The house says it in its own words, with what to do: see `nearer.web.views.bad_request`.
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

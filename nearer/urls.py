@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("nearer.leaving.urls")),
     path("", include("nearer.library.urls")),
     path("", include("nearer.web.urls")),
-    *[path(f"{r.label}/", include(f"{r.name}.urls")) for r in practices() if find_spec(f"{r.name}.urls")],
+    *[path(f"{r.where}/", include(f"{r.name}.urls")) for r in practices() if find_spec(f"{r.name}.urls")],
 ]
 
 handler400 = "nearer.web.views.bad_request"

@@ -1,4 +1,4 @@
-"""What all tests share: both databases, no network, steady examples."""
+"""What all tests share: both databases, no network, steady examples, a clock of their own."""
 
 from __future__ import annotations
 
@@ -6,43 +6,55 @@ import gc
 import ipaddress
 import os
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from hypothesis import settings
+
+from nearer.content import decks
+from nearer.testing import clock
 
 HERE = Path(__file__).parent
 BROWSER = HERE / "browser"
-# What meets no database, only looks at pages, refuses words, counts in memory, or walks through a conversation as
-# others do: it runs with SQLite, and not again. Of the browsers' tests one does: what the others do, the page
+# What meets no database, only looks at pages, refuses words, counts in memory or how often is asked, hunts in what
+# was read, or walks through a conversation as others do: it runs with SQLite, and not again. Of the browsers' tests one does: what the others do, the page
 # tests do with PostgreSQL, too.
 ONCE = (
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]",
-    "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py", "unit/live/test_stream.py", "unit/needs", "unit/protocol", "unit/server",
-    "unit/testing", "unit/vault", "unit/test_config.py",
-    "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py", "house/test_helplines.py",
-    "house/test_mission.py", "house/test_no_third_party.py", "house/test_partners.py",
-    "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py",
-    "pages/test_bad_input.py", "pages/test_bad_invitations.py", "pages/test_bad_moves.py",
+    "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
+    "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/parts", "unit/protocol", "unit/server",
+    "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py", "unit/test_config.py",
+    "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
+    "house/test_abuse_cases.py", "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py",
+    "house/test_helplines.py", "house/test_imports.py", "house/test_mission.py", "house/test_mutations.py", "house/test_no_third_party.py",
+    "house/test_old_words.py", "house/test_partners.py", "house/test_passphrase_fields.py", "house/test_rules.py",
+    "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py", "processes",
+    "pages/test_bad_input.py", "pages/test_bad_invitations.py", "pages/test_bad_moves.py", "pages/test_closer.py",
     "pages/test_discreet.py", "pages/test_ended.py", "pages/test_guessing.py", "pages/test_help.py",
-    "pages/test_inks.py", "pages/test_letters.py", "pages/test_looking.py", "pages/test_never_locked_out.py",
-    "pages/test_on_its_way.py", "pages/test_quick_exit.py", "pages/test_rehearsals.py", "pages/test_table.py",
-    "pages/test_ticks.py", "pages/test_together.py", "pages/test_watching_letters.py", "pages/test_who_runs_it.py",
+    "pages/test_inks.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
+    "pages/test_mangled_links.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py", "pages/test_queries.py",
+    "pages/test_quick_exit.py", "pages/test_reading_me.py", "pages/test_rehearsals.py", "pages/test_table.py",
+    "pages/test_taking_up.py", "pages/test_thief.py", "pages/test_ticks.py", "pages/test_together.py",
+    "pages/test_watching_letters.py", "pages/test_who_runs_it.py",
+    "pages/test_going.py::test_the_other_cannot_tell", "pages/test_going.py::test_nor_when_its_day_comes",
+    "pages/test_putting_away.py::test_it_is_out_of_sight",
 )  # fmt: skip
 
 # What walks through whole conversations, or tries very many things: `make quick` leaves it out.
 LONG = (
-    "doors", "house/test_partners.py", "house/test_rooms.py::test_the_room_keeps_the_laws[listening",
+    "doors", "house/test_partners.py", "house/test_seventh_room.py", "house/test_rooms.py::test_the_room_keeps_the_laws",
     "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_coming_back.py",
     "pages/test_copy_of_a_life.py", "pages/test_everything_in_the_copy.py", "pages/test_export.py",
     "pages/test_first_question.py", "pages/test_forged_rows.py", "pages/test_going.py", "pages/test_guessing.py",
     "pages/test_keys_in_any_order.py", "pages/test_letters.py", "pages/test_letting_in.py",
     "pages/test_looking.py", "pages/test_needs.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py",
-    "pages/test_queries.py", "pages/test_rehearsals.py", "pages/test_renewal.py", "pages/test_table.py",
-    "pages/test_taking_all_back.py", "pages/test_taking_back.py", "pages/test_thief.py",
-    "pages/test_together.py", "pages/test_watching_letters.py", "unit/server/test_files.py",
+    "pages/test_putting_away.py::test_it_is_out_of_sight", "pages/test_queries.py", "pages/test_rehearsals.py", "pages/test_renewal.py", "pages/test_table.py",
+    "pages/test_taking_all_back.py", "pages/test_taking_back.py", "pages/test_taking_up.py", "pages/test_thief.py",
+    "pages/test_together.py", "pages/test_watching_letters.py", "processes",
 )  # fmt: skip
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
@@ -54,7 +66,14 @@ def pytest_configure() -> None:
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
-    django_settings.STATIC_ROOT.mkdir(exist_ok=True)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave unread what this run is not about: each worker reads all of what is left."""
+    browsers, about = collection_path.is_relative_to(BROWSER), config.option.markexpr
+    on_the_way = browsers or collection_path in BROWSER.parents
+    unread = browsers if about.startswith("not browser") else about == "browser" and not on_the_way
+    return unread or None
 
 
 def pytest_collection_finish() -> None:
@@ -95,6 +114,27 @@ def _meets_the_database(item: pytest.Item) -> bool:
     if BROWSER in item.path.parents:
         return where.startswith("browser/test_the_floor.py::test_two_people_play_the_floor_from")
     return not (law or where.startswith(ONCE))
+
+
+@pytest.fixture(autouse=True)
+def _clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test begin at a moment it knows: the one it is marked with, else noon of a day like any other.
+
+    From there time goes on. The browser's tests have their copies' clocks, see `tests/browser/conftest.py`.
+    """
+    mark = request.node.get_closest_marker("begins")
+    shift = clock.begins(*mark.args if mark else ()) - datetime.now(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) + shift)
+
+
+@pytest.fixture(autouse=True)
+def _no_packs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test without a database know only the decks that come along; elsewhere what was loaded is looked up anew."""
+    if not (
+        {"db", "transactional_db"} & set(request.fixturenames) or request.node.get_closest_marker("django_db")
+    ):
+        monkeypatch.setattr(decks, "_from_packs", dict)
+    monkeypatch.setattr(decks, "_added", None)
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,10 @@ for all of xdist's workers, and thrown away at the end.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -18,6 +20,10 @@ from nearer.testing.postgres import Cluster
 
 HOME = "NEARER_TEST_HOME"
 WORKER = "PYTEST_XDIST_WORKER"
+
+# What is compiled is kept, whatever the shell asks for: each of many processes would compile it all again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 _cluster: Cluster | None = None
 
@@ -32,6 +38,15 @@ def pytest_load_initial_conftests() -> Generator[None]:
 def pytest_report_header() -> str:
     """Say which database the run is about."""
     return f"nearer: on {os.environ.get('NEARER_TEST_DATABASE', 'sqlite')}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Leave the counts to whoever runs several rounds and reports them together."""
+    counted = os.environ.get("NEARER_TEST_COUNTS")
+    if counted and WORKER not in os.environ:
+        words = ("passed", "failed", "error", "skipped")
+        counts = {word: len(terminalreporter.stats.get(word, ())) for word in words}
+        Path(counted).write_text(json.dumps({word: n for word, n in counts.items() if n}), encoding="utf-8")
 
 
 def pytest_unconfigure() -> None:

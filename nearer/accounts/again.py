@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import wraps
 from http import HTTPStatus
 from typing import Any, Self
@@ -19,13 +20,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nearer.accounts import limits, passkeys, unlock
-from nearer.accounts.ceremony import AGAIN, Refused, house_of
-from nearer.accounts.door import open_drawer
 from nearer.accounts.forms import ConfirmForm
+from nearer.accounts.sessions.door import open_drawer
+from nearer.accounts.slowing import limits
+from nearer.accounts.ways_in import passkeys, unlock
+from nearer.accounts.ways_in.ceremony import AGAIN, Refused, house_of
 from nearer.vault.drawer import Drawer
+from nearer.web.no_room import needs_no_room
 from nearer.web.views import error_page
 
+# For what somebody has just shown that it is them, and how long that counts.
+SURE, SURE_FOR = "sure", timedelta(minutes=5)
 # The page that asks has these fields; beside them it carries what somebody typed before it came up.
 TO, POSTS = "again-to", "again-posts"
 OWN_FIELDS = {"csrfmiddlewaretoken", "passphrase", "credential", "prf", TO, POSTS}
@@ -90,6 +95,38 @@ def needs_drawer[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
     return inner
 
 
+def is_sure(request: HttpRequest, where: str = "") -> bool:
+    """Say whether somebody has just shown, for one address and nothing else, that it is them.
+
+    An open drawer is not enough for a lasting way in: whoever takes a phone shortly after a log-in finds it open.
+
+    Args:
+        request: theirs.
+        where: the address; that of the request unless another is named.
+    """
+    to, until = request.session.get(SURE, ("", ""))
+    return to == (where or request.path_info) and timezone.now() < datetime.fromisoformat(until)
+
+
+def ask_anew(request: HttpRequest) -> HttpResponse:
+    """Answer with the page that asks, whatever is open; what was sent goes on from there."""
+    return _ask(request, ConfirmForm(), Errand.of(request), HTTPStatus.FORBIDDEN)
+
+
+def use_up(request: HttpRequest) -> None:
+    """Let what somebody has just shown count for this one act, and for no other."""
+    request.session.pop(SURE, None)
+
+
+def _make_sure(request: HttpRequest, errand: Errand, opened: unlock.Unlocked) -> HttpResponse:
+    """Open the drawer, remember for a few minutes what it was opened for, and go there."""
+    open_drawer(request, opened)
+    until = timezone.now() + SURE_FOR
+    request.session[SURE] = (errand.to.partition("?")[0], until.isoformat())
+    return errand.go()
+
+
+@needs_no_room()
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest) -> HttpResponse:
     """Open the drawer, and go on with what somebody was about to do."""
@@ -100,29 +137,28 @@ def again(request: HttpRequest) -> HttpResponse:
         except limits.TooMany:
             return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
         if opened is not None:
-            open_drawer(request, opened)
-            return errand.go()
+            return _make_sure(request, errand, opened)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return _ask(request, form, errand, status)
 
 
+@needs_no_room()
 @require_POST
 def again_by_passkey(request: HttpRequest) -> HttpResponse:
     """Open the drawer with a passkey, and go on with what somebody was about to do."""
     errand, form = Errand.back(request), ConfirmForm({})
     try:
-        limits.check_passkey(request)
-        opened = _opened_by_passkey(request)
+        opened = open_by_passkey(request)
     except limits.TooMany:
         return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
     if opened is not None:
-        open_drawer(request, opened)
-        return errand.go()
+        return _make_sure(request, errand, opened)
     form.errors.clear()
     form.add_error(None, _("This passkey does not open it. Use your passphrase."))
     return _ask(request, form, errand, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+@needs_no_room()
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Close the drawer now."""
@@ -130,7 +166,13 @@ def close(request: HttpRequest) -> HttpResponse:
     return redirect("home:today")
 
 
-def _opened_by_passkey(request: HttpRequest) -> unlock.Unlocked | None:
+def open_by_passkey(request: HttpRequest) -> unlock.Unlocked | None:
+    """Open the signed-in person's vault with the passkey in a form; None when it is not theirs, or opens nothing.
+
+    Raises:
+        TooMany: wait before the next try.
+    """
+    limits.check_passkey(request)
     try:
         passkey = passkeys.shown(request, AGAIN)
         if passkey.method.user_id != request.user.pk:
@@ -164,9 +206,13 @@ def open_again(request: HttpRequest, form: Form) -> unlock.Unlocked | None:
     return opened
 
 
+def has_passkey(request: HttpRequest) -> bool:
+    """Say whether the signed-in person has a passkey that opens their vault here."""
+    return house_of(request) is not None and passkeys.may_open(request.user.pk)
+
+
 def _ask(request: HttpRequest, form: ConfirmForm, errand: Errand, status: int) -> HttpResponse:
-    by_passkey = house_of(request) is not None and passkeys.may_open(request.user.pk)
-    context = {"form": form, "errand": errand, "by_passkey": by_passkey}
+    context = {"form": form, "errand": errand, "by_passkey": has_passkey(request)}
     return render(request, "accounts/again.html", context, status=status)
 
 

@@ -12,7 +12,7 @@ class SessionOnlyBackend:
     """Finds people by id; it never authenticates anybody by a password."""
 
     def authenticate(self, _request: Any, **_credentials: Any) -> None:
-        """Refuse: see `nearer.accounts.unlock`."""
+        """Refuse: see `nearer.accounts.ways_in.unlock`."""
 
     def get_user(self, user_id: UUID) -> User | None:
         """Return the person; None when there is none, or their account is deleted today or was before."""

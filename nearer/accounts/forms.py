@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from functools import cache
 from typing import Any, Self
@@ -15,8 +14,9 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.models import normal
-from nearer.accounts.profile import INKS, THEMES
+from nearer.accounts.profile import INKS, THEMES, unlike
 from nearer.vault.words import suggestion
+from nearer.web.names import has_a_letter, hides, towers
 
 PASSPHRASE_LEAST, PASSPHRASE_MOST = 12, 256
 OURS, BESIDE_NAMES = "nearer", 8
@@ -137,12 +137,16 @@ def check_plain(text: str) -> str:
     """Return one line of readable text.
 
     Raises:
-        ValidationError: it holds control characters or nothing visible.
+        ValidationError: it holds no letter, signs that hide or turn a text, or towers of accents.
     """
-    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
-        raise ValidationError(_("Use letters, numbers and spaces on one line."))
-    if not any(unicodedata.category(c)[0] not in "CZ" for c in text):
+    if not has_a_letter(text):
         raise ValidationError(_("Write at least one letter."))
+    if hides(text):
+        raise ValidationError(
+            _("There is a sign in there that nobody can see. Use letters, numbers and spaces on one line.")
+        )
+    if towers(text):
+        raise ValidationError(_("Use fewer accents on one letter."))
     return text
 
 
@@ -151,7 +155,18 @@ def shared_field() -> forms.BooleanField:
     return forms.BooleanField(
         label=_("This is a shared device"),
         required=False,
-        help_text=_("You are signed out when the browser closes, and after ten minutes of rest."),
+        help_text=_("You are signed out when the browser closes, and after ten minutes unused."),
+    )
+
+
+def ink_field(*, required: bool = True) -> forms.ChoiceField:
+    """Return the choice of the colour in which somebody appears to those they are bonded with."""
+    return forms.ChoiceField(
+        label=_("Your colour"),
+        required=required,
+        choices=[(ink, INK_NAMES[ink]) for ink in INKS],
+        widget=forms.RadioSelect,
+        error_messages=CHOICE_MESSAGES,
     )
 
 
@@ -170,7 +185,17 @@ class SignUpForm(NewPassphraseForm):
     name = first_field(name_field())
     username = username_field()
     passphrase = passphrase_field(new=True)
+    ink = ink_field(required=False)
     shared = shared_field()
+
+    @classmethod
+    def beside(cls, theirs: str) -> Self:
+        """Return the form for somebody who joins a person of this ink; "" when nobody invites them."""
+        return cls(initial={"ink": unlike(theirs)})
+
+    def clean_ink(self) -> str:
+        """Return the chosen colour, the first one when none is."""
+        return str(self.cleaned_data["ink"] or INKS[0])
 
     def clean_username(self) -> str:
         """Return the username if it can be one."""
@@ -214,6 +239,7 @@ class RecoveryCodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Type the code back"),
+        help_text=_("Its last group is enough."),
         max_length=80,
         widget=forms.TextInput(
             attrs={
@@ -252,12 +278,7 @@ class FaceForm(forms.Form):
     """Name, ink and theme."""
 
     name = name_field()
-    ink = forms.ChoiceField(
-        label=_("Your colour"),
-        choices=[(i, INK_NAMES[i]) for i in INKS],
-        widget=forms.RadioSelect,
-        error_messages=CHOICE_MESSAGES,
-    )
+    ink = ink_field()
     theme = forms.ChoiceField(
         label=_("Light or dark"),
         choices=[(t, THEME_NAMES[t]) for t in THEMES],

@@ -6,13 +6,14 @@ import hashlib
 import hmac
 import uuid
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.utils import timezone
+
+from nearer import clock
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,7 +44,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=64, unique=True)
     auth_epoch = models.PositiveIntegerField(default=0)
     made_on = models.DateField(default=date.today)
-    deleted_on = models.DateField(null=True)  # the day on which it is deleted, or was
+    deleted_on = models.DateField(null=True)  # the day in UTC on which it is deleted, or was
     replaced = models.PositiveSmallIntegerField(default=0)  # places that went to another account, untold yet
 
     USERNAME_FIELD = "username"
@@ -51,9 +52,14 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     @property
+    def deleted_at(self) -> datetime | None:
+        """When the day begins on which it is deleted: where somebody lives that may be another one."""
+        return datetime.combine(self.deleted_on, time(), UTC) if self.deleted_on else None
+
+    @property
     def is_deleted(self) -> bool:
         """Whether its last day is over: nobody comes in any more, also where not everything is erased yet."""
-        return self.deleted_on is not None and self.deleted_on <= timezone.now().date()
+        return self.deleted_on is not None and self.deleted_on <= clock.now().date()
 
     def get_session_auth_hash(self) -> str:
         """Return what ties a session to this epoch; raising the epoch ends every other session."""

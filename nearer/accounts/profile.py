@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from nearer.accounts.models import Profile
 from nearer.database import writing
+from nearer.vault import damage
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
+from nearer.web.names import Name
 
 INKS = ("lagoon", "marigold", "clay", "fig", "sky", "moss")
 # Pairs that some eyes can hardly tell apart; the two shapes still differ.
@@ -36,6 +40,7 @@ class Face:
         theme: one of `THEMES`; "auto" follows the device.
         sign: one of `SIGNS`.
         unwanted: what Today should not suggest; for oneself alone.
+        zone: where they live, as "Pacific/Auckland"; empty to go by the browser. For oneself alone.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Face:
     theme: str = THEMES[0]
     sign: str = SIGN
     unwanted: tuple[str, ...] = ()
+    zone: str = ""
 
 
 def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
@@ -61,11 +67,11 @@ def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
 
 
 def face_of(user_id: UUID, *, ring: Ring) -> Face:
-    """Open a person's own profile.
+    """Open a person's own profile; where it does not open, they are "You" until they say how they are called."""
+    return damage.opened(KIND, user_id, lambda: _opened(user_id, ring)) or Face(name=_("You"))
 
-    Raises:
-        VaultError: the ring does not open it.
-    """
+
+def _opened(user_id: UUID, ring: Ring) -> Face:
     blob = bytes(Profile.objects.values_list("sealed", flat=True).get(user_id=user_id))
     document = open_record(
         ring.profile,
@@ -77,7 +83,14 @@ def face_of(user_id: UUID, *, ring: Ring) -> Face:
         author=user_id,
         schema=SCHEMA,
     )
-    return Face(**{**document, "unwanted": tuple(document.get("unwanted", ()))})
+    return Face(
+        **{**document, "name": Name(document["name"]), "unwanted": tuple(document.get("unwanted", ()))}
+    )
+
+
+def unlike(other: str) -> str:
+    """Return the first ink that nobody takes for another one; the first of all when there is none yet."""
+    return next(ink for ink in INKS if ink != other and not look_alike(ink, other))
 
 
 def look_alike(one: str, other: str) -> bool:

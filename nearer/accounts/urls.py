@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from nearer.accounts import again, passkey_views, quick_exit, views
+from nearer.accounts import again, views
+from nearer.accounts.sessions import quick_exit
+from nearer.accounts.ways_in import passkey_views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,7 +14,7 @@ urlpatterns = [
     path("logout", views.log_out, name="logout"),
     path("lock", quick_exit.lock, name="lock"),
     path("recover", views.recover, name="recover"),
-    path("recover/lost", views.lost, name="lost"),
+    path("recover/both", views.lost, name="lost"),
     path("again", again.again, name="again"),
     path("passkey/ask", passkey_views.ask, name="passkey_ask"),
     path("passkey/login", passkey_views.log_in, name="passkey_login"),

@@ -12,15 +12,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nearer.accounts import limits, twice, unlock
 from nearer.accounts.again import needs_drawer
-from nearer.accounts.ceremony import house_of
-from nearer.accounts.door import CODE, INVITATION, end_others, enter
 from nearer.accounts.events import What, note
-from nearer.accounts.forms import LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
+from nearer.accounts.forms import INK_NAMES, LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
 from nearer.accounts.profile import Face
+from nearer.accounts.sessions.door import INVITATION, end_others, enter
+from nearer.accounts.slowing import limits, twice
+from nearer.accounts.ways_in import unlock, unsaved
+from nearer.accounts.ways_in.ceremony import house_of
 from nearer.vault import recovery
-from nearer.vault.errors import VaultError
+from nearer.vault.drawer import Drawer
+from nearer.web.no_room import needs_no_room
 from nearer.web.views import error_page
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,8 +33,10 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Make an account, log in, and go on to the recovery code."""
     if request.user.is_authenticated:
-        return redirect("accounts:recovery_code" if CODE in request.session else _onward(request))
-    form, invitation = SignUpForm(request.POST or None), request.session.get(INVITATION) or {}
+        return redirect("accounts:recovery_code" if unsaved.CODE in request.session else _onward(request))
+    invitation = request.session.get(INVITATION) or {}
+    their_ink = invitation.get("ink", "")
+    form = SignUpForm(request.POST) if request.method == "POST" else SignUpForm.beside(their_ink)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -41,13 +45,21 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         except limits.TooMany:
             return error_page(request, 429)
         except unlock.NameTaken:
+            try:
+                limits.check_taken(request)
+            except limits.TooMany:
+                return error_page(request, 429)
             form.add_error("username", _("This username cannot be used. Choose another."))
         else:
             enter(request, opened, shared=data["shared"], code=code)
             return redirect("accounts:recovery_code")
-    return _form(request, "accounts/sign_up.html", form, invited_by=invitation.get("by", ""))
+    return _form(
+        request, "accounts/sign_up.html", form, invited_by=invitation.get("by", ""), has_read=invitation.get("asks"),
+        their_ink=their_ink, their_ink_name=INK_NAMES.get(their_ink, ""),
+    )  # fmt: skip
 
 
+@needs_no_room()
 @login_not_required
 @BOTH
 def log_in(request: HttpRequest) -> HttpResponse:
@@ -77,6 +89,7 @@ def log_in_page(request: HttpRequest, form: LogInForm, status: int, **more: obje
     return render(request, "accounts/log_in.html", context, status=status)
 
 
+@needs_no_room()
 @login_not_required
 @BOTH
 def recover(request: HttpRequest) -> HttpResponse:
@@ -105,23 +118,22 @@ def lost(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/lost.html")
 
 
+@needs_no_room()
 @BOTH
 @needs_drawer
 def recovery_code(request: HttpRequest) -> HttpResponse:
     """Show the recovery code until it has been typed back once, to whoever has just shown who they are."""
-    code = request.session.get(CODE)
+    drawer: Drawer = request.drawer  # type: ignore[attr-defined]
+    code = unsaved.kept(request.session, drawer)
     if not code:
+        request.session.pop(unsaved.CODE, None)
         return redirect(_onward(request))
     form = RecoveryCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            same = recovery.read_code(form.cleaned_data["code"]) == recovery.read_code(code)
-        except VaultError:
-            same = False
-        if same:
-            del request.session[CODE]
+        if recovery.is_end_of(form.cleaned_data["code"], code):
+            del request.session[unsaved.CODE]
             return redirect(_onward(request))
-        form.add_error("code", _("That is not the same code. Compare it with the one above."))
+        form.add_error("code", _("That is not the same code. Compare its last letters with those above."))
     return _form(request, "accounts/recovery_code.html", form, code=code)
 
 
@@ -131,6 +143,7 @@ def still(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@needs_no_room()
 @login_not_required
 @require_POST
 def log_out(request: HttpRequest) -> HttpResponse:
@@ -156,7 +169,9 @@ def _make(request: HttpRequest, data: dict[str, Any]) -> tuple[unlock.Unlocked, 
     username, passphrase = data["username"], data["passphrase"]
     again = twice.begin(request, username)
     try:
-        return unlock.sign_up(username=username, passphrase=passphrase, face=Face(name=data["name"]))
+        return unlock.sign_up(
+            username=username, passphrase=passphrase, face=Face(name=data["name"], ink=data["ink"])
+        )
     except unlock.NameTaken:
         if again:
             limits.check(request, username)

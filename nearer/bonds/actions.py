@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -12,14 +14,16 @@ from django.utils import timezone
 from nearer.accounts.profile import Face, save_face
 from nearer.bonds import first
 from nearer.bonds.cards import Card, ink_beside, open_card, seal_card
+from nearer.bonds.crossing import become_one, crossed_by, twin_of
 from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.roster import NotTheirKey, publics_of, seal_roster
+from nearer.clock import quarter_of
 from nearer.database import writing
 from nearer.protocol import Seat
 from nearer.vault import store
-from nearer.vault.errors import KeyRenewed
+from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.keys import seal_bond_key
 from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
@@ -49,11 +53,12 @@ def begin_bond(bond_id: UUID, user_id: UUID, *, face: Face, kin: str, public: by
     Returns:
         The bond and its first key.
     """
-    bond, key = Bond(pk=bond_id, made_on=timezone.now().date()), secrets.token_bytes(32)
+    at = timezone.now()
+    bond, key = Bond(pk=bond_id, made_on=at.date()), secrets.token_bytes(32)
     with writing():
         locked_identity(user_id, public)
         bond.save(force_insert=True)
-        card = Card(name=face.name, ink=face.ink, kin=kin)
+        card = Card(name=face.name, ink=face.ink, kin=kin, since=quarter_of(at))
         host = _seat(bond, user_id, Seat.HOST, card=card, key=key, public=public)
         _list(bond, {host.pk: public}, key=key)
     return bond, key
@@ -65,20 +70,25 @@ def join(
     key: bytes,
     user_id: UUID,
     face: Face,
-    public: bytes,
+    ring: Ring,
     at: datetime,
     words: str = "",
 ) -> Bond:
     """Take the guest's seat. The bond gets a new key, so the invitation's secret opens nothing any more.
+
+    Where the two have crossed invitations, the bond they have by the other one is theirs, and this one goes.
 
     Args:
         invitation: the one being used.
         key: the bond's first key, opened with the invitation's secret.
         user_id: who joins.
         face: the name and ink they show.
-        public: their public key, from their own ring.
+        ring: their keys.
         at: now.
         words: their answer to the invitation's question, or "".
+
+    Returns:
+        The bond they are in now.
 
     Raises:
         NotOpen: the invitation ran out, or somebody was quicker.
@@ -86,10 +96,19 @@ def join(
         KeyRenewed: the host has changed the bond's key since the invitation was opened.
     """
     with writing():
-        locked_identity(user_id, public)
+        locked_identity(user_id, ring.public)
         bond, host = _used_up(invitation, user_id, at)
-        _take_seat(bond, host, old=key, user_id=user_id, face=face, public=public, words=words)
+        mine = places_of(user_id, ring=ring)
+        if kept := crossed_by(bond, mine, host_id=host.user_id):
+            become_one(bond, key=key, kept=kept, words=words)
+            return kept.bond
+        _admit(bond, host, old=key, user_id=user_id, card=_shown(face, mine), public=ring.public, words=words)
     return bond
+
+
+def _shown(face: Face, mine: Iterable[Place]) -> Card:
+    out = tuple(str(place.bond.pk) for place in mine if place.bond.state == State.WAITING)
+    return Card(name=face.name, ink=face.ink, out=out)
 
 
 def _used_up(invitation: Invitation, user_id: UUID, at: datetime) -> tuple[Bond, Member]:
@@ -107,28 +126,43 @@ def _used_up(invitation: Invitation, user_id: UUID, at: datetime) -> tuple[Bond,
     return bond, host
 
 
-def _take_seat(
-    bond: Bond, host: Member, *, old: bytes, user_id: UUID, face: Face, public: bytes, words: str
+def _admit(
+    bond: Bond, host: Member, *, old: bytes, user_id: UUID, card: Card, public: bytes, words: str
 ) -> None:
     try:
-        hosts = publics_of(bond, [host], key=old)
-    except NotTheirKey as substituted:
+        hosts, host_card = publics_of(bond, [host], key=old), open_card(host, key=old)
+    except (NotTheirKey, VaultError) as substituted:
         raise NotOpen from substituted
-    host_card, fresh = open_card(host, key=old), secrets.token_bytes(32)
+    fresh = secrets.token_bytes(32)
     bond.key_version, bond.key_made_on, bond.state = bond.key_version + 1, timezone.now().date(), State.JOINED
     bond.save()
     _lock(host, bond, card=host_card, key=fresh, public=hosts[host.pk])
     host.save()
-    card = Card(name=face.name, ink=ink_beside(face.ink, host_card.ink))
+    card = replace(card, ink=ink_beside(card.ink, host_card.ink))
     guest = _seat(bond, user_id, Seat.GUEST, card=card, key=fresh, public=public)
     _list(bond, {**hosts, guest.pk: public}, key=fresh)
     first.carry(bond, old=old, new=fresh, words=words)
 
 
-def confirm(place: Place) -> None:
-    """The host says that this is who they meant."""
-    if place.seat is Seat.HOST:
-        Bond.objects.filter(pk=place.bond.pk, state=State.JOINED).update(state=State.OPEN)
+def confirm(place: Place, places: Iterable[Place] = ()) -> None:
+    """The host says that this is who they meant.
+
+    Args:
+        place: theirs.
+        places: theirs in all their bonds: where the other asks the same of them in one, both are one from now on.
+    """
+    if place.seat is not Seat.HOST:
+        return
+    with writing():
+        twin = twin_of(place, places)
+        both = [place.bond.pk, *([twin.bond.pk] if twin else [])]
+        joined = Bond.objects.select_for_update().filter(pk__in=both, state=State.JOINED).order_by("pk")
+        rows = {bond.pk: bond for bond in joined}
+        if row := rows.get(place.bond.pk):
+            row.state = State.OPEN
+            row.save(update_fields=["state"])
+            if twin and twin.bond.pk in rows:
+                become_one(rows[twin.bond.pk], key=twin.key, kept=place)
 
 
 def refuse(place: Place) -> None:
@@ -188,7 +222,7 @@ def show_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
         for place in sorted(places_of(user_id, ring=ring), key=lambda place: place.bond.pk):
             theirs = place.their_card
             ink = ink_beside(face.ink, theirs.ink) if theirs else face.ink
-            card = Card(name=face.name, ink=ink, kin=place.my_card.kin)
+            card = replace(place.my_card, name=face.name, ink=ink)
             place.me.card = _card(place.me, locked(place.bond), card, key=place.key)
             place.me.save(update_fields=["card"])
 

@@ -8,20 +8,31 @@ from uuid import UUID
 
 from nearer.accounts.profile import INKS
 from nearer.bonds.models import Member
+from nearer.protocol import Seat
+from nearer.vault import damage
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.keys import bond_subkey
+from nearer.web.names import Name
 
 KIND, SCHEMA = "card", 1
 LAGOON, MARIGOLD = INKS[:2]
 
 
 class Kin(StrEnum):
-    """What two people are to each other."""
+    """What somebody is to whoever invites them."""
 
     PARTNER = "partner"
     FRIEND = "friend"
+    SIBLING = "sibling"
+    PARENT = "parent"
+    CHILD = "child"
     FAMILY = "family"
     OTHER = "other"
+
+    @property
+    def back(self) -> Kin:
+        """What whoever invited is to them."""
+        return {Kin.PARENT: Kin.CHILD, Kin.CHILD: Kin.PARENT}.get(self, self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +43,16 @@ class Card:
         name: what this person is called.
         ink: their colour.
         kin: what kind of pair this is, on the host's card; empty on the guest's.
+        since: in which quarter of an hour the bond was made, on the host's card; empty on the guest's.
+        out: the bonds that waited for somebody when this person joined; never shown. By these the house notices that
+            two have crossed invitations.
     """
 
     name: str
     ink: str
     kin: str = ""
+    since: str = ""
+    out: tuple[str, ...] = ()
 
 
 def other_ink(taken: str) -> str:
@@ -57,6 +73,13 @@ def seal_card(card: Card, *, bond: UUID, member: UUID, user: UUID, key: bytes, v
     )  # fmt: skip
 
 
+def card_of(member: Member, *, key: bytes, instead: str) -> Card:
+    """Return a member's card; where it does not open, one with this name on it, and nothing of theirs."""
+    found = damage.opened(KIND, member.pk, lambda: open_card(member, key=key))
+    ink = LAGOON if member.seat == Seat.HOST else MARIGOLD
+    return found or Card(name=instead, ink=ink, kin=Kin.OTHER if member.seat == Seat.HOST else "")
+
+
 def open_card(member: Member, *, key: bytes) -> Card:
     """Open a member's card.
 
@@ -67,4 +90,4 @@ def open_card(member: Member, *, key: bytes) -> Card:
         bond_subkey(key, KIND), bytes(member.card), scope=Scope.BOND, scope_id=member.bond_id, kind=KIND,
         row=member.pk, author=member.user_id, schema=SCHEMA,
     )  # fmt: skip
-    return Card(**document)
+    return Card(**{**document, "name": Name(document["name"]), "out": tuple(document.get("out", ()))})

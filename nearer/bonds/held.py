@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass, field
 
 from django.contrib.sessions.backends.base import SessionBase
 
-from nearer.accounts.door import INVITATION
+from nearer.accounts.sessions.door import INVITATION
+from nearer.web.names import Name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,17 +18,21 @@ class Held:
         secret: what the link carried behind its #.
         by: the name of who invites.
         words: the answer to the invitation's question so far, or "".
+        ink: the ink of whoever invites.
+        asks: whether the invitation carries a question, so that its page is where the first word is written.
     """
 
     secret: str = field(repr=False)
     by: str = field(repr=False)
     words: str = field(default="", repr=False)
+    asks: bool = False
+    ink: str = ""
 
     @classmethod
     def of(cls, session: SessionBase) -> Held | None:
         """Return what a session holds, or None."""
         stored = session.get(INVITATION)
-        return cls(**stored) if stored else None
+        return cls(**{**stored, "by": Name(stored["by"])}) if stored else None
 
     def put_into(self, session: SessionBase) -> None:
         """Hold it; another invitation in the same browser takes its place."""

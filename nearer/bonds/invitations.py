@@ -17,7 +17,7 @@ from nearer.bonds.actions import INVITATION_LASTS, NotOpen, begin_bond
 from nearer.bonds.models import Bond, Invitation
 from nearer.bonds.place import Place
 from nearer.database import writing
-from nearer.vault import store
+from nearer.vault import damage, store
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import (
@@ -70,7 +70,7 @@ def invite(
         kin: what the other is to them.
         public: their public key.
         at: now.
-        question: which of `questions.QUESTIONS` goes with it.
+        question: the id of the question that goes with it.
         words: the inviter's answer; without one nothing is asked.
         once: what tells the page it was sent from; None when it is sent only once.
     """
@@ -97,10 +97,12 @@ def _fill(row: Invitation, user_id: UUID, *, key: bytes, shred: bytes) -> None:
 
 
 def shown(place: Place) -> Shown | None:
-    """Return the invitation of a bond for its maker to send again; None when there is none."""
+    """Return the invitation of a bond for its maker to send again; None when there is none, or it does not open."""
     row = Invitation.objects.filter(bond=place.bond).first()
-    if row is None:
-        return None
+    return damage.opened(KIND, row.pk, partial(_shown, row, place)) if row else None
+
+
+def _shown(row: Invitation, place: Place) -> Shown:
     document = open_record(
         bond_subkey(place.key, KIND), bytes(row.kept), scope=Scope.BOND, scope_id=row.bond_id, kind=KIND, row=row.pk,
         author=place.me.user_id, schema=SCHEMA,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from urllib.parse import quote
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from nearer.accounts import limits
+from nearer import live
+from nearer.accounts.slowing import limits
 from nearer.bonds import actions, first, invitations
-from nearer.bonds.cards import Card, open_card
+from nearer.bonds.cards import Card, card_of
 from nearer.bonds.forms import AnswerForm, OpenForm
 from nearer.bonds.held import Held, let_go
 from nearer.bonds.models import Invitation
@@ -40,16 +45,19 @@ def join_page(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
+def mangled(_request: HttpRequest, rest: str | None, *, to: str) -> HttpResponse:
+    """Lead to the page that a link was for whose # or small letters were lost on its way."""
+    return redirect(f"{reverse(to)}#{quote((rest or '').strip('#/'))}")
+
+
+@login_not_required
 @require_POST
 def open_invitation(request: HttpRequest) -> HttpResponse:
     """Take the secret out of the link, or look a code up, and hold it in the sealed session."""
     form = OpenForm(request.POST)
     if not form.is_valid():
-        # Nobody sees the hidden field of a link, so nobody would see what is said about it.
-        hidden = "secret" in form.errors
-        return (
-            _gone(request, form) if hidden else render(request, "bonds/open.html", {"form": form}, status=422)
-        )
+        return render(request, "bonds/open.html", {"form": form}, status=422)
     data, now = form.cleaned_data, timezone.now()
     try:
         limits.check_code(request, "" if data["secret"] else data["code"])
@@ -61,7 +69,9 @@ def open_invitation(request: HttpRequest) -> HttpResponse:
         return _gone(request, form)
     before = Held.of(request.session)
     if before is None or before.secret != secret:
-        Held(secret=secret, by=_host(found, key).name).put_into(request.session)
+        asks = first.asked(found.bond, key=key) is not None
+        host = _host(found, key)
+        Held(secret=secret, by=host.name, ink=host.ink, asks=asks).put_into(request.session)
     return redirect("bonds:join")
 
 
@@ -78,7 +88,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     form = AnswerForm(request.POST, question=first.asked(found.bond, key=key))
     if held is None or not form.is_valid():
         return _invited(request, found, key, form, status=422)
-    Held(secret=held.secret, by=held.by, words=form.cleaned_data["answer"]).put_into(request.session)
+    replace(held, words=form.cleaned_data["answer"]).put_into(request.session)
     return redirect(WAYS.get(request.POST.get("way", ""), "bonds:join"))
 
 
@@ -101,7 +111,7 @@ def join(request: MemberRequest) -> HttpResponse:
             key=key,
             user_id=request.user.pk,
             face=face,
-            public=request.ring.public,
+            ring=request.ring,
             at=now,
             words=words,
         )
@@ -111,22 +121,23 @@ def join(request: MemberRequest) -> HttpResponse:
     except actions.OwnInvitation:
         return redirect("home:today")
     store.erase([found.pk])
+    live.tell(bond.members.exclude(user_id=request.user.pk).values_list("user_id", flat=True))
     request.visit.choose(bond.pk)
-    return redirect("home:today")
+    return redirect("bonds:first", bond=bond.pk) if words else redirect("home:today")
 
 
 def _host(found: Invitation, key: bytes) -> Card:
-    return open_card(found.bond.members.get(seat=Seat.HOST), key=key)
+    return card_of(found.bond.members.get(seat=Seat.HOST), key=key, instead=_("Someone"))
 
 
 def _invited(
     request: HttpRequest, found: Invitation, key: bytes, form: AnswerForm, *, status: int = 200
 ) -> HttpResponse:
-    host = found.bond.members.get(seat=Seat.HOST)
+    host_id = found.bond.members.get(seat=Seat.HOST).user_id
     asks = bool(form.fields["answer"].label)
     context = {
-        "card": open_card(host, key=key),
-        "mine": request.user.pk == host.user_id,
+        "card": _host(found, key),
+        "mine": request.user.pk == host_id,
         "form": form if asks else None,
     }
     return render(request, "bonds/join.html", context, status=status)

@@ -12,14 +12,15 @@ from django.utils.functional import SimpleLazyObject
 from nearer.accounts.profile import INKS, SIGNS, THEMES
 from nearer.bonds.cards import other_ink
 from nearer.bonds.visit import Visit
-from nearer.vault.errors import VaultError
+from nearer.protocol import Seat
+from nearer.vault import damage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
     """The inks, theme and names of one page; and whether two people look at it together.
 
-    `sign` and `called` are what the house goes by on somebody's own pages; empty where it is nobody's own page.
+    `seat` is this person's: the shape that stands for somebody is one, whoever looks. `sign` and `called` are what the house goes by on somebody's own pages; empty where it is nobody's own page.
     """
 
     me: str = INKS[0]
@@ -29,6 +30,7 @@ class Look:
     other: str = ""
     together: bool = False
     sign: str = ""
+    seat: str = Seat.HOST
 
     @property
     def called(self) -> str:
@@ -37,17 +39,17 @@ class Look:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """Add `look` and who runs this copy to every template; nothing is opened before it is used."""
-    return {"look": SimpleLazyObject(lambda: _look(request)), "operator": settings.CONFIG.operator}
+    """Add `look`, who runs this copy, and what did not open so far; nothing is opened before it is used."""
+    return {
+        "look": SimpleLazyObject(lambda: _look(request)),
+        "operator": settings.CONFIG.operator,
+        "unopened": damage.noticed,
+    }
 
 
 def _look(request: HttpRequest) -> Look:
     visit: Visit | None = getattr(request, "visit", None)
-    try:
-        return _look_of(visit) if visit else Look()
-    except VaultError:
-        # A damaged row must not take the help page away; a page that shows its words still fails.
-        return Look()
+    return _look_of(visit) if visit else Look()
 
 
 def _look_of(visit: Visit) -> Look:
@@ -57,4 +59,13 @@ def _look_of(visit: Visit) -> Look:
     you = card.ink if card else other_ink(mine)
     other, shared = card.name if card else "", visit.together is not None
     sign = "" if shared else face.sign
-    return Look(me=mine, you=you, theme=face.theme, name=face.name, other=other, together=shared, sign=sign)
+    return Look(
+        me=mine,
+        you=you,
+        theme=face.theme,
+        name=face.name,
+        other=other,
+        together=shared,
+        sign=sign,
+        seat=place.seat if place else Seat.HOST,
+    )

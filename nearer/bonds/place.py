@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from nearer.bonds.cards import Card, open_card
-from nearer.bonds.first import First, seen
+from nearer.bonds import given_up
+from nearer.bonds.cards import Card, Kin, card_of
 from nearer.bonds.models import Bond, Member
+from nearer.bonds.paper import First, paper_of
 from nearer.protocol import Seat
+from nearer.vault import damage
+from nearer.vault.errors import VaultError
 from nearer.vault.keys import open_bond_key
 from nearer.vault.ring import CutRing, Ring
+
+KEY = "key"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,23 +54,34 @@ class Place:
     @property
     def my_card(self) -> Card:
         """What the other sees of me."""
-        return open_card(self.me, key=self.key)
+        return card_of(self.me, key=self.key, instead=_("You"))
 
     @property
     def their_card(self) -> Card | None:
         """What I see of the other; None while nobody has joined."""
-        return open_card(self.them, key=self.key) if self.them else None
+        return card_of(self.them, key=self.key, instead=_("Someone")) if self.them else None
 
     @property
     def kin(self) -> str:
-        """What kind of pair this is."""
-        host = self.me if self.seat is Seat.HOST else self.them
-        return open_card(host, key=self.key).kin if host else ""
+        """What the other is to me; empty where nobody knows."""
+        said = self._host.kin if self._host else ""
+        return Kin(said).back if said and self.seat is Seat.GUEST else said
+
+    @property
+    def since(self) -> date:
+        """The day on which the bond was made, where the reader lives."""
+        made = self._host.since if self._host else ""
+        return timezone.localdate(datetime.fromisoformat(made)) if made else self.bond.made_on
+
+    @property
+    def _host(self) -> Card | None:
+        return self.my_card if self.seat is Seat.HOST else self.their_card
 
     @property
     def first(self) -> First | None:
-        """The first question, as I may see it; None when there is none, or I folded it away."""
-        return seen(self)
+        """The first question, as I may see it; None when there is none, or I let it go."""
+        paper = paper_of(self.bond, key=self.key)
+        return paper.seen_by(self.seat) if paper else None
 
     @property
     def progress(self) -> str:
@@ -76,15 +97,30 @@ class Place:
 def places_of(user_id: UUID, *, ring: Ring | CutRing) -> list[Place]:
     """Return a person's places, oldest bond first; bonds they left are gone for them.
 
+    A bond whose key does not open is passed over, and noted: see `shut_for`.
+
     A cut ring has one place at most, and none once its bond has another key. Costs two queries, however many bonds there are.
     """
-    theirs = Member.objects.filter(user_id=user_id, has_left=False)
+    theirs = _seats_of(user_id)
     if isinstance(ring, CutRing):
         theirs = theirs.filter(bond=ring.bond, bond__key_version=ring.version)
     mine = list(theirs.select_related("bond__first", "bond__returning").order_by("bond__made_on", "pk"))
-    others = Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id)
+    others = list(Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id))
+    given_up.mark(others, [me.bond for me in mine])
     by_bond = {other.bond_id: other for other in others}
-    return [_place(me, by_bond.get(me.bond_id), ring) for me in mine]
+    found = (damage.opened(KEY, me.pk, partial(_place, me, by_bond.get(me.bond_id), ring)) for me in mine)
+    return [place for place in found if place]
+
+
+def shut_for(user_id: UUID, places: list[Place]) -> list[Member]:
+    """Return somebody's seats in those bonds that are theirs, and whose key does not open for them.
+
+    Args:
+        user_id: whose.
+        places: those that open.
+    """
+    mine = _seats_of(user_id).select_related("bond")
+    return list(mine.exclude(bond__in=[place.bond.pk for place in places]).order_by("pk"))
 
 
 def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring | CutRing) -> Place:
@@ -93,12 +129,22 @@ def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring | CutRing) -> Place:
     Raises:
         Http404: they have none there, their ring was cut to another bond or to a key it no longer has, or
             there is no such bond: these cannot be told apart.
+        VaultError: the bond's key does not open for them.
     """
     members = list(Member.objects.filter(bond_id=bond_id).select_related("bond__first"))
+    given_up.mark(members, [member.bond for member in members])
     me = next((m for m in members if m.user_id == user_id and not m.has_left), None)
     if me is None or (isinstance(ring, CutRing) and not _fits(ring, me.bond)):
         raise Http404
-    return _place(me, next((m for m in members if m is not me), None), ring)
+    them = next((m for m in members if m is not me), None)
+    place = damage.opened(KEY, me.pk, partial(_place, me, them, ring))
+    if place is None:
+        raise VaultError
+    return place
+
+
+def _seats_of(user_id: UUID) -> QuerySet[Member]:
+    return Member.objects.filter(user_id=user_id, has_left=False).exclude(pk__in=given_up.seats())
 
 
 def _place(me: Member, them: Member | None, ring: Ring | CutRing) -> Place:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-QUESTIONS = {
-    "smile": _("What made you smile lately?"),
-    "ten": _("What did you love doing when you were ten?"),
-    "place": _("Which place feels most like you, and why?"),
-    "free": _("A day is all yours, with no duties. How does it go?"),
-    "kindness": _("Which small thing that people do makes your day?"),
-    "good_at": _("What are you quietly good at?"),
-}
+from nearer.content.decks import deck
+
+DECK = "invitation.questions"
+
+
+def questions() -> dict[str, str]:
+    """Return every question by its id."""
+    return {each.id: each.text for each in deck(DECK).entries}
+
+
+def question_called(name: str) -> str:
+    """Return a question; of one whose pack is gone the answers stay, and that there was one."""
+    return questions().get(name) or _("A question that is no longer asked here")

@@ -150,7 +150,7 @@ def asking(user_id: UUID, *, ring: Ring, at: datetime) -> Asking | None:
 
 
 def take_back(user_id: UUID) -> None:
-    """Ask no more."""
+    """Stop asking."""
     _end(Return.objects.filter(user_id=user_id))
 
 

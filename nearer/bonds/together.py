@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import rotate_token
 
 from nearer.accounts.profile import THEMES
-from nearer.accounts.unlock import Unlocked
+from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.bonds.place import Place
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.middleware import SEEN

@@ -1,6 +1,6 @@
 """Addresses of bonds and invitations."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from nearer.bonds import joining, views
 
@@ -17,4 +17,5 @@ urlpatterns = [
     path("j/open", joining.open_invitation, name="open"),
     path("j/answer", joining.answer, name="answer"),
     path("j/join", joining.join, name="do_join"),
+    re_path(r"^[jJ](?:/(?P<rest>.*))?$", joining.mangled, {"to": "bonds:join"}, name="mangled"),
 ]

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nearer.bonds import actions, invitations
+from nearer.bonds import actions, invitations, news
 from nearer.bonds import first as first_question
 from nearer.bonds.decorators import paired
 from nearer.bonds.forms import AnswerForm, InviteForm
 from nearer.bonds.models import Bond
+from nearer.bonds.paper import First
 from nearer.bonds.place import Place
 from nearer.bonds.qr import qr_svg
 from nearer.bonds.visit import MemberRequest
 from nearer.config import LOCAL_HOSTS
 from nearer.protocol import Seat
+from nearer.web.no_room import needs_no_room
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,7 +48,7 @@ def invitation(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the link, its QR code and the short code, for the inviter only."""
     found = invitations.shown(place) if place.seat is Seat.HOST else None
     if found is None:
-        return redirect("home:today")
+        return redirect("bonds:first", bond=place.bond.pk)
     address = _public_address(request)
     link = f"{address}#{found.secret}"
     context = {
@@ -61,6 +63,7 @@ def invitation(request: MemberRequest, place: Place) -> HttpResponse:
     return render(request, "bonds/invitation.html", context)
 
 
+@needs_no_room()
 @require_POST
 @paired
 def take_back(_request: MemberRequest, place: Place) -> HttpResponse:
@@ -75,12 +78,15 @@ def take_back(_request: MemberRequest, place: Place) -> HttpResponse:
 def confirm(request: MemberRequest, place: Place) -> HttpResponse:
     """The host answers whether this is who they meant."""
     if request.POST.get("answer") == "yes":
-        actions.confirm(place)
+        actions.confirm(place, request.visit.places)
+        news.tell_other(place)
     elif request.POST.get("answer") == "no":
         actions.refuse(place)
+        news.tell_other(place)
     return redirect("home:today")
 
 
+@needs_no_room()
 @require_safe
 @paired
 def state(_request: MemberRequest, place: Place) -> HttpResponse:
@@ -88,18 +94,28 @@ def state(_request: MemberRequest, place: Place) -> HttpResponse:
     return HttpResponse(place.progress, content_type="text/plain")
 
 
-@require_POST
+@BOTH
 @paired
 def first(request: MemberRequest, place: Place) -> HttpResponse:
-    """Answer the first question, let it go, or fold both answers away."""
+    """Show both answers once both are in; answer the first question or let it go; edit one's answer, or take it back."""
     found, do = place.first, request.POST.get("do")
+    if request.method != "POST":
+        is_open = found is not None and found.is_open
+        asks = place.seat is Seat.HOST and place.bond.state == Bond.State.JOINED
+        page = {"place": place, "asks": asks, "tab": "today"}
+        return render(request, "bonds/reveal.html", page) if is_open else redirect("home:today")
+    return _answered(request, place, found, do)
+
+
+def _answered(request: MemberRequest, place: Place, found: First | None, do: str | None) -> HttpResponse:
     if found is not None and do == "take":
         first_question.withdraw(place)
+        news.tell_other(place)
         return redirect("home:today")
     if found is None or place.bond.state == Bond.State.CLOSED:
         return redirect("home:today")
     if do == "away":
-        first_question.put_away(place)
+        first_question.let_go(place)
         return redirect("home:today")
     form = AnswerForm(request.POST, question=found.question)
     if not form.is_valid():
@@ -107,11 +123,15 @@ def first(request: MemberRequest, place: Place) -> HttpResponse:
         return render(request, "bonds/first.html", context, status=422)
     if do == "edit" and form.cleaned_data["answer"]:
         first_question.edit(place, form.cleaned_data["answer"])
+        news.tell_other(place)
     elif do != "edit":
         first_question.answer(place, form.cleaned_data["answer"])
+        news.tell_other(place)
+        return redirect("bonds:first", bond=place.bond.pk)
     return redirect("home:today")
 
 
+@needs_no_room()
 @require_POST
 @paired
 def switch(request: MemberRequest, place: Place) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY
@@ -14,14 +15,18 @@ from django.utils.crypto import constant_time_compare
 
 from nearer.accounts.models import User
 from nearer.accounts.profile import THEMES, Face, face_of
-from nearer.bonds.models import Bond
-from nearer.bonds.place import Place, place_in, places_of
+from nearer.bonds.models import Bond, Member
+from nearer.bonds.place import Place, place_in, places_of, shut_for
 from nearer.bonds.together import Together
+from nearer.vault import damage
 from nearer.vault.drawer import Drawer
 from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.ring import CutRing, Ring
+from nearer.web.views import error_page
 
 CURRENT = "bond"
+NO_ROW = UUID(int=0)
+SAFE = frozenset({"GET", "HEAD"})
 
 
 class Visit:
@@ -47,10 +52,23 @@ class Visit:
         card = self.place.my_card if self.place else None
         return Face(name=card.name, ink=card.ink, theme=theme) if card else Face(name="", theme=theme)
 
+    @property
+    def zone(self) -> str:
+        """Where the person said they live, or ""; a profile that does not open keeps no page from being shown."""
+        try:
+            return self.face.zone
+        except VaultError:
+            return ""
+
     @cached_property
     def places(self) -> list[Place]:
         """Their places in all their bonds."""
         return places_of(self.user.pk, ring=self._ring)
+
+    @cached_property
+    def shut(self) -> list[Member]:
+        """Their seats in bonds of theirs whose key does not open: all that is left to do there is to leave."""
+        return [] if self.together else shut_for(self.user.pk, self.places)
 
     @property
     def place(self) -> Place | None:
@@ -67,6 +85,7 @@ class Visit:
 
         Raises:
             Http404: they have no place there.
+            VaultError: the bond's key does not open for them.
         """
         self._taken = place_in(bond_id, self.user.pk, ring=self._ring)
         return self._taken
@@ -128,17 +147,33 @@ class VisitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Set the visit."""
+        """Set the visit; a page that left something out is made again when a bond has another key by now."""
         ring = getattr(request, "ring", None)
-        if ring is not None and isinstance(request.user, User):
-            request.visit = Visit(request.user, ring, request.session)  # type: ignore[attr-defined]
-        return self.get_response(request)
+        if ring is None or not isinstance(request.user, User):
+            return self.get_response(request)
+        visit = Visit(request.user, ring, request.session)
+        request.visit = visit  # type: ignore[attr-defined]
+        answer = self.get_response(request)
+        if request.method in SAFE and damage.noticed() and visit.is_late:
+            damage.forget()
+            request.visit = visit.look_again()  # type: ignore[attr-defined]
+            answer = self.get_response(request)
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer once more when the other gave the bond a new key in the middle of this request.
 
-        Writing checks the key under the bond's lock, so what failed has left nothing behind.
+        Writing checks the key under the bond's lock, so what failed has left nothing behind. What does not open
+        then either is damaged: a page says so, from which the ways out lead.
         """
+        if not isinstance(exception, (KeyRenewed, VaultError)):
+            return None
+        try:
+            return self._once_more(request, exception) or _shut(request)
+        except (KeyRenewed, VaultError):
+            return _shut(request)
+
+    def _once_more(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         visit: Visit | None = getattr(request, "visit", None)
         match = request.resolver_match
         if match is None or not _came_between(exception, request, visit):
@@ -154,9 +189,14 @@ class VisitMiddleware:
         return answer
 
 
+def _shut(request: HttpRequest) -> HttpResponse:
+    match = request.resolver_match
+    about = [value for value in match.kwargs.values() if isinstance(value, UUID)] if match else []
+    damage.note(match.view_name if match else "page", about[0] if about else NO_ROW)
+    return error_page(None, HTTPStatus.CONFLICT, "shut")
+
+
 def _came_between(exception: Exception, request: HttpRequest, visit: Visit | None) -> bool:
     if isinstance(exception, KeyRenewed):
         return True
-    if not isinstance(exception, VaultError):
-        return False
-    return request.method in {"GET", "HEAD"} or visit is None or visit.is_late
+    return request.method in SAFE or visit is None or visit.is_late

@@ -60,7 +60,7 @@ class PhotoField(RewrittenField):
         "empty": _("That file is empty. Choose another photo."),
         "large": _("That photo is larger than 15 MB. A smaller copy of it fits."),
         Why.UNREADABLE: _("That file could not be read as a photo. A JPEG, PNG or WebP works."),
-        Why.TOO_MANY_PIXELS: _("That picture has more than 50 million pixels. A smaller copy of it fits."),
+        Why.TOO_MANY_PIXELS: _("That picture has more than 51 million pixels. A smaller copy of it fits."),
     }
 
 

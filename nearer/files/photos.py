@@ -14,7 +14,7 @@ from PIL import Image, ImageCms
 from nearer.files.rewritten import NotRewritten, Rewritten, Why
 
 FORMATS = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
-MOST_PIXELS = 50_000_000
+MOST_PIXELS = 51_000_000  # what phones call 50 megapixels, 8,192 by 6,144, is a little more
 SIDE = 2048
 QUALITY = 82
 ORIENTATION = 0x0112
@@ -49,7 +49,7 @@ def rewrite(raw: bytes) -> Rewritten:
         The photo, at most 2,048 pixels wide and high.
 
     Raises:
-        NotRewritten: there are more than 50 million pixels, which is known before any is decoded.
+        NotRewritten: there are more than 51 million pixels, which is known before any is decoded.
         Exception: whatever a reader makes of bytes that are no picture.
     """
     Image.MAX_IMAGE_PIXELS = None  # bounded here, by a number of our own

@@ -1,7 +1,7 @@
 """The inside of the workshop: `python -m nearer.files.workbench photo`. One file in, one file out.
 
 What somebody sends may be made to break the program that reads it. So it is read in a process that has no
-keys, can open no file and no connection, can write nothing but its answer, and ends soon. Nothing of Django
+keys, can open, change and delete no file, reach nobody, write nothing but its answer, and ends soon. Nothing of Django
 is loaded here.
 """
 
@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
+from nearer.files import fence
 from nearer.files.rewritten import NotRewritten, Rewritten, Why
 
 TRADES = {"photo": "nearer.files.photos", "voice": "nearer.files.voices"}
@@ -38,6 +39,7 @@ def main() -> None:
 
 def shut() -> None:
     """Give up, for good, everything that reading a file does not need."""
+    fence.put_up()
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,

@@ -6,11 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from nearer.accounts import devices, passkeys
-from nearer.accounts.door import end_others
 from nearer.accounts.events import What, note
+from nearer.accounts.sessions import devices
+from nearer.accounts.sessions.door import end_others
+from nearer.accounts.ways_in import passkeys
 from nearer.bonds.visit import MemberRequest
 from nearer.records.keeping import ref_in
+from nearer.web.no_room import needs_no_room
 
 
 @require_safe
@@ -21,6 +23,7 @@ def overview(request: MemberRequest) -> HttpResponse:
     return render(request, "home/devices.html", {"devices": found, "passkeys": ways, "tab": "settings"})
 
 
+@needs_no_room()
 @require_POST
 def sign_out(request: MemberRequest) -> HttpResponse:
     """Sign one device out; one that is signed out already needs no word."""
@@ -29,6 +32,7 @@ def sign_out(request: MemberRequest) -> HttpResponse:
     return redirect("home:devices")
 
 
+@needs_no_room()
 @require_POST
 def elsewhere(request: MemberRequest) -> HttpResponse:
     """Sign out everywhere but here."""

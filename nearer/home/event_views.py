@@ -20,12 +20,12 @@ WORDS = {
     What.WAY_ADDED: _("A way in was added."),
     What.WAY_REMOVED: _("A way in was removed."),
     What.SIGNED_OUT: _("You signed out everywhere else."),
-    What.SOMEBODY_KNEW: _("Everything was locked anew, because somebody might have known your passphrase."),
+    What.SOMEBODY_KNEW: _("Everything got new keys, because somebody might have known your passphrase."),
     What.KEY_UNKNOWN: _(
         "A space kept its key: the other's public key is not the one you two began with. Ask who runs this copy."
     ),
-    What.PLACE_KEPT: _("Somebody asked for your place in a space. You came in, so it stays yours."),
-    What.REPLACED: _("Your place in a space went to another account. You no longer have a key to it."),
+    What.PLACE_KEPT: _("Somebody asked for your place in a bond. You came in, so it stays yours."),
+    What.REPLACED: _("Your place in a bond went to another account. You no longer have a key to it."),
 }
 
 

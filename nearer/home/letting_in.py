@@ -14,9 +14,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest
-from django.utils import timezone
 
-from nearer import live
+from nearer import clock, live
 from nearer.accounts.events import What, note
 from nearer.accounts.models import User
 from nearer.bonds import first, returns
@@ -27,7 +26,7 @@ from nearer.bonds.roster import NotTheirKey
 from nearer.bonds.visit import MemberRequest
 from nearer.database import writing
 from nearer.home.rotation import rotate
-from nearer.sittings import actions as sittings
+from nearer.sittings.run import actions as sittings
 from nearer.vault.errors import KeyRenewed
 from nearer.vault.owning import locked_identity
 from nearer.vault.ring import Ring
@@ -37,7 +36,7 @@ PLACE_KEPT = "place_kept"
 
 def let_in_when_due(request: MemberRequest) -> None:
     """Keep what this person promised, in each of their bonds where it is time."""
-    at, changed = timezone.now(), False
+    at, changed = clock.now(), False
     for promise in returns.promises(request.visit.places):
         if promise.asker and promise.opens_at <= at:
             _keep(promise.place, promise.row, promise.asker, at=at)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from nearer.accounts.anew import Anew
 from nearer.accounts.events import What, note
-from nearer.accounts.unlock import Unlocked
+from nearer.accounts.ways_in.anew import Anew
+from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.bonds.place import places_of
 from nearer.database import writing
 from nearer.home import ways_back

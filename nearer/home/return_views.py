@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from nearer.accounts import limits
+from nearer.accounts import again
+from nearer.accounts.slowing import limits
 from nearer.bonds import returns
 from nearer.bonds.actions import NotOpen
 from nearer.bonds.decorators import paired
@@ -128,6 +129,9 @@ def _yes(request: MemberRequest, held: str) -> HttpResponse:
         form = YesForm(request.POST, places=opened.places)
         if opened.is_mine or not form.is_valid():
             return _show(request, opened, form, status=422)
+        if not again.is_sure(request):  # whoever holds somebody's phone for a minute lets nobody in
+            return again.ask_anew(request)
+        again.use_up(request)
         place = request.visit.take(UUID(form.cleaned_data["bond"]))
         returns.say_yes(place, held, at=timezone.now())
     except NotOpen:

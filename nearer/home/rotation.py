@@ -17,7 +17,7 @@ from nearer.bonds.roster import NotTheirKey
 from nearer.bonds.visit import MemberRequest
 from nearer.database import writing
 from nearer.records import resealing as records
-from nearer.sittings import resealing as sittings
+from nearer.sittings.run import resealing as sittings
 from nearer.vault.rekey import Rekey
 
 LASTS = timedelta(days=365)

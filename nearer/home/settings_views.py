@@ -10,17 +10,20 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from nearer.accounts import devices, limits, unlock
 from nearer.accounts.again import open_again
-from nearer.accounts.door import CODE, end_others, open_drawer
 from nearer.accounts.events import What, note
 from nearer.accounts.forms import KNOWN, ChangePassphraseForm, ConfirmForm, FaceForm
 from nearer.accounts.profile import INKS, look_alike, save_face
+from nearer.accounts.sessions import devices
+from nearer.accounts.sessions.door import end_others, open_drawer
+from nearer.accounts.slowing import limits
+from nearer.accounts.ways_in import unlock, unsaved
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
 from nearer.home.renewal import lock_anew
-from nearer.home.suggestions import SignForm, SuggestionsForm
+from nearer.home.suggestions import SignForm, SuggestionsForm, ZoneForm
 from nearer.vault.models import SealedSession
+from nearer.web.no_room import needs_no_room
 from nearer.web.views import error_page
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +70,19 @@ def home_screen(request: MemberRequest) -> HttpResponse:
 
 
 @BOTH
+def zone(request: MemberRequest) -> HttpResponse:
+    """Choose where one lives, for every day and hour on one's own pages; or leave that to the browser."""
+    form = ZoneForm(request.POST or None, initial={"zone": request.visit.face.zone})
+    if request.method == "POST" and form.is_valid():
+        save_face(
+            request.user.pk, replace(request.visit.face, zone=form.cleaned_data["zone"]), ring=request.ring
+        )
+        return redirect("home:settings")
+    return _page(request, "home/zone.html", form)
+
+
+@needs_no_room()
+@BOTH
 def passphrase(request: MemberRequest) -> HttpResponse:
     """Change the passphrase; every other session ends."""
     # The address that chooses for somebody in a hurry says nothing about why.
@@ -90,7 +106,8 @@ def _change(request: MemberRequest, form: ChangePassphraseForm, opened: unlock.U
         note(request.user.pk, opened.ring, What.PASSPHRASE_CHANGED)
         _stay(request, opened)
         return redirect("home:settings")
-    unlocked, request.session[CODE] = lock_anew(opened, form.cleaned_data["new"])
+    unlocked, code = lock_anew(opened, form.cleaned_data["new"])
+    unsaved.keep(request.session, unlocked, code)
     unlocked.ring.put_into(request.session)
     shared = request.session.is_shared  # type: ignore[attr-defined]
     devices.describe(request, request.user.pk, ring=unlocked.ring, shared=shared)
@@ -105,6 +122,7 @@ def _stay(request: MemberRequest, unlocked: unlock.Unlocked) -> None:
     end_others(request, request.user.pk)
 
 
+@needs_no_room()
 @BOTH
 def recovery(request: MemberRequest) -> HttpResponse:
     """Make a new recovery code; the old one ends."""
@@ -116,7 +134,7 @@ def recovery(request: MemberRequest) -> HttpResponse:
             return error_page(request, 429)
         if opened:
             open_drawer(request, opened)
-            request.session[CODE] = unlock.renew_recovery(opened)
+            unsaved.keep(request.session, opened, unlock.renew_recovery(opened))
             note(request.user.pk, opened.ring, What.CODE_RENEWED)
             return redirect("accounts:recovery_code")
     return _page(request, "home/recovery.html", form)

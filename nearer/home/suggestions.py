@@ -5,11 +5,13 @@ A practice is meant by the glyph it carries, so that a choice also holds for roo
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.profile import SIGNS, Face
-from nearer.sittings.practice import PracticeConfig, practices
+from nearer.web.zones import places
 
 PLAN, ALONE = "plan", "alone"
 PRACTICES = {
@@ -21,11 +23,6 @@ PRACTICES = {
     "repair": _("Disagree well"),
 }
 SUGGESTIONS = {**PRACTICES, PLAN: _("Make a plan together"), ALONE: _("Practise alone, with a script")}
-
-
-def suggested_rooms(face: Face) -> list[PracticeConfig]:
-    """Return the practices that Today may suggest to this person."""
-    return [room for room in practices() if room.glyph not in face.unwanted]
 
 
 class SuggestionsForm(forms.Form):
@@ -59,3 +56,22 @@ class SignForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")},
     )
+
+
+class ZoneForm(forms.Form):
+    """Where somebody lives, by the name of a place."""
+
+    zone = forms.ChoiceField(
+        label=_("Where are you?"),
+        required=False,
+        help_text=_("Days and hours are shown as they are there. Nobody else sees what you choose."),
+        error_messages={"invalid_choice": _("Choose one of these.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **kwargs)
+        regions: dict[str, list[tuple[str, str]]] = {}
+        for name in places():
+            region, _slash, town = name.partition("/")
+            regions.setdefault(region, []).append((name, town.replace("_", " ")))
+        self.fields["zone"].choices = [("", _("Where this device is")), *regions.items()]  # type: ignore[attr-defined]

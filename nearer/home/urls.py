@@ -1,20 +1,32 @@
 """Addresses of today's page, of the bond's own page and of one's settings."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from nearer.home import devices_views, event_views, passkey_views, return_views, settings_views, views
+from nearer.bonds.joining import mangled
+from nearer.home import (
+    away_views,
+    devices_views,
+    event_views,
+    passkey_views,
+    return_views,
+    settings_views,
+    views,
+)
 
 app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
     path("us", views.us, name="us"),
+    path("b/<uuid:bond>/away", away_views.away, name="away"),
     path("back", return_views.ask, name="ask_back"),
     path("r/", return_views.answer, name="answer_back"),
+    re_path(r"^[rR](?:/(?P<rest>.*))?$", mangled, {"to": "home:answer_back"}, name="mangled"),
     path("b/<uuid:bond>/keep-place", return_views.keep_place, name="keep_place"),
     path("healthz", views.alive, name="alive"),
     path("readyz", views.ready, name="ready"),
     path("settings", settings_views.overview, name="settings"),
     path("settings/suggestions", settings_views.suggestions, name="suggestions"),
+    path("settings/zone", settings_views.zone, name="zone"),
     path("settings/home-screen", settings_views.home_screen, name="home_screen"),
     path("settings/passphrase", settings_views.passphrase, name="passphrase"),
     path("settings/recovery", settings_views.recovery, name="recovery"),

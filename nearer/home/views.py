@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from nearer.accounts.door import CODE
+from nearer.accounts.ways_in.unsaved import CODE
 from nearer.bonds import returns
 from nearer.bonds.cards import Kin
 from nearer.bonds.forms import KIN_NAMES
@@ -17,15 +17,13 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import letting_in, rotation
-from nearer.home.suggestions import suggested_rooms
-from nearer.keepsakes import items as keepsakes
-from nearer.plans import later, lines, parking
-from nearer.records import keeping
-from nearer.records.shelf import Shelf
-from nearer.sittings import queries, reminders
-from nearer.sittings.practice import practices
+from nearer.records import cards, putaway
+from nearer.sittings.page.show import FRAGMENT
+from nearer.sittings.practice import practices, suggested
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
+from nearer.web import cards as in_order
+from nearer.web.cards import Part
 
 
 @login_not_required
@@ -34,65 +32,59 @@ def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
         return render(request, "web/welcome.html", {"rooms": practices()})
-    if request.method == "GET":
+    # A look that the page takes by itself is nobody's visit: what is told once is not told by it.
+    is_part = FRAGMENT in request.headers
+    visits = request.method == "GET" and not is_part
+    if visits:
         rotation.renew_when_due(request)
         letting_in.let_in_when_due(request)
-    place = request.visit.place
+    place, at = request.visit.place, timezone.now()
     is_open = place is not None and place.bond.state == Bond.State.OPEN
-    waiting = _waiting(request, place) if place and is_open else []
-    at = timezone.now()
-    found = keeping.gather(Shelf.of_bond(place), *lines.KINDS, later.LATER) if place and is_open else None
-    plans = lines.lines_in(found, place, at=at) if place and found else None
-    again = later.due_in(found, at) if found else []
-    begun = waiting or (plans and plans.agreed)
-    rooms = suggested_rooms(request.visit.face)
+    others = [
+        each for each in request.visit.places if each is not place and each.bond.state == Bond.State.OPEN
+    ]
+    brought, waits = cards.today(request, place if is_open else None, others, at=at, visits=visits)
     context = {
         "tab": "today",
         "face": request.visit.face,
         "place": place,
         "places": request.visit.places,
         "state": place.bond.state if place else "",
-        "waiting": waiting,
-        "plans": plans,
-        "is_first": place and is_open and not begun and not queries.past_sittings(place, most=1),
-        "rooms": rooms,
-        "first_room": min(rooms, key=lambda room: room.minutes, default=None),
+        "cards": in_order.today(brought),
+        "elsewhere": waits,
+        "first_away": place is not None and not is_open and _first_is_away(request, place),
+        "rooms": suggested(request.visit.face.unwanted),
         "unwanted": request.visit.face.unwanted,
-        "again": [room for room in rooms if room.dialogue.slug in again],
         "unsaved_code": CODE in request.session,
-        "today": timezone.now(),
+        "today": at,
         "promises": returns.promises(request.visit.places),
-        "replaced": letting_in.tell_the_replaced(request) if request.method == "GET" else 0,
-        "place_kept": request.method == "GET" and request.session.pop(letting_in.PLACE_KEPT, False),
+        "replaced": letting_in.tell_the_replaced(request) if visits else 0,
+        "place_kept": visits and request.session.pop(letting_in.PLACE_KEPT, False),
     }
-    return render(request, "home/today.html", context)
+    template = "home/cards.html" if is_part else "home/today.html"
+    return render(request, template, context)
 
 
-def _waiting(request: MemberRequest, place: Place) -> list[queries.Listed]:
-    at = timezone.now()
-    return reminders.beside(request, queries.open_sittings(place, at=at), at=at)
+def _first_is_away(request: MemberRequest, place: Place) -> bool:
+    """Whether the first question, which some pages show without cards, was put away by whoever looks."""
+    return any(thing.ref == str(place.bond.pk) for thing in putaway.things(place, request.ring))
 
 
 @require_safe
 def us(request: MemberRequest) -> HttpResponse:
-    """Show who the two are, what they plan, what waits for its own time, and what they kept."""
+    """Show who the two are, what they keep and plan, and what each has for themselves alone."""
     place = request.visit.place
     if place is None:
         return redirect("bonds:invite")
-    kept = queries.past_sittings(place, kept=True)
-    found = keeping.gather(Shelf.of_bond(place), *lines.KINDS, parking.PARKED, keepsakes.KEEPSAKE)
+    brought = in_order.us(cards.us(request, place, at=timezone.now(), visits=request.method == "GET"))
     context = {
         "tab": "us",
         "place": place,
         "places": request.visit.places,
         "kin": KIN_NAMES[Kin(place.kin)],
-        "kept": kept,
-        "keepsakes": keepsakes.items_in(found, place, at=timezone.now()),
-        "plans": lines.lines_in(found, place),
-        "parked": parking.items_in(found, place),
-        "parks": [room for room in practices() if room.parks],
+        "cards": [card for card in brought if card.place is not Part.ALONE],
+        "alone": [card for card in brought if card.place is Part.ALONE],
         "state": place.bond.state,
-        "is_open": place.bond.state == Bond.State.OPEN,
     }
     return render(request, "home/us.html", context)
 

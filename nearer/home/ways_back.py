@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from nearer.bonds import actions as bonds
@@ -18,8 +19,8 @@ from nearer.home.rotation import renew_or_keep
 from nearer.records import keeping
 from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
-from nearer.sittings.prune import CLOSED_KEEPS
-from nearer.vault.errors import VaultError
+from nearer.sittings.taking_back.prune import CLOSED_KEEPS
+from nearer.vault import damage
 from nearer.vault.keys import new_identity, open_bond_key
 from nearer.vault.ring import Ring
 
@@ -81,16 +82,18 @@ def keep(place: Place, shelf: Shelf, *, name: str, at: datetime) -> None:
 def left_by(shelf: Shelf, *, at: datetime) -> list[Left]:
     """Return the bonds a person may come back to, the last one they left first. Ways that lead nowhere are forgotten.
 
+    One whose key does not open is passed over, and noted.
+
     Args:
         shelf: their own, with the drawer open.
         at: now.
     """
     found = []
     for kept in reversed(keeping.find(shelf, WAY_BACK)):
-        left = _opened(kept, shelf.owner, at)
-        if left is None:
+        seats = _seats(kept, shelf.owner, at)
+        if seats is None:
             keeping.remove(shelf, WAY_BACK, kept.ref)
-        else:
+        elif left := damage.opened(WAY_BACK.name, kept.ref, partial(_opened, kept, *seats)):
             found.append(left)
     return found
 
@@ -117,21 +120,17 @@ def come_back(shelf: Shelf, bond: UUID, ring: Ring, *, at: datetime) -> bool:
     return True
 
 
-def _opened(kept: Kept[WayBack], user: UUID, at: datetime) -> Left | None:
-    way = kept.document
-    members = list(Member.objects.filter(bond=UUID(way.bond)).select_related("bond"))
+def _seats(kept: Kept[WayBack], user: UUID, at: datetime) -> tuple[Member, Member] | None:
+    members = list(Member.objects.filter(bond=UUID(kept.document.bond)).select_related("bond"))
     me = next((member for member in members if member.user_id == user and member.has_left), None)
     them = next((member for member in members if member.user_id != user and not member.has_left), None)
     if me is None or them is None or at >= kept.at + CLOSED_KEEPS or me.bond.state != Bond.State.CLOSED:
         return None
-    try:
-        key = open_bond_key(
-            bytes.fromhex(way.key),
-            bytes(me.sealed_key),
-            bond=me.bond_id,
-            member=me.pk,
-            version=me.bond.key_version,
-        )
-    except VaultError:
-        return None
+    return me, them
+
+
+def _opened(kept: Kept[WayBack], me: Member, them: Member) -> Left:
+    way, version = kept.document, me.bond.key_version
+    private = bytes.fromhex(way.key)
+    key = open_bond_key(private, bytes(me.sealed_key), bond=me.bond_id, member=me.pk, version=version)
     return Left(place=Place(bond=me.bond, me=me, them=them, key=key), name=way.name, at=kept.at)

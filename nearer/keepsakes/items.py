@@ -7,13 +7,15 @@ has seen cannot be made unseen. Nothing says whether somebody has looked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from uuid import UUID
 
+from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.files import storing
 from nearer.files.rewritten import Rewritten
@@ -21,10 +23,14 @@ from nearer.files.storing import Ref
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind, NotThere
 from nearer.records.shelf import Shelf
+from nearer.vault import damage
 
 WORDS_MOST, ALT_MOST = 140, 300
 WAITS = timedelta(minutes=2)
 LINE_STAYS = timedelta(days=30)
+NEW = timedelta(days=14)  # for longer nothing is called new
+SHELF = "keepsakes"
+FILE = "file"
 
 
 class Sort(StrEnum):
@@ -70,6 +76,7 @@ class Item:
         ref: its id.
         day: when it was put there.
         mine: whether this person put it there.
+        came: when the other could see it first.
         waits: whether the other does not see it yet.
         what: what is sealed.
     """
@@ -77,6 +84,7 @@ class Item:
     ref: UUID
     day: date
     mine: bool
+    came: datetime
     waits: bool
     what: Keepsake
 
@@ -98,16 +106,24 @@ class Item:
 
 def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
     """Return those of the gathered keepsakes that this person sees now, newest first."""
-    seen = (_item(kept, place, at) for kept in reversed(found.of(KEEPSAKE)))
+    seen = (_item(kept, place, at) for kept in reversed(found.shown(KEEPSAKE)))
     return [item for item in seen if item.mine or not item.waits]
 
 
-def items_of(place: Place, *, at: datetime) -> list[Item]:
-    """Return those of a bond's keepsakes that this person sees now, newest first.
+def new_in(items: Iterable[Item], until: datetime | None, *, at: datetime) -> list[Item]:
+    """Return those that the other added and this person has not looked at.
 
-    Raises:
-        VaultError: one of them does not open.
+    Args:
+        items: what they see now.
+        until: what came up to then has been seen; None for never.
+        at: now.
     """
+    since = max(until or at - NEW, at - NEW)
+    return [item for item in items if not (item.mine or item.is_gone) and item.came > since]
+
+
+def items_of(place: Place, *, at: datetime) -> list[Item]:
+    """Return those of a bond's keepsakes that this person sees now, newest first."""
     return items_in(keeping.gather(Shelf.of_bond(place), KEEPSAKE), place, at=at)
 
 
@@ -133,7 +149,9 @@ def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str 
             sort=sort, file=str(storing.keep(place.bond, made.content)), words=words, alt=alt,
             width=made.width, height=made.height, seconds=made.seconds,
         )  # fmt: skip
-        return _item(keeping.put(shelf, KEEPSAKE, kept, at=at), place, at)
+        put = keeping.put(shelf, KEEPSAKE, kept, at=at)
+        news.tell_when_there(place, at + WAITS, partial(keeping.is_still, put.ref))
+        return _item(put, place, at)
 
 
 def open_one(place: Place, ref: UUID, *, at: datetime) -> tuple[Item, bytes]:
@@ -153,15 +171,14 @@ def open_one(place: Place, ref: UUID, *, at: datetime) -> tuple[Item, bytes]:
 def open_all(place: Place, *, at: datetime) -> Iterator[tuple[Item, bytes]]:
     """Return every keepsake that this person sees now with its file, one at a time.
 
-    What is taken back in that very moment is passed over.
-
-    Raises:
-        VaultError: one of them does not open.
+    What is taken back in that very moment is passed over, and what does not open, which is noted.
     """
     for item in items_of(place, at=at):
         if not item.is_gone:
             with suppress(storing.Gone):
-                yield item, storing.content_of(place.bond, Ref.read(item.what.file))
+                read = partial(storing.content_of, place.bond, Ref.read(item.what.file))
+                if content := damage.opened(FILE, item.ref, read):
+                    yield item, content
 
 
 def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -185,6 +202,7 @@ def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
         else:
             gone = Keepsake(sort=item.what.sort, file="", gone_on=at.date().isoformat())
             keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at, closed=True)
+            news.tell_other(place)
 
 
 def part(place: Place, *, at: datetime) -> None:
@@ -203,4 +221,6 @@ def _clear_old_lines(shelf: Shelf, at: datetime) -> None:
 
 def _item(kept: Kept[Keepsake], place: Place, at: datetime) -> Item:
     mine, waits = kept.author == place.me.user_id, at < kept.at + WAITS
-    return Item(ref=kept.ref, day=kept.day, mine=mine, waits=waits, what=kept.document)
+    return Item(
+        ref=kept.ref, day=kept.day, mine=mine, came=kept.at + WAITS, waits=waits, what=kept.document
+    )  # fmt: skip

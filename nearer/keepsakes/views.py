@@ -22,8 +22,11 @@ from nearer.files.storing import Gone, ShelfFull
 from nearer.keepsakes import items
 from nearer.keepsakes.forms import PhotoForm, VoiceForm
 from nearer.keepsakes.items import Sort
+from nearer.records import putaway, seen
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.web.middleware import permissions
+from nearer.web.no_room import needs_no_room
+from nearer.web.unsent import given_back
 
 A_PAGE = 8
 # What is sent to browsers was written by the workshop, so there are two kinds and no others.
@@ -34,7 +37,11 @@ KINDS = {Sort.PHOTO: ("image/webp", "photo.webp"), Sort.VOICE: ("audio/mp4", "vo
 @paired
 def shelf(request: MemberRequest, place: Place) -> HttpResponse:
     """Show what the two keep, newest first."""
-    page = Paginator(items.items_of(place, at=timezone.now()), A_PAGE).get_page(request.GET.get("page"))
+    at = timezone.now()
+    found = items.items_in(putaway.gather(place, request.ring, items.KEEPSAKE), place, at=at)
+    if items.new_in(found, seen.until(seen.gathered(request), place, items.SHELF), at=at):
+        seen.note(request, place, items.SHELF, at=at)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"place": place, "page": page, "is_open": place.bond.state == Bond.State.OPEN, "tab": "us"}
     return render(request, "keepsakes/shelf.html", context)
 
@@ -66,6 +73,7 @@ def file(request: MemberRequest, bond: UUID, keepsake: UUID) -> HttpResponse:
     return serve(request, content, kind=kind, name=name)
 
 
+@needs_no_room()
 @require_POST
 @paired
 def take_back(request: MemberRequest, place: Place) -> HttpResponse:
@@ -77,9 +85,10 @@ def take_back(request: MemberRequest, place: Place) -> HttpResponse:
 
 
 def _add(request: MemberRequest, place: Place, form_class: type[forms.Form], sort: Sort) -> HttpResponse:
-    if place.bond.state != Bond.State.OPEN:
-        return redirect("keepsakes:shelf", place.bond.pk)
     form = form_class(request.POST or None, request.FILES or None)
+    then = redirect("keepsakes:shelf", place.bond.pk)
+    if place.bond.state != Bond.State.OPEN:
+        return given_back(request, *form.fields, then=then)
     if request.method == "POST" and form.is_valid():
         made, words = form.cleaned_data.pop("file"), form.cleaned_data
         try:
@@ -87,8 +96,8 @@ def _add(request: MemberRequest, place: Place, form_class: type[forms.Form], sor
         except ShelfFull:
             form.add_error(None, _("The shelf is full. Take one of yours back, and there is room again."))
         except BondNotOpen:
-            return redirect("keepsakes:shelf", place.bond.pk)
+            return given_back(request, *form.fields, then=then)
         else:
-            return redirect("keepsakes:shelf", place.bond.pk)
+            return then
     context = {"form": form, "place": place, "tab": "us"}
     return render(request, f"keepsakes/{sort}.html", context, status=422 if form.errors else 200)

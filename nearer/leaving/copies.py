@@ -24,9 +24,9 @@ from nearer.protocol import Words
 from nearer.records import keeping
 from nearer.records.keeping import Kind
 from nearer.records.shelf import Shelf
-from nearer.sittings import sayings
-from nearer.sittings.log import arrived, open_run
 from nearer.sittings.models import Sitting
+from nearer.sittings.run.log import arrived, open_run
+from nearer.sittings.taking_back import sayings
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from nearer.accounts.again import needs_drawer
-from nearer.accounts.door import end_others
+from nearer.accounts.sessions.door import end_others
 from nearer.bonds.visit import PrivateRequest
 from nearer.leaving import going
-from nearer.sittings import erasing
+from nearer.sittings.taking_back import erasing
+from nearer.web.no_room import needs_no_room
 
 NOW, LATER, KEEP = "now", "later", "keep"
 
 
+@needs_no_room()
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_drawer
 def delete(request: PrivateRequest) -> HttpResponse:
@@ -34,7 +36,7 @@ def delete(request: PrivateRequest) -> HttpResponse:
         erasing.keep(request.user.pk)
         return redirect("leaving:delete")
     unsure = _("Tick that you are sure first. Nothing was deleted.") if when == NOW else ""
-    context = {"day": request.user.deleted_on, "unsure": unsure, "tab": "settings"}
+    context = {"day": request.user.deleted_at, "unsure": unsure, "tab": "settings"}
     return render(request, "leaving/delete.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.visit import PrivateRequest
 from nearer.leaving.export.pack import pack
+from nearer.web.no_room import needs_no_room
 
 
+@needs_no_room()
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_drawer
 def copy(request: PrivateRequest) -> HttpResponse:

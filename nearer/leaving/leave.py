@@ -2,23 +2,81 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 
 from nearer import live
 from nearer.bonds import actions as bonds
-from nearer.bonds import returns
-from nearer.bonds.place import Place
+from nearer.bonds import given_up, returns
+from nearer.bonds.models import Member
+from nearer.bonds.place import Place, place_in
 from nearer.database import writing
 from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines as plans
+from nearer.records.keeping import BondNotOpen
 from nearer.records.shelf import Shelf
-from nearer.sittings import actions as sittings
 from nearer.sittings.models import Sitting
+from nearer.sittings.run import actions as sittings
+from nearer.sittings.taking_back import erasing
+from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.ring import Ring
+
+TRIES = 3
+
+
+def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
+    """Leave a bond, whatever in it does not open: as much of that is done as can be, and the rest needs no key.
+
+    Args:
+        bond: which.
+        user_id: who leaves.
+        ring: their keys.
+        at: now.
+
+    Raises:
+        Http404: they have no seat there.
+    """
+    for _try in range(TRIES):
+        try:
+            leave(place_in(bond, user_id, ring=ring), ring, at=at)
+        except KeyRenewed:  # the other gave it a new key this very moment
+            continue
+        except (VaultError, BondNotOpen):
+            break
+        return
+    for part in (sittings.part, keepsakes.part, plans.part):
+        with suppress(VaultError, KeyRenewed, BondNotOpen):
+            part(place_in(bond, user_id, ring=ring), at=at)
+    with writing():
+        erasing.give_up(Member.objects.select_related("bond").get(bond=bond, user=user_id), at)
+
+
+def leave_unstored(bond: UUID, user_id: UUID) -> None:
+    """Leave a bond while nothing can be stored: it counts from now on in this program, and is written down when it can be.
+
+    Raises:
+        Http404: they have no seat there.
+    """
+    given_up.give_up(get_object_or_404(Member, bond=bond, user=user_id, has_left=False))
+
+
+def write_down(at: datetime) -> None:
+    """Store who left meanwhile, as somebody leaves whose bond does not open.
+
+    Raises:
+        DatabaseError: nothing can be stored yet.
+    """
+    for seat in given_up.seats():
+        with writing():
+            for member in Member.objects.select_related("bond").filter(pk=seat, has_left=False):
+                erasing.give_up(member, at)
+        given_up.is_stored(seat)
 
 
 def leave(place: Place, ring: Ring, *, at: datetime) -> None:
@@ -30,6 +88,10 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
         place: whose, and in which bond.
         ring: the keys of whoever leaves.
         at: now.
+
+    Raises:
+        VaultError: something that leaving takes along does not open.
+        KeyRenewed: the bond, or the person, has another key by now.
     """
     theirs = place.their_card
     with writing():

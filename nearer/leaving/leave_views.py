@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -9,14 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nearer.accounts.again import needs_drawer
-from nearer.bonds.decorators import paired
-from nearer.bonds.models import Bond
+from nearer.bonds.cards import Card
+from nearer.bonds.models import Bond, Member
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.database import cannot_store
 from nearer.home import ways_back
 from nearer.leaving import leave, withdrawing
 from nearer.records.keeping import ref_in
 from nearer.records.shelf import Shelf
+from nearer.web.no_room import needs_no_room
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -24,20 +30,32 @@ BOTH = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def spaces(request: MemberRequest) -> HttpResponse:
     """Show every space this person is in, each with its way out."""
-    return _screen(request, request.visit.places)
+    return _screen(request, [*request.visit.places, *request.visit.shut])
 
 
+@needs_no_room()
 @BOTH
-@paired
-def leave_now(request: MemberRequest, place: Place) -> HttpResponse:
-    """Leave: one screen, one person, at once."""
+def leave_now(request: MemberRequest, bond: UUID) -> HttpResponse:
+    """Leave: one screen, one person, at once. Nothing there has to open for it."""
     if request.method == "POST":
-        leave.leave(place, request.ring, at=timezone.now())
-        request.visit.forget_choice()
-        return redirect("home:today")
-    return _screen(request, [place])
+        return _leave(request, bond)
+    shut = [member for member in request.visit.shut if member.bond_id == bond]
+    return _screen(request, shut or [request.visit.take(bond)])
 
 
+def _leave(request: MemberRequest, bond: UUID) -> HttpResponse:
+    try:
+        leave.leave_bond(bond, request.user.pk, request.ring, at=timezone.now())
+    except DatabaseError as problem:
+        if not cannot_store(problem):
+            raise
+        leave.leave_unstored(bond, request.user.pk)
+        return render(request, "leaving/left_unstored.html", {"tab": "us"})
+    request.visit.forget_choice()
+    return redirect("home:today")
+
+
+@needs_no_room()
 @BOTH
 @needs_drawer
 def left(request: PrivateRequest) -> HttpResponse:
@@ -58,9 +76,19 @@ def left(request: PrivateRequest) -> HttpResponse:
     return render(request, "leaving/left.html", context)
 
 
-def _screen(request: MemberRequest, places: list[Place]) -> HttpResponse:
+def _screen(request: MemberRequest, places: Sequence[Place | Member]) -> HttpResponse:
     spaces = [
-        {"place": place, "card": place.their_card if place.bond.state != Bond.State.WAITING else None}
+        {
+            "bond": place.bond,
+            "place": place if isinstance(place, Place) else None,
+            "card": _card(place),
+        }
         for place in places
     ]
     return render(request, "leaving/leave.html", {"spaces": spaces, "tab": "us"})
+
+
+def _card(place: Place | Member) -> Card | None:
+    if isinstance(place, Member) or place.bond.state == Bond.State.WAITING:
+        return None
+    return place.their_card

@@ -9,10 +9,10 @@ from nearer.bonds.place import Place
 from nearer.database import writing
 from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
-from nearer.sittings import sayings
-from nearer.sittings.log import arrived, open_run
 from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practices
+from nearer.sittings.run.log import arrived, run_or_none
+from nearer.sittings.taking_back import sayings
 
 
 def withdraw_all(place: Place, *, at: datetime) -> None:
@@ -39,8 +39,9 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
 
 def _withdraw_sittings(place: Place, at: datetime) -> None:
     for sitting in Sitting.objects.filter(bond=place.bond, entries__isnull=False).distinct():
-        run = arrived(open_run(sitting, place), at)
-        if sayings.may_look_back(run):
+        found = run_or_none(sitting, place)
+        run = arrived(found, at) if found else None
+        if run and sayings.may_look_back(run):
             for saying in sayings.sayings(run):
                 if saying.seat is run.seat:
                     sayings.take_back(sitting.pk, place, saying.words.where, at=at)

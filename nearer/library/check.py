@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nearer.library import reading
+from nearer.content import lint, reading
+from nearer.content.deck import Deck, read_deck
 from nearer.library.pack import Pack, PackError, Piece, read_pack
 from nearer.library.text import plain_of, sections
 
@@ -43,7 +44,13 @@ def check_pack(folder: Path, *, rooms: Collection[str], behaviours: Collection[s
         pack = read_pack(folder)
     except PackError as problem:
         return [Finding(where="", what=str(problem), stops=True)]
-    return [finding for piece in pack.pieces for finding in _of(piece, pack, rooms, behaviours)]
+    of_pieces = [finding for piece in pack.pieces for finding in _of(piece, pack, rooms, behaviours)]
+    return of_pieces + [finding for text in pack.decks for finding in of_deck(read_deck(text))]
+
+
+def of_deck(deck: Deck) -> list[Finding]:
+    """Return what could be better in a deck."""
+    return [Finding(where=f"{deck.name} {each.entry}".strip(), what=each.what) for each in lint.remarks(deck)]
 
 
 def words_of(piece: Piece) -> str:

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from nearer.accounts.forms import check_plain
 from nearer.library.document import (
     BODY_MOST,
     EVIDENCE,
@@ -72,10 +73,8 @@ class VoiceForm(forms.Form):
         self._private = {each.casefold() for each in private}
 
     def clean_name(self) -> str:
-        """Return the name if it is one line and does not lead to the person."""
-        name: str = self.cleaned_data["name"]
-        if "\n" in name:
-            raise ValidationError(_("Use one line."))
+        """Return the name if it is a line that can be read and does not lead to the person."""
+        name = check_plain(self.cleaned_data["name"])
         if name.casefold() in self._private:
             raise ValidationError(_("This would lead to you. Choose another."))
         return name
@@ -88,8 +87,12 @@ class BylineForm(forms.Form):
     role = WordsField(limit=LINE_MOST, lines=1, required=False, label=_("What you are"))
     about = WordsField(limit=1000, lines=4, required=False, label=_("About you"))
     credentials = WordsField(
-        limit=2000, lines=4, required=False, label=_("What qualifies you"), help_text=_("One thing a line.")
+        limit=2000, lines=4, required=False, label=_("What qualifies you"), help_text=_("One thing per line.")
     )
+
+    def clean_name(self) -> str:
+        """Return the name if it can be read."""
+        return check_plain(self.cleaned_data["name"])
 
     def clean_credentials(self) -> list[str]:
         """Return them line by line."""
@@ -129,7 +132,7 @@ class ArticleForm(forms.Form):
         lines=5,
         required=False,
         label=_("In two minutes"),
-        help_text=_("One thought a line."),
+        help_text=_("One thought per line."),
     )
     body = WordsField(
         limit=BODY_MOST,
@@ -146,7 +149,7 @@ class ArticleForm(forms.Form):
         lines=5,
         required=False,
         label=_("Sources"),
-        help_text=_("One a line: who, when, what, where."),
+        help_text=_("One per line: who, when, what, where."),
     )
 
     def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:

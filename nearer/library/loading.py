@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from nearer.content import decks
+from nearer.content.deck import NotADeck, read_deck
 from nearer.database import writing
 from nearer.library.document import Document
 from nearer.library.models import Article, Author, Category, Pack, Picture, Version
@@ -31,6 +33,8 @@ def load(folder: Path, *, on: date) -> bool:
         PackError: it cannot be used, or one of its articles is somebody else's.
     """
     found = read_pack(folder)
+    for text in found.decks:
+        _check_deck(text)
     with writing():
         if Pack.objects.filter(pk=found.slug, digest=found.digest).exists():
             return False
@@ -47,6 +51,7 @@ def load(folder: Path, *, on: date) -> bool:
         for piece in found.pieces:
             _article(pack, piece, on)
         Article.objects.filter(pack=pack).exclude(slug__in=[p.slug for p in found.pieces]).delete()
+        decks.keep_of_pack(found.slug, found.decks)
     return True
 
 
@@ -58,7 +63,15 @@ def unload(slug: str) -> bool:
     """
     with writing():
         gone, _ = Pack.objects.filter(pk=slug).delete()
+        decks.keep_of_pack(slug, ())
     return bool(gone)
+
+
+def _check_deck(text: str) -> None:
+    try:
+        decks.check_addition(read_deck(text))
+    except NotADeck as problem:
+        raise PackError(f"decks: {problem}") from None
 
 
 def _pictures(pack: Pack, found: Folder) -> None:

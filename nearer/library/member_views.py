@@ -17,6 +17,7 @@ from nearer.library.document import SLUG
 from nearer.library.forms import CommentForm, ReplyForm, VoiceForm
 from nearer.library.models import Article
 from nearer.library.views import article_page, find_article
+from nearer.web.no_room import needs_no_room
 
 
 @require_safe
@@ -40,9 +41,9 @@ def mark(request: MemberRequest, slug: str) -> HttpResponse:
         )
     except bookmarks.TooManyBookmarks:
         form = CommentForm()
-        full = _("Your list is full. Take a bookmark away first.")
+        full = _("Your list is full. Remove a bookmark first.")
         return article_page(request, article, form=form, status=422, mark_refused=full)
-    return redirect("library:article", article.slug)
+    return redirect("library:article", article.pk)
 
 
 @require_POST
@@ -52,7 +53,7 @@ def comment(request: MemberRequest, slug: str) -> HttpResponse:
     form = (ReplyForm if answers else CommentForm)(request.POST, prefix=str(answers) if answers else None)
     voice = comments.voice_of(request.user.pk)
     if voice is None:
-        return _choose_a_name(request, article, VoiceForm(), text=request.POST.get("text", ""))
+        return _choose_a_name(request, article, VoiceForm())
     if form.is_valid():
         try:
             said = comments.say(voice, article, form.cleaned_data["text"], at=timezone.now(), answers=answers)
@@ -63,7 +64,7 @@ def comment(request: MemberRequest, slug: str) -> HttpResponse:
         except comments.NothingThere:
             form.add_error("text", _("What you answer is not there any more. Your words stay here."))
         else:
-            return redirect(f"{reverse('library:article', args=[article.slug])}#c-{said.pk}")
+            return redirect(f"{reverse('library:article', args=[article.pk])}#c-{said.pk}")
     shown = {"form": CommentForm(), "replying": form, "answers": answers} if answers else {"form": form}
     return article_page(request, article, status=422, **shown)
 
@@ -85,8 +86,9 @@ def voice(request: MemberRequest) -> HttpResponse:
         except comments.NameInUse:
             form.add_error("name", _("Somebody comments under this name. Choose another."))
         else:
-            return _back_to(request, article)
-    return _choose_a_name(request, article, form, text=request.POST.get("text", ""))
+            # Whoever chose a name because they had something to say has said it by that.
+            return comment(request, str(article.pk)) if article and _words(request)[1] else _back_to(article)
+    return _choose_a_name(request, article, form)
 
 
 @require_POST
@@ -99,9 +101,10 @@ def report(request: MemberRequest, comment: UUID) -> HttpResponse:
         article = comments.report(known, comment)
     except comments.NothingThere as gone:
         raise Http404 from gone
-    return redirect(f"{reverse('library:article', args=[article.slug])}?reported=1#comments")
+    return redirect(f"{reverse('library:article', args=[article.pk])}?reported=1#comments")
 
 
+@needs_no_room()
 @require_POST
 def take_away(request: MemberRequest, comment: UUID) -> HttpResponse:
     """Erase one's own comment."""
@@ -112,22 +115,29 @@ def take_away(request: MemberRequest, comment: UUID) -> HttpResponse:
         article = comments.take_away(known, comment)
     except comments.NothingThere as gone:
         raise Http404 from gone
-    return redirect(f"{reverse('library:article', args=[article.slug])}#comments")
+    return redirect(f"{reverse('library:article', args=[article.pk])}#comments")
 
 
-def _choose_a_name(
-    request: MemberRequest, article: Article | None, form: VoiceForm, *, text: str
-) -> HttpResponse:
-    context = {"form": form, "article": article, "text": text, "tab": "library"}
+def _choose_a_name(request: MemberRequest, article: Article | None, form: VoiceForm) -> HttpResponse:
+    field, text = _words(request)
+    context = {
+        "form": form, "article": article, "tab": "library",
+        "field": field, "text": text, "answers": request.POST.get("answers", ""),
+    }  # fmt: skip
     return render(request, "library/voice.html", context, status=422 if form.errors else 200)
 
 
-def _back_to(request: MemberRequest, article: Article | None) -> HttpResponse:
+def _words(request: MemberRequest) -> tuple[str, str]:
+    """Return the field in which a comment or an answer was written, and what stands in it."""
+    answers = _ref(request.POST.get("answers", ""))
+    field = f"{answers}-text" if answers else "text"
+    return field, request.POST.get(field, "")
+
+
+def _back_to(article: Article | None) -> HttpResponse:
     if article is None:
         return redirect("library:voice")
-    # Whoever chose a name because they had something to say finds their words in the field again.
-    text = request.POST.get("text", "")
-    return article_page(request, article, form=CommentForm(initial={"text": text}))
+    return redirect(f"{reverse('library:article', args=[article.pk])}#comments")
 
 
 def _ref(text: str) -> UUID | None:

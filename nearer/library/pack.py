@@ -1,7 +1,8 @@
-"""A pack: a folder of articles with their authors, categories and pictures. It is read, never run. PURE.
+"""A pack: a folder of articles with their authors, categories and pictures, and of decks. It is read, never run. PURE.
 
 pack.toml               name, title, version, maker, licence, language; [[author]] and [[category]]
 articles/<slug>.md      +++ TOML head +++ and Markdown
+decks/<name>.toml       more cards, prompts, stems, ideas or questions for a practice
 pictures/<name>.svg     drawings of shapes alone
 """
 
@@ -14,11 +15,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from nearer.content.deck import NotADeck, read_deck
 from nearer.library.document import LINE_MOST, Document, NotAnArticle, Signed, check_slug
 from nearer.library.pictures import NotAPicture, check_drawing
 
 SCHEMA = 1
-HEAD = re.compile(r"\A\+\+\+\n(.*?)\n\+\+\+\n(.*)\Z", re.DOTALL)
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+FENCE = re.compile(r"\+\+\+[ \t]*")
+AT_LINE = re.compile(r"at line (\d+)")
 FILE_MOST, ARTICLES_MOST = 200_000, 2_000
 VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -89,6 +93,7 @@ class Pack:
         pieces: the articles.
         pictures: name to SVG.
         practices: slugs that its articles may lead into, also where they are not installed.
+        decks: the text of each.
     """
 
     slug: str
@@ -102,6 +107,7 @@ class Pack:
     pieces: tuple[Piece, ...]
     pictures: dict[str, bytes] = field(repr=False)
     practices: tuple[str, ...] = ()
+    decks: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def digest(self) -> str:
@@ -122,10 +128,13 @@ def read_pack(folder: Path) -> Pack:
     categories = tuple(
         _read("pack.toml: categories", Shelfmark, each) for each in about.pop("categories", ())
     )
-    pictures = {path.stem: _picture(path) for path in sorted((folder / "pictures").glob("*.svg"))}
-    paths = sorted((folder / "articles").glob("*.md"))[: ARTICLES_MOST + 1]
-    if not paths or len(paths) > ARTICLES_MOST:
-        raise PackError(f"articles: a pack holds 1 to {ARTICLES_MOST} articles, as files that end in .md.")
+    pictures = {path.stem: _picture(path) for path in _named(folder / "pictures", ".svg")}
+    paths = _named(folder / "articles", ".md")[: ARTICLES_MOST + 1]
+    decks = tuple(map(_deck, _named(folder / "decks", ".toml")))
+    if not (paths or decks) or len(paths) > ARTICLES_MOST:
+        raise PackError(
+            f"articles: a pack holds 1 to {ARTICLES_MOST} articles, as files that end in .md, or decks, as files in decks/ that end in .toml."
+        )
     pack = _read(
         "pack.toml",
         Pack,
@@ -135,6 +144,7 @@ def read_pack(folder: Path) -> Pack:
             "categories": categories,
             "pictures": pictures,
             "pieces": tuple(map(_piece, paths)),
+            "decks": decks,
         },
     )
     _check(pack)
@@ -143,20 +153,39 @@ def read_pack(folder: Path) -> Pack:
 
 def _piece(path: Path) -> Piece:
     where = f"articles/{path.name}"
-    parts = HEAD.match(_text(path))
-    if parts is None:
-        raise PackError(f"{where}: begins with a head between two lines of +++, then the text.")
-    head = _toml(path, parts[1])
+    before, told, body = _halves(where, _text(path))
+    head = _toml(path, told, before=before)
     try:
         slug, category = check_slug(path.stem), str(head.pop("category", ""))
         signed = Signed(**{name: head.pop(name) for name in SIGNED & set(head)})
         return Piece(
-            slug=slug, category=category, signed=signed, document=Document.read(head | {"body": parts[2]})
+            slug=slug, category=category, signed=signed, document=Document.read(head | {"body": body})
         )
     except NotAnArticle as problem:
         raise PackError(f"{where}: {problem}") from None
     except TypeError:
         raise PackError(f"{where}: author and published_on are missing.") from None
+
+
+def _halves(where: str, text: str) -> tuple[int, str, str]:
+    """Return how many lines stand before a file's head, the head, and the text below it."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not FENCE.fullmatch(lines[first]):
+        raise PackError(f"{where}: line {first + 1} must be +++, where the head begins.")
+    for number in range(first + 1, len(lines)):
+        if FENCE.fullmatch(lines[number]):
+            return first + 1, "\n".join(lines[first + 1 : number]), "\n".join(lines[number + 1 :])
+    raise PackError(f"{where}: the head that begins in line {first + 1} has no end: a line of +++ below it.")
+
+
+def _deck(path: Path) -> str:
+    text = _text(path)
+    try:
+        read_deck(text)
+    except NotADeck as problem:
+        raise PackError(f"decks/{path.name}: {problem}") from None
+    return text
 
 
 def _check(pack: Pack) -> None:
@@ -208,7 +237,7 @@ def _read[T](where: str, shape: type[T], values: dict[str, Any]) -> T:
 
 def _picture(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        data = _whole(path)
         check_slug(path.stem)
         check_drawing(data)
     except (NotAPicture, NotAnArticle) as problem:
@@ -216,20 +245,40 @@ def _picture(path: Path) -> bytes:
     return data
 
 
-def _toml(path: Path, text: str) -> dict[str, Any]:
+def _toml(path: Path, text: str, *, before: int = 0) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise PackError(f"{path.name}: {problem}") from None
+        said = AT_LINE.sub(lambda found: f"at line {int(found[1]) + before}", str(problem))
+        raise PackError(f"{path.name}: {said}") from None
+
+
+def _named(folder: Path, ending: str) -> list[Path]:
+    """Return the files of a folder with this ending, but what a Mac puts beside each into an archive."""
+    return sorted(path for path in folder.glob(f"*{ending}") if not path.name.startswith("."))
 
 
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > FILE_MOST:
             raise PackError(f"{path.name}: longer than {FILE_MOST} bytes.")
-        return path.read_text(encoding="utf-8")
+        data = _whole(path)
+        # Some editors begin a file with a mark, write two bytes for each sign, and end their lines with two signs.
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise PackError(f"{path.name}: cannot be read as UTF-8 text.") from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise PackError(f"{path.name}: there is a sign that no text holds (NUL) in line {line}.")
+    return text
+
+
+def _whole(path: Path) -> bytes:
+    """Return what is in a file of the pack's own: what a link leads to may be anything on this machine."""
+    if path.is_symlink():
+        raise PackError(f"{path.name}: is a link. A pack holds files of its own.")
+    return path.read_bytes()
 
 
 def _parts(pack: Pack) -> tuple[Any, ...]:  # Any: whatever a pack holds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from nearer.library import reading
+from nearer.content import reading
 from nearer.library.document import Document
 from nearer.library.models import Article, Version
 from nearer.library.text import sections

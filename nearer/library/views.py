@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from nearer.library import bookmarks, comments
 from nearer.library.desk import hand_of
 from nearer.library.document import Document
-from nearer.library.doors import is_open, readable
+from nearer.library.doors import address_of, is_known, is_open, readable
 from nearer.library.forms import CommentForm
 from nearer.library.models import Article, Author, Category, Pack, Picture
 from nearer.library.queries import QUERY_MOST, published, search
 from nearer.library.shown import shown
-from nearer.sittings.practice import practices
+from nearer.sittings.practice import NoSuchPractice
+from nearer.sittings.practice import practice as named
 
 RECENT = 8
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 INTRODUCTION, GROUND = "what-emotional-intimacy-is", "F"
 
 
-@readable
+@readable()
 def index(request: HttpRequest) -> HttpResponse:
     """Show what is new, and everything by category."""
     everything = list(published())
@@ -39,23 +43,29 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "library/index.html", context)
 
 
-@readable
+@readable("GET", "HEAD", "POST")
 def find(request: HttpRequest) -> HttpResponse:
-    """Show what a query finds. It is read from the address and kept nowhere."""
-    query = request.GET.get("q", "")[:QUERY_MOST].replace("\0", "")
+    """Show what a query finds. It is kept nowhere; whoever has an account sends it where no history keeps it."""
+    query = (
+        (request.POST if request.method == "POST" else request.GET)
+        .get("q", "")[:QUERY_MOST]
+        .replace("\0", "")
+    )
     context = {"query": query, "found": search(query), "tab": "library"}
     return render(request, "library/search.html", context)
 
 
-@readable
+@readable()
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one category."""
-    place = get_object_or_404(Category, pk=slug)
+    place = next((each for each in Category.objects.all() if slug in {each.slug, each.sign}), None)
+    if place is None:
+        raise Http404
     context = {"category": place, "articles": published().filter(category=place), "tab": "library"}
     return render(request, "library/category.html", context)
 
 
-@readable
+@readable()
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show who somebody is, and what they wrote and checked."""
     who = get_object_or_404(Author, pk=slug)
@@ -69,26 +79,26 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "library/author.html", context)
 
 
-@readable
+@readable()
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article and what is said beneath it."""
     return article_page(request, find_article(slug), form=CommentForm())
 
 
-@readable
+@readable()
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """Lead from a practice to the article about it; to all of them where there is none."""
+    try:
+        subject = named(slug).dialogue.slug
+    except NoSuchPractice:
+        raise Http404 from None
     about = {
-        each.slug: explains(each.live.document, slug)
+        each: explains(each.live.document, subject)
         for each in published().select_related("live")
         if each.live
     }
-    best = max(about, key=lambda article: about[article], default="")
-    if best and about[best]:
-        return redirect("library:article", best)
-    if slug not in {room.dialogue.slug for room in practices()}:
-        raise Http404
-    return redirect("library:index")
+    best = max(about, key=lambda article: about[article], default=None)
+    return redirect(address_of(best, request) if best and about[best] else reverse("library:index"))
 
 
 def explains(document: dict[str, Any], slug: str) -> int:
@@ -106,12 +116,13 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_article(slug: str) -> Article:
-    """Return a published article.
+    """Return a published article, by its slug or its id.
 
     Raises:
         Http404: there is none.
     """
-    found = published().select_related("live", "editor", "reviewer", "pack").filter(slug=slug).first()
+    wanted = {"pk": slug} if ID.fullmatch(slug) else {"slug": slug}
+    found = published().select_related("live", "editor", "reviewer", "pack").filter(**wanted).first()
     if found is None or found.live is None:
         raise Http404
     return found
@@ -133,6 +144,7 @@ def article_page(
         "voice": voice,
         "marked": is_marked,
         "form": form,
+        "known": is_known(request),
         "recent": [each for each in published()[: RECENT // 2 + 1] if each.pk != found.pk][: RECENT // 2],
         "tab": "library",
         **more,

@@ -16,6 +16,9 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 from django.utils.module_loading import import_string
 
+from nearer.vault import unstored
+from nearer.vault.tokens import hash_of
+
 # A session's token and a sitting.
 type Question = tuple[str, UUID]
 # The sitting's number, or None when that session may not watch it.
@@ -30,16 +33,29 @@ class GateShut(Exception):
     """The gate cannot answer now: too many newcomers wait, or the database does not answer."""
 
 
+def end_session(token: str) -> None:
+    """End the session of a browser that was left by quick exit; its open streams end with it.
+
+    Args:
+        token: the session's; one that opens nothing is passed over.
+    """
+    unstored.remove(hash_of(token))
+
+
 class Gate:
     """A bounded way from the event loop to the database.
 
     Args:
         rule: answers questions, in their order; called in a thread.
         queue: how many newcomers may wait.
+        ending: ends the session of a token; called in a thread.
     """
 
-    def __init__(self, rule: Rule, *, queue: int = QUEUE) -> None:
+    def __init__(
+        self, rule: Rule, *, queue: int = QUEUE, ending: Callable[[str], None] = end_session
+    ) -> None:
         self._rule = rule
+        self._ending = ending
         self._queue = queue
         self._newcomers = 0
         self._waiting: list[tuple[Question, asyncio.Future[Answer]]] = []
@@ -73,6 +89,24 @@ class Gate:
         if self._later is None:
             self._later = asyncio.get_running_loop().call_later(PATIENCE, self._go)
         return await answer
+
+    async def end(self, token: str) -> None:
+        """End a session.
+
+        Raises:
+            GateShut: the database does not answer; it is not ended yet.
+        """
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._pool, self._end, token)
+        except DatabaseError as problem:
+            raise GateShut from problem
+
+    def _end(self, token: str) -> None:
+        close_old_connections()
+        try:
+            self._ending(token)
+        finally:
+            close_old_connections()
 
     def _put(self, question: Question) -> asyncio.Future[Answer]:
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()

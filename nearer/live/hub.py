@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from uuid import UUID
 
 from django.conf import settings
@@ -85,6 +86,12 @@ class Hub:
                 self.courier.tell(note)
         except Exception as problem:  # noqa: BLE001 -- the move is stored: a missed notice must not undo the answer.
             logger.warning("A live notice was not passed on: %s", type(problem).__name__)
+
+    def after(self, seconds: float, do: Callable[[], None]) -> None:
+        """Do something in a thread after a while, if this process still serves streams then; from any thread."""
+        if (loop := self._loop) is not None:
+            start = partial(loop.run_in_executor, None, do)
+            loop.call_soon_threadsafe(partial(loop.call_later, seconds, start))
 
     def say_bye(self) -> None:
         """End every stream politely, and each that comes after; from any thread or signal handler."""

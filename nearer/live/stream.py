@@ -20,14 +20,17 @@ from nearer.live.headers import house_headers
 from nearer.live.hub import Hub
 from nearer.live.mailbox import Mailbox
 from nearer.live.messages import Headers, Receive, Scope, Send, header_values, reply
-from nearer.live.origin import is_foreign
+from nearer.live.origin import foreign
 from nearer.vault.tokens import hash_of, id_of
 
 PREFIX = "/live/"
 BEAT = 15.0
+BREATH = 5.0
 PER_SESSION = 12
 MOST = 20_000
 RETRY_MS = (1_000, 3_000)
+# An event, since pages do not hear a comment: silence is how they find out that the line is dead.
+SIGN_OF_LIFE = b"event: beat\ndata: {}\n\n"
 
 
 class Streams:
@@ -36,13 +39,15 @@ class Streams:
     Args:
         hub: where numbers come from.
         gate: who may watch.
-        beat: seconds between two looks at the gate, each of which is also a sign of life.
+        beat: seconds between two looks at the gate.
+        breath: seconds after which a page hears that the stream is still there.
     """
 
-    def __init__(self, hub: Hub, gate: Gate, *, beat: float = BEAT) -> None:
+    def __init__(self, hub: Hub, gate: Gate, *, beat: float = BEAT, breath: float = BREATH) -> None:
         self._hub = hub
         self._gate = gate
         self._beat = beat
+        self._breath = breath
         self._open: Counter[bytes] = Counter()
         self._count = 0
         self._most_each: int = getattr(settings, "LIVE_STREAMS_PER_SESSION", PER_SESSION)
@@ -51,12 +56,23 @@ class Streams:
         """Answer one request under `/live/`."""
         if scope["method"] != "GET":
             return await _refuse(send, 405, [(b"allow", b"GET")])
-        if is_foreign(scope):
+        if foreign(scope):
             return await _refuse(send, 403)
-        ref, token = _ref_of(scope["path"]), _token_of(scope)
+        cookies = _cookies_of(scope)
+        ref, token = _ref_of(scope["path"]), cookies.get(settings.SESSION_COOKIE_NAME, "")
+        if settings.EXIT_COOKIE_NAME in cookies:
+            return await self._leave(token, send)
         if ref is None or not token:
             return await _refuse(send, 404)
         return await self._serve(ref, token, receive, send)
+
+    async def _leave(self, token: str, send: Send) -> None:
+        """Do as every page does for a browser that was left by quick exit while the line was down."""
+        try:
+            await self._gate.end(token)
+        except GateShut:
+            return await _refuse(send, 503, [(b"retry-after", b"5")])
+        return await _refuse(send, 404)
 
     async def _serve(self, ref: UUID, token: str, receive: Receive, send: Send) -> None:
         owner = hashlib.blake2b(token.encode(), digest_size=16).digest()
@@ -105,9 +121,12 @@ class Streams:
         look = clock() + self._beat * random.uniform(0.7, 1.0)  # noqa: S311 -- spreads load, guards nothing.
         while True:
             try:
-                async with asyncio.timeout_at(look):
+                async with asyncio.timeout_at(min(look, clock() + self._breath)):
                     await mailbox.wait()
             except TimeoutError:
+                if clock() < look:
+                    await send({"type": "http.response.body", "body": SIGN_OF_LIFE, "more_body": True})
+                    continue
                 mailbox.doubted = True
             if mailbox.gone:
                 return None
@@ -177,6 +196,5 @@ def _ref_of(path: str) -> UUID | None:
     return ref if str(ref) == text else None
 
 
-def _token_of(scope: Scope) -> str:
-    cookies = b"; ".join(header_values(scope, b"cookie")).decode("latin-1")
-    return parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME, "")
+def _cookies_of(scope: Scope) -> dict[str, str]:
+    return parse_cookie(b"; ".join(header_values(scope, b"cookie")).decode("latin-1"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -18,27 +19,51 @@ HELPED_MOST = 4
 
 
 class PartField(WordsField):
-    """One half of the sentence, without what the sentence itself puts around it."""
+    """One half of the sentence, without what the sentence itself puts around it.
 
-    def __init__(self, **kwargs: Any) -> None:  # Any: as Django has it
+    Args:
+        opens: words with which the sentence leads into it, which some type as well.
+    """
+
+    def __init__(
+        self, *, opens: Sequence[Any], **kwargs: Any
+    ) -> None:  # Any: lazily translated; as Django has it
         super().__init__(limit=PART_MOST, lines=1, **kwargs)
+        self.opens = opens
 
     def to_python(self, value: object) -> str:
-        """Return the words on one line, without the stop at their end."""
-        return " ".join(super().to_python(value).split()).rstrip(ENDS)
+        """Return the words without the stop at their end, and without what the sentence says itself."""
+        words = super().to_python(value).strip(ENDS)
+        for opening in self.opens:
+            said, rest = [*words.split(maxsplit=1), "", ""][:2]
+            if rest and said.strip(ENDS).casefold() == str(opening).casefold():
+                words = rest.lstrip(ENDS)
+        return words
+
+
+def cue_field() -> PartField:
+    """Return the field for the moment of a plan: when …."""
+    return PartField(
+        label=_("When …"),
+        opens=[_("when")],
+        error_messages={"required": _("Write the moment: when the kitchen is tidy, when the week is over.")},
+    )
+
+
+def act_field() -> PartField:
+    """Return the field for what is done then: … then we …."""
+    return PartField(
+        label=_("… then we …"),
+        opens=[_("then"), _("we")],
+        error_messages={"required": _("Write one small thing the two of you do then.")},
+    )
 
 
 class PlanForm(forms.Form):
     """When …, then we …."""
 
-    cue = PartField(
-        label=_("When …"),
-        error_messages={"required": _("Write the moment: when the kitchen is tidy, when the week is over.")},
-    )
-    act = PartField(
-        label=_("… then we …"),
-        error_messages={"required": _("Write one small thing the two of you do then.")},
-    )
+    cue = cue_field()
+    act = act_field()
 
 
 class LookForm(forms.Form):
@@ -59,7 +84,7 @@ class LookForm(forms.Form):
         widget=forms.RadioSelect,
     )
     verdict = forms.TypedChoiceField(
-        label=_("What shall become of it?"),
+        label=_("Keep this plan?"),
         choices=[
             (Verdict.KEEP.value, _("Keep it")),
             (Verdict.ADJUST.value, _("Change it")),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils import timezone
 
 from nearer.bonds.place import Place
 from nearer.records import keeping
@@ -17,11 +19,16 @@ class Later:
 
     Attributes:
         practice: the slug of the practice.
-        day: from when on, as 2026-01-31.
+        since: the moment from which on, in ISO 8601.
     """
 
     practice: str
-    day: str
+    since: str
+
+    @property
+    def day(self) -> date:
+        """The day of it, where the reader lives."""
+        return timezone.localdate(datetime.fromisoformat(self.since))
 
 
 LATER = Kind(name="later", shape=Later)
@@ -38,10 +45,10 @@ def come_back(place: Place, practice: str, *, on: datetime, at: datetime) -> Non
         for kept in keeping.find(shelf, LATER):
             if kept.document.practice == practice:
                 keeping.remove(shelf, LATER, kept.ref)
-        keeping.put(shelf, LATER, Later(practice=practice, day=on.date().isoformat()), at=at)
+        keeping.put(shelf, LATER, Later(practice=practice, since=on.isoformat()), at=at)
 
 
 def due_in(found: Gathered, at: datetime) -> list[str]:
     """Return the slugs of the practices whose day has come, among what was gathered."""
-    days = [kept.document for kept in found.of(LATER)]
-    return [each.practice for each in days if each.day <= at.date().isoformat()]
+    today, wishes = timezone.localdate(at), [kept.document for kept in found.of(LATER)]
+    return [each.practice for each in wishes if each.day <= today]

@@ -2,18 +2,22 @@
 
 A yes counts when whoever sealed the line last is not the one who proposed it: the author is part of what is
 sealed, so it cannot be given for somebody else. It begins the next morning, and until then it can be taken back.
+
+Each of the two goes by their own morning: whoever said yes may take it back until theirs, and the other finds it begun
+from theirs on. So a night lies between for both, and neither learns from it where the other lives.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from django.utils import timezone
 
+from nearer.bonds import news
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.plans import looks
@@ -70,7 +74,7 @@ class Stand(StrEnum):
     """How a line stands, for whoever looks."""
 
     AGREED = "agreed"
-    BEGINS = "begins"  # I said yes; until the morning it is mine to take back, and nobody's to see
+    BEGINS = "begins"  # both said yes; until their morning whoever said it last may take it back
     WITHDRAWN = "withdrawn"  # the other took their words back
     PUT_TO_ME = "put to me"
     PUT_TO_THEM = "put to them"
@@ -87,14 +91,21 @@ class Line:
     mine: bool = False
     earlier: tuple[tuple[str, str], ...] = ()
     by: date | None = None
+    begins_today: bool = False  # it begins this morning, which has not come yet
     look: str = ""  # once a week has passed: "due", "given", or what became of it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lines:
-    """All open lines of a bond, oldest first."""
+    """The open lines of a bond as one of the two sees them, oldest first.
+
+    Attributes:
+        lines: those that this person has not put away.
+        is_full: whether one has to go before another can come; what is put away counts.
+    """
 
     lines: tuple[Line, ...]
+    is_full: bool
 
     @property
     def agreed(self) -> list[Line]:
@@ -113,18 +124,13 @@ class Lines:
 
     @property
     def begins(self) -> list[Line]:
-        """Those I said yes to, and that begin tomorrow morning."""
+        """Those both said yes to, and that begin with the next morning."""
         return self._that(Stand.BEGINS)
 
     @property
     def withdrawn(self) -> list[Line]:
         """Those the other took back."""
         return self._that(Stand.WITHDRAWN)
-
-    @property
-    def is_full(self) -> bool:
-        """Whether one has to go before another can come."""
-        return len(self.lines) - len(self.withdrawn) >= OPEN_MOST
 
     def _that(self, stand: Stand) -> list[Line]:
         return [line for line in self.lines if line.stand is stand]
@@ -144,7 +150,9 @@ def lines_in(found: Gathered, place: Place, *, at: datetime | None = None) -> Li
     at = at or timezone.now()
     kept = sorted(found.of(PLAN), key=lambda each: (each.document.proposed or each.at.isoformat(), each.ref))
     lines = [_looked(_line(each, place, at), each, found, place, at) for each in kept]
-    return Lines(lines=tuple(line for line in lines if line.stand is not Stand.WITHDRAWN or not line.mine))
+    theirs = [line for line in lines if line.stand is not Stand.WITHDRAWN or not line.mine]
+    seen = tuple(line for line in theirs if str(line.ref) not in found.away)
+    return Lines(lines=seen, is_full=sum(line.stand is not Stand.WITHDRAWN for line in lines) >= OPEN_MOST)
 
 
 def lines_of(place: Place, *, at: datetime | None = None) -> Lines:
@@ -172,6 +180,7 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
             raise PlansFull
         plan = Plan(cue=cue, act=act, proposer=place.seat, proposed=at.isoformat())
         keeping.put(shelf, PLAN, plan, at=at)
+        news.tell_other(place)
 
 
 def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
@@ -188,7 +197,7 @@ def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
 def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
     """Say yes to a line the other proposed; to one that is agreed already, nothing is added.
 
-    It begins the next morning. Until then the yes can be taken back, and nobody else sees it.
+    Both see it at once. It begins the next morning, and until then the yes can be taken back.
 
     Raises:
         NotThere: it has been let go meanwhile.
@@ -196,6 +205,7 @@ def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
         BondNotOpen: nothing new is kept in this bond.
     """
     _answer(place, ref, Stand.PUT_TO_ME, said_yes=at.isoformat(), at=at)
+    news.tell_both(place)
 
 
 def take_back_yes(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -206,6 +216,7 @@ def take_back_yes(place: Place, ref: UUID, *, at: datetime) -> None:
         NotTheirs: this person proposed it.
     """
     _answer(place, ref, Stand.BEGINS, said_yes="", at=at, closed=True)
+    news.tell_both(place)
 
 
 def edit(place: Place, ref: UUID, *, cue: str, act: str, at: datetime) -> None:
@@ -223,6 +234,7 @@ def edit(place: Place, ref: UUID, *, cue: str, act: str, at: datetime) -> None:
             earlier = (*plan.earlier, (plan.cue, plan.act))
             edited = replace(plan, cue=cue, act=act, said_yes="", earlier=earlier)
             keeping.replace(shelf, PLAN, ref, edited, at=at)
+            news.tell_other(place)
 
 
 def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -238,6 +250,7 @@ def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
         looks.forget(place, ref)
         gone = Plan(cue="", act="", proposer=place.seat, withdrawn=True)
         keeping.replace(shelf, PLAN, ref, gone, at=at, closed=True)
+        news.tell_other(place)
 
 
 def withdraw_all(place: Place, *, at: datetime) -> None:
@@ -254,6 +267,7 @@ def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
     except NotTheirs:
         keeping.remove(Shelf.of_bond(place), PLAN, ref)
         looks.forget(place, ref)
+        news.tell_other(place)
 
 
 def part(place: Place, *, at: datetime) -> None:
@@ -265,13 +279,15 @@ def part(place: Place, *, at: datetime) -> None:
         return
     with suppress(VaultError, keeping.BondNotOpen):
         for line in lines_of(place, at=at).begins:
-            take_back_yes(place, line.ref, at=at)
+            if not line.mine:
+                _answer(place, line.ref, Stand.BEGINS, said_yes="", at=at)
         looks.withdraw(place)
 
 
 def morning_after(at: datetime) -> datetime:
-    """Return the beginning of the next morning. The server knows nobody's zone, so it is UTC's."""
-    return (at + timedelta(days=1)).replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    """Return when the next morning begins where whoever looks lives."""
+    tomorrow = timezone.localtime(at) + timedelta(days=1)
+    return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0, fold=0)
 
 
 def _answer(
@@ -298,15 +314,17 @@ def _line(kept: Kept[Plan], place: Place, at: datetime) -> Line:
     if plan.proposer not in list(Seat):
         raise VaultError
     earlier = tuple((cue, act) for cue, act in plan.earlier)
-    mine = plan.proposer == place.seat
+    mine, stand = plan.proposer == place.seat, _stand(kept, place, at)
+    begins = morning_after(datetime.fromisoformat(plan.said_yes)) if stand is Stand.BEGINS else None
     return Line(
         ref=kept.ref,
         cue=plan.cue,
         act=plan.act,
-        stand=_stand(kept, place, at),
+        stand=stand,
         mine=mine,
         earlier=earlier,
         by=date.fromisoformat(plan.by) if plan.by else None,
+        begins_today=begins is not None and begins.date() == timezone.localdate(at),
     )
 
 
@@ -320,13 +338,14 @@ def _stand(kept: Kept[Plan], place: Place, at: datetime) -> Stand:
         begins = morning_after(datetime.fromisoformat(plan.said_yes))
         if at >= begins and not (mine and _is_too_late(begins, place)):
             return Stand.AGREED
-        return Stand.PUT_TO_THEM if mine else Stand.BEGINS
+        return Stand.PUT_TO_THEM if at >= begins else Stand.BEGINS
     return Stand.PUT_TO_THEM if mine else Stand.PUT_TO_ME
 
 
 def _is_too_late(begins: datetime, place: Place) -> bool:
     """Whether the space was closed before the morning of the other's yes: then it is not shown any more."""
-    return place.bond.closed_on is not None and begins.date() > place.bond.closed_on
+    closed_on = place.bond.closed_on
+    return closed_on is not None and begins.astimezone(UTC).date() > closed_on
 
 
 def _looked(line: Line, kept: Kept[Plan], found: Gathered, place: Place, at: datetime) -> Line:

@@ -64,7 +64,9 @@ class Item:
 
 def items_in(found: Gathered, place: Place) -> list[Item]:
     """Return the parked things among what was gathered, oldest first; of one's own withdrawn ones nothing is left."""
-    kept = sorted(found.of(PARKED), key=lambda each: (each.document.parked or each.at.isoformat(), each.ref))
+    kept = sorted(
+        found.shown(PARKED), key=lambda each: (each.document.parked or each.at.isoformat(), each.ref)
+    )
     items = [_item(each, place) for each in kept]
     return [item for item in items if not (item.mine and item.text.withdrawn)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,8 @@ from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.back import back, page_before
+from nearer.web.no_room import needs_no_room
+from nearer.web.unsent import given_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,7 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
     own = next((line for line in plans.lines if line.ref == ref and line.mine), None)
     form = PlanForm(request.POST or None, initial={"cue": own.cue, "act": own.act} if own else None)
     if place.bond.state != Bond.State.OPEN or (named and not own):
-        return back(request, part="plan")
+        return given_back(request, *form.fields, then=back(request, part="plan"))
     if request.method == "POST" and form.is_valid():
         try:
             if own:
@@ -42,7 +43,7 @@ def propose(request: MemberRequest, place: Place) -> HttpResponse:
             else:
                 lines.propose(place, at=timezone.now(), **form.cleaned_data)
         except (BondNotOpen, NotThere):
-            return back(request, part="plan")
+            return given_back(request, *form.fields, then=back(request, part="plan"))
         except lines.PlansFull:
             form.add_error(
                 None,
@@ -120,13 +121,14 @@ def _note(request: MemberRequest, place: Place, line: lines.Line, *, at: datetim
         keeping.put(Shelf.of_person(request.user.pk, request.ring), looks.NOTE, note, at=at)
 
 
+@needs_no_room()
 @require_POST
 @paired
 def unpark(request: MemberRequest, place: Place) -> HttpResponse:
     """Let something parked go; what is not one's own stays, and the answer is the same."""
     if ref := ref_in(request.POST.get("record", "")):
         parking.let_go(place, ref, at=timezone.now())
-    return back(request, default="/us")
+    return back(request, default="/us", part="parked")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,12 +137,15 @@ def edit_parked(request: MemberRequest, place: Place) -> HttpResponse:
     """Put other words into something one parked."""
     ref = ref_in(request.POST.get("record") or request.GET.get("record") or "")
     own = next((item for item in parking.items_of(place) if item.ref == ref and item.mine), None)
+    then = back(request, default="/us", part="parked")
     if own is None or place.bond.state != Bond.State.OPEN:
-        return back(request, default="/us")
+        return given_back(request, "text", then=then)
     form = ParkForm(request.POST or None, initial={"text": str(own.text)})
     if request.method == "POST" and form.is_valid():
-        with suppress(NotThere, BondNotOpen):
+        try:
             parking.edit(place, own.ref, form.cleaned_data["text"], at=timezone.now())
-        return back(request, default="/us")
+        except (NotThere, BondNotOpen):
+            return given_back(request, "text", then=then)
+        return then
     context = {"form": form, "own": own, "place": place, "tab": "us"}
     return render(request, "plans/edit_parked.html", context, status=422 if form.errors else 200)

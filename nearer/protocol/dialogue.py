@@ -27,45 +27,23 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, ClassVar, Self, final
 
+from nearer.protocol.house import Leave, Pause, Ready, Resume, TimeUp
 from nearer.protocol.modes import Mode
-from nearer.protocol.moves import IllegalMove, Move, has_words
+from nearer.protocol.moves import IllegalMove, Move, has_words, leads_on
 from nearer.protocol.seats import Seat
+from nearer.protocol.versions import Step, version_of
 
 QUIET_END = timedelta(hours=72)
 """A dialogue nobody touches for this long ends by itself."""
 
+OPEN_FOR = (3, 7, 30)
+"""For how many days letters can be open without anything being sent; whoever begins chooses."""
+
+FOR_GOOD = 0
+"""In place of those days: letters that both keep. No time ends them."""
+
 COOLING = timedelta(minutes=2)
 """How long words in letters can be taken back before they reach the other."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ready(Move):
-    """I am here, and willing."""
-
-    unsent: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pause(Move):
-    """I need a moment."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Resume(Move):
-    """I am back."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leave(Move):
-    """I am stopping here. Always allowed, never needs a reason."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class TimeUp(Move):
-    """A time that was set has passed. Nobody's move: it is played with no seat."""
-
-
-HOUSE_MOVES: frozenset[type[Move]] = frozenset({Ready, Pause, Resume, Leave, TimeUp})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,11 +51,13 @@ class Dialogue(ABC):
     """A position in a practice."""
 
     slug: ClassVar[str]
-    version: ClassVar[int] = 1
+    steps: ClassVar[tuple[Step, ...]] = ()  # how stored moves are carried over from one version to the next
     moves: ClassVar[frozenset[type[Move]]] = frozenset()
     modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE,)
+    basic: ClassVar[bool] = False  # whether easy sittings of it are what a harder room builds on
 
     mode: Mode = Mode.LIVE
+    open_for: int = OPEN_FOR[0]  # letters: for how many days nothing need be sent
     starter: Seat = Seat.HOST  # who began the sitting; on one phone, whose phone it is
     ready: frozenset[Seat] = frozenset()
     paused_by: Seat | None = None
@@ -90,6 +70,12 @@ class Dialogue(ABC):
         None  # letters: whose words are on their way, and when they are there
     )
     turn_began: datetime | None = None
+
+    @final
+    @classmethod
+    def version(cls) -> int:
+        """Return the version of these rules: of what they store."""
+        return version_of(cls.steps)
 
     # What each room answers.
 
@@ -140,6 +126,11 @@ class Dialogue(ABC):
     def cooling(self) -> timedelta:
         """How long words in letters wait before they reach the other. Longer for something hard."""
         return COOLING
+
+    @property
+    def deck(self) -> str:
+        """The deck that the next entry is drawn from, where a kind of move `deals` one."""
+        return ""
 
     @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
@@ -198,7 +189,7 @@ class Dialogue(ABC):
             return not self.over and self.paused_by is seat
         if self.lobby:
             return seat not in self.ready and (self.mode is Mode.LIVE or seat is self.starter)
-        return any(not kind.ambient for kind in self.open_to(seat))
+        return any(leads_on(kind) for kind in self.open_to(seat))
 
     @final
     def known_to(self, seat: Seat) -> Dialogue:
@@ -230,7 +221,9 @@ class Dialogue(ABC):
     @property
     def rests(self) -> datetime | None:
         """When it ends by itself, if nobody touches it before."""
-        return None if self.over or self.touched is None else self.touched + QUIET_END
+        if self.over or self.touched is None or (self.mode is Mode.ASYNC and self.open_for == FOR_GOOD):
+            return None
+        return self.touched + (timedelta(days=self.open_for) if self.mode is Mode.ASYNC else QUIET_END)
 
     @final
     @property
@@ -280,8 +273,12 @@ class Dialogue(ABC):
         if after is self:
             return self
         if seat is None or self.mode is not Mode.ASYNC:
-            return replace(after, touched=at, behind=(), waiting=None)
-        return self._posted(seat, move, after, at)
+            played = replace(after, touched=at, behind=(), waiting=None)
+        else:
+            played = self._posted(seat, move, after, at)
+        # A clock that was put back brings no end nearer.
+        known = [moment for moment in (self.touched, played.touched) if moment is not None]
+        return replace(played, touched=max(known, default=None))
 
     @final
     def lapse(self, at: datetime) -> Self:

@@ -37,6 +37,11 @@ class Times:
     count: int
 
 
+@dataclass(frozen=True)
+class FromDeck:
+    """A text that names an entry of a deck: drawn on the server, so that nobody wrote it and it is no words."""
+
+
 Text = Annotated[str, Length(1, 4000)]
 Rating = Annotated[int, Length(1, 7)]
 
@@ -50,6 +55,8 @@ class Move:
     `consent`: agrees to something for oneself, so nobody can play it for the other on one phone.
     `unsent`: in letters it only leads up to one, so the other hears of it with what follows, not before.
     `aside`: of an ambient move: not a sign while the other speaks, but a change to one's own earlier answer.
+    `way_out`: of a move that is open beside whatever a step asks for, as a break is: nobody is waited for because of it.
+    `deals`: its field that names an entry of a deck; which one, the server draws as it is played: see `Dialogue.deck`.
     """
 
     sealed: ClassVar[bool] = False
@@ -57,6 +64,8 @@ class Move:
     consent: ClassVar[bool] = False
     unsent: ClassVar[bool] = False
     aside: ClassVar[bool] = False
+    way_out: ClassVar[bool] = False
+    deals: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         for name, rule in rules_of(type(self)).items():
@@ -66,13 +75,24 @@ class Move:
                 raise UnreadableMove(f"{type(self).__name__}.{name} has the wrong type")
 
 
+def leads_on(kind: type[Move]) -> bool:
+    """Say whether a kind of move is what a step waits for: neither a sign nor a way out of it."""
+    return not (kind.ambient or kind.way_out)
+
+
 @dataclass(frozen=True)
 class FieldRule:
-    """What one field of a move may hold: one value, or with `count` a row of that many."""
+    """What one field of a move may hold: one value, or with `count` a row of that many; `dealt` from a deck, or not."""
 
     type: type
     length: Length | None = None
     count: int | None = None
+    dealt: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it is a text that somebody writes."""
+        return self.type is str and not self.dealt
 
     def read(self, name: str, value: object) -> object:
         """Return the value as the move holds it, or raise UnreadableMove, which never quotes the value."""
@@ -106,16 +126,18 @@ class FieldRule:
 
 def _rule(kind: type[Move], name: str, hint: Any) -> FieldRule:  # Any: an annotation can be anything
     length = count = None
+    dealt = False
     if get_origin(hint) is Annotated:
         hint, *notes = get_args(hint)
         length = next((note for note in notes if isinstance(note, Length)), None)
         count = next((note.count for note in notes if isinstance(note, Times)), None)
+        dealt = any(isinstance(note, FromDeck) for note in notes)
     if count is not None and get_origin(hint) is tuple:
         hint = get_args(hint)[0]
     plain = isinstance(hint, type) and (hint is bool or issubclass(hint, StrEnum))
     if name == "kind" or not (plain or (hint in {str, int} and length)):
         raise TypeError(f"{kind.__name__}.{name} must be a bool, a StrEnum, or a str or int with a Length")
-    return FieldRule(hint, length, count)
+    return FieldRule(hint, length, count, dealt)
 
 
 _known_rules: dict[type[Move], Mapping[str, FieldRule]] = {}
@@ -141,10 +163,15 @@ def limit_of(kind: type[Move], name: str) -> int:
     return bounds.most
 
 
+def written_in(move: Move) -> tuple[str, ...]:
+    """Return the words that were written in a move; the names in a row are part of its levels."""
+    texts = [name for name, rule in rules_of(type(move)).items() if rule.is_said and not rule.count]
+    return tuple(text for name in texts if (text := getattr(move, name)))
+
+
 def has_words(move: Move) -> bool:
-    """Whether something was written in a move; the names in a row are part of its levels."""
-    texts = [name for name, rule in rules_of(type(move)).items() if rule.type is str and not rule.count]
-    return any(getattr(move, name) for name in texts)
+    """Whether something was written in a move."""
+    return bool(written_in(move))
 
 
 def encode(move: Move) -> dict[str, Any]:  # Any: plain JSON values

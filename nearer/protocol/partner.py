@@ -17,8 +17,9 @@ from enum import StrEnum
 from random import Random
 from typing import Any
 
-from nearer.protocol.dialogue import HOUSE_MOVES, Dialogue, Ready
-from nearer.protocol.moves import FieldRule, Move, rules_of
+from nearer.protocol.dialogue import Dialogue
+from nearer.protocol.house import HOUSE_MOVES, Ready
+from nearer.protocol.moves import FieldRule, Move, leads_on, rules_of
 from nearer.protocol.seats import Seat
 
 AT_ONCE = 24
@@ -131,7 +132,7 @@ class Partner[P: Persona]:
     def begin(self, position: Dialogue, log: Log) -> Move | None:
         """Return what it plays when it waits for nobody, None when nothing is its to play."""
         own = _own(position, self.seat)
-        return self._choose(position, log, [kind for kind in own if not kind.ambient])
+        return self._choose(position, log, [kind for kind in own if leads_on(kind)])
 
     def _choose(self, position: Dialogue, log: Log, kinds: list[type[Move]]) -> Move | None:
         if not kinds:
@@ -177,7 +178,7 @@ class Partner[P: Persona]:
 
 def words_of(move: Move) -> tuple[str, ...]:
     """Return what is said in a move: the texts in it that are not empty."""
-    texts = [(getattr(move, name), rule) for name, rule in rules_of(type(move)).items() if rule.type is str]
+    texts = [(getattr(move, name), rule) for name, rule in rules_of(type(move)).items() if rule.is_said]
     values = [each for value, rule in texts for each in (value if rule.count else (value,))]
     return tuple(value for value in values if value)
 
@@ -210,5 +211,6 @@ def _own(position: Dialogue, seat: Seat) -> list[type[Move]]:
 
 def _answers(position: Dialogue, seat: Seat) -> list[type[Move]]:
     """Return the kinds a seat plays without being waited for: sealed ones, signs, and what it alone can do."""
-    theirs = {kind for kind in _own(position, seat.other) if not kind.ambient}
-    return [kind for kind in _own(position, seat) if kind.ambient or kind.sealed or not theirs]
+    theirs = {kind for kind in _own(position, seat.other) if leads_on(kind)}
+    own = [kind for kind in _own(position, seat) if not kind.way_out]
+    return [kind for kind in own if kind.ambient or kind.sealed or not theirs]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nearer.pulse.readings import LEAST, MOST
+from nearer.web.names import Name
 
 
 class LevelField(forms.TypedChoiceField):
@@ -41,4 +43,4 @@ class PulseForm(forms.Form):
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:  # Any: as Django has it
         super().__init__(*args, **kwargs)
-        self.fields["close"].label = gettext("close to %(name)s") % {"name": name}
+        self.fields["close"].label = format_html(gettext("close to {name}"), name=Name(name))

@@ -15,6 +15,7 @@ from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
 
 LEAST, MOST = 0, 10
+STEPS = (0, 3, 7, 10)  # what a page draws of it
 ITEMS = ("understood", "accepted", "cared", "close")
 # With fewer, nothing can be said about where they go.
 ENOUGH = 8

@@ -17,6 +17,7 @@ from nearer.pulse.readings import ITEMS, Reading
 from nearer.records.keeping import ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.back import back, page_before
+from nearer.web.no_room import needs_no_room
 
 
 @require_POST
@@ -45,6 +46,7 @@ def own(request: PrivateRequest) -> HttpResponse:
     return render(request, "pulse/own.html", {"found": found, "tab": "us"})
 
 
+@needs_no_room()
 @require_POST
 @needs_drawer
 def forget(request: PrivateRequest) -> HttpResponse:

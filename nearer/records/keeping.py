@@ -6,19 +6,24 @@ small frozen dataclass of plain values, and needs no table and no migration.
 
 from __future__ import annotations
 
-from collections.abc import Buffer, Iterator
+from collections.abc import Buffer, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
 
 from nearer.bonds.models import Bond
 from nearer.database import writing
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
+from nearer.vault import damage, store
 from nearer.vault.envelope import Document, open_by_one_of, seal
-from nearer.vault.errors import refusing
+from nearer.vault.errors import VaultError, refusing
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -27,6 +32,7 @@ else:
 
 AT, BODY, KIND, SCHEMA, ABOUT = "at", "body", "kind", "schema", "about"
 OUTER_SCHEMA = 1
+ROW, SECRET = "record", "secret"
 
 
 class NotThere(LookupError):
@@ -70,19 +76,29 @@ class Kept[D: DataclassInstance]:
 
     @property
     def day(self) -> date:
-        """The day of `at`."""
-        return self.at.date()
+        """The day of `at`, where the reader lives."""
+        return timezone.localdate(self.at)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Gathered:
-    """Records of several kinds, found with one question."""
+    """Records of several kinds, found with one question.
+
+    Attributes:
+        found: the records of each kind.
+        away: the ids of what whoever looks has put out of their own sight: see `nearer.records.putaway`.
+    """
 
     found: dict[str, list[Kept[Any]]]
+    away: frozenset[str] = frozenset()
 
     def of[D: DataclassInstance](self, kind: Kind[D]) -> list[Kept[D]]:
         """Return the records of one of the kinds that were asked for, oldest first."""
         return self.found[kind.name]
+
+    def shown[D: DataclassInstance](self, kind: Kind[D]) -> list[Kept[D]]:
+        """Return those of a kind that whoever looks has not put away, oldest first."""
+        return [kept for kept in self.of(kind) if str(kept.ref) not in self.away]
 
 
 def put[D: DataclassInstance](
@@ -104,14 +120,21 @@ def put[D: DataclassInstance](
     row = Record(label=shelf.label(kind.name), **shelf.column)
     with changing(shelf):
         if about:
-            row = _rows(shelf, kind, shelf.row_about(kind.name, about)).first() or row
-            row.pk = shelf.row_about(kind.name, about)
+            # Found by its id alone: one whose label is damaged is replaced like any other.
+            there = Q(pk=shelf.row_about(kind.name, about), **shelf.column)
+            row = Record.objects.filter(there).first() or row
+            row.pk, row.label = shelf.row_about(kind.name, about), shelf.label(kind.name)
         return _seal(row, shelf, kind, document, at, about=about)
 
 
 def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
     """Say whether there is a record of a kind about a subject, without opening it."""
     return bool(_rows(shelf, kind, shelf.row_about(kind.name, about)).exists())
+
+
+def is_still(ref: UUID) -> bool:
+    """Say whether a record is still where it was put. No key is needed to know that."""
+    return Record.objects.filter(pk=ref).exists()
 
 
 def replace[D: DataclassInstance](
@@ -138,26 +161,59 @@ def replace[D: DataclassInstance](
 def gather(shelf: Shelf, *kinds: Kind[Any]) -> Gathered:
     """Find all records of some kinds, oldest first; one query, and one of the key store if there are any.
 
+    What does not open is passed over, and noted.
+
     Raises:
-        VaultError: one of them does not open.
+        VaultError: it is a drawer, and closed.
     """
+    return gather_all([(shelf, kinds)])[0]
+
+
+def gather_all(wanted: Sequence[tuple[Shelf, Sequence[Kind[Any]]]]) -> list[Gathered]:
+    """Find all records of some kinds on each of several shelves, with one query for all of them.
+
+    What does not open is passed over, and noted.
+
+    Returns:
+        What was found, shelf by shelf.
+
+    Raises:
+        VaultError: one of them is a drawer, and closed.
+    """
+    where = Q()
+    for shelf, kinds in wanted:
+        if shelf.is_shut:
+            raise VaultError
+        where |= Q(label__in=[shelf.label(kind.name) for kind in kinds], **shelf.column)
+    rows = list(Record.objects.filter(where))
+    theirs = {row.bond_id for row in rows if row.bond_id}
+    secrets = store.secrets_of(theirs) if theirs else {}
+    return [_gathered(rows, shelf, kinds, secrets) for shelf, kinds in wanted]
+
+
+def _gathered(
+    rows: list[Record], shelf: Shelf, kinds: Sequence[Kind[Any]], secrets: Mapping[UUID, bytes]
+) -> Gathered:
     by_label = {shelf.label(kind.name): kind for kind in kinds}
     found: dict[str, list[Kept[Any]]] = {kind.name: [] for kind in kinds}
-    rows = list(Record.objects.filter(label__in=list(by_label), **shelf.column))
-    key = shelf.key() if rows else b""
-    for row in rows:
+    mine = [row for row in rows if bytes(row.label) in by_label]
+    key = damage.opened(SECRET, shelf.owner, partial(shelf.key_with, secrets)) if mine else None
+    for row in mine:
+        if key is None:
+            break
         kind = by_label[bytes(row.label)]
-        found[kind.name].append(_open(row, shelf, kind, key))
+        if kept := damage.opened(ROW, row.pk, partial(_open, row, shelf, kind, key)):
+            found[kind.name].append(kept)
     for records in found.values():
         records.sort(key=lambda kept: (kept.at, kept.ref))
     return Gathered(found=found)
 
 
 def find[D: DataclassInstance](shelf: Shelf, kind: Kind[D]) -> list[Kept[D]]:
-    """Find all records of one kind, oldest first.
+    """Find all records of one kind that open, oldest first.
 
     Raises:
-        VaultError: one of them does not open.
+        VaultError: it is a drawer, and closed.
     """
     return gather(shelf, kind).of(kind)
 

@@ -11,7 +11,7 @@ from itertools import batched
 
 from django.utils import timezone
 
-from nearer.accounts.unlock import Unlocked
+from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.database import update_each
 from nearer.records.keeping import ABOUT, KIND, OUTER_SCHEMA, opened, sealed, sealed_as
 from nearer.records.models import Record

@@ -7,6 +7,7 @@ At hand lies what a page shows its owner without asking anew: nothing that would
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
 from uuid import UUID
@@ -17,6 +18,7 @@ from nearer.bonds.place import Place
 from nearer.vault import store
 from nearer.vault.drawer import Drawer
 from nearer.vault.envelope import Scope
+from nearer.vault.errors import SecretGone, VaultError
 from nearer.vault.keys import (
     SEALED_SIZE,
     bond_subkey,
@@ -98,10 +100,25 @@ class Shelf:
             _ring=ring,
         )  # fmt: skip
 
+    def at_same_hand(self) -> Self:
+        """Return what lies at the hand of the person whose drawer this is.
+
+        Raises:
+            VaultError: it is not a person's.
+        """
+        if self._ring is None:
+            raise VaultError
+        return type(self).at_hand(self.owner, self._ring)
+
     @property
     def me(self) -> UUID:
         """Whoever is looking."""
         return self.authors[0]
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether it is somebody's drawer, and closed: nothing that lies here is read."""
+        return self._slot is not None and not self._drawer
 
     @property
     def column(self) -> dict[str, UUID]:
@@ -174,3 +191,15 @@ class Shelf:
         return record_key(
             self._secret, store.secret_for(self.owner) if making else store.secret_of(self.owner)
         )
+
+    def key_with(self, fetched: Mapping[UUID, bytes]) -> bytes:
+        """Return the same key, with the secrets of several bonds fetched already.
+
+        Raises:
+            VaultError: the bond's is not among them: it has been erased.
+        """
+        if self.bond is None:
+            return self._secret
+        if self.owner not in fetched:
+            raise SecretGone
+        return record_key(self._secret, fetched[self.owner])

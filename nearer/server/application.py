@@ -11,6 +11,7 @@ from nearer.live.messages import Receive, Scope, Send
 from nearer.live.stream import PREFIX, Streams
 from nearer.server.fixed import page_of, send_page
 from nearer.server.pages import Pages
+from nearer.server.spelling import plainly
 
 FIXED = (400, 403, 405, 408, 413, 429, 500, 503)
 # Names of methods are told apart by case (RFC 9110). Django would take "post" for POST: what decides about a
@@ -35,6 +36,8 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection's request, or live with the server from start to end."""
+        if scope["type"] == "http":
+            scope["headers"] = plainly(scope["headers"])
         match scope["type"]:
             case "http" if scope["method"] not in METHODS:
                 await send_page(send, 405, ALLOW)
@@ -51,6 +54,8 @@ class Application:
         await receive()
         for status in FIXED:
             page_of(status)
+        page_of(403, "403_foreign")
+        page_of(503, "503_line")
         self._hub.open()
         _before_signals(self._hub)
         await send({"type": "lifespan.startup.complete"})

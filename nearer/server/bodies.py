@@ -50,7 +50,7 @@ class Bodies:
         """
         if not _has_body(scope):
             return b""
-        if _declared(scope) > self._limit:
+        if declared(scope) > self._limit:
             raise TooLarge
         parts: list[bytes] = []
         try:
@@ -97,7 +97,8 @@ def _has_body(scope: Scope) -> bool:
     return b"content-length" in names or b"transfer-encoding" in names
 
 
-def _declared(scope: Scope) -> int:
+def declared(scope: Scope) -> int:
+    """Return how long a body is by its own word; 0 where it does not say."""
     # The server below has already refused lengths that are no numbers or disagree.
     lengths = [int(value) for value in header_values(scope, b"content-length") if value.isdigit()]
     return max(lengths, default=0)

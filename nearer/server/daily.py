@@ -1,19 +1,32 @@
-"""At the start and once a day: forget what has run out. Every ten minutes: blank the drawers that have."""
+"""What time closes and erases, whether anybody comes by or not.
+
+Four times a minute: the drawers that have run out; and a reserve of the disk is laid by. Every ten minutes: what has ended, and what is left of all that in a
+journal. Once a day: the rest.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
+from datetime import datetime, timedelta
 from itertools import count
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from nearer.sittings.prune import prune
+from nearer import clock
+from nearer.database import settle_files
+from nearer.disk import keep_reserve
+from nearer.leaving.leave import write_down
+from nearer.sittings.run.ending import end_what_is_over
+from nearer.sittings.taking_back.prune import prune
 from nearer.vault.sessions import SessionStore
 
-DRAWERS_SECONDS = 600.0
-A_DAY = 144  # of these
+TURN_SECONDS = 15.0
+TEN_MINUTES, A_DAY = 40, 5760  # of these
+# A clock that has just leapt further ahead than this is looked at once more before anything is erased by it.
+LEAP = timedelta(days=1)
 
 logger = logging.getLogger(__name__)
 
@@ -26,13 +39,28 @@ def start() -> threading.Thread:
 
 
 def _daily() -> None:
-    clock = threading.Event()
+    waiting, last = threading.Event(), clock.now()
     for turn in count():
+        at, last = min(clock.now(), last + LEAP), clock.now()
         try:
-            forget = SessionStore.close_drawers if turn % A_DAY else prune
-            forget(timezone.now())
+            if turn % A_DAY == 0:
+                prune(at)
+            elif turn % TEN_MINUTES == 0:
+                often(at)
+            else:
+                SessionStore.close_drawers(timezone.now())
+            write_down(at)
+            for folder in settings.DISKS:
+                keep_reserve(folder)
         except DatabaseError as problem:
             logger.warning("What has run out waits for the next turn: %s", type(problem).__name__)
         finally:
             connections.close_all()
-        clock.wait(DRAWERS_SECONDS)
+        waiting.wait(TURN_SECONDS)
+
+
+def often(at: datetime) -> None:
+    """Forget what may not wait for the end of the day."""
+    SessionStore.close_drawers(timezone.now())
+    end_what_is_over(at)
+    settle_files()

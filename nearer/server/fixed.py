@@ -15,17 +15,18 @@ RETRY_AFTER = {429: b"5", 503: b"5"}
 
 
 @cache
-def page_of(status: int) -> tuple[Headers, bytes]:
+def page_of(status: int, name: str = "") -> tuple[Headers, bytes]:
     """Render an error page once.
 
     Args:
         status: one of the statuses that has a template `web/errors/<status>.html`.
+        name: another template of that folder, for a cause of its own.
 
     Returns:
         Headers and body, ready to send.
     """
     try:
-        body = render_to_string(f"web/errors/{status}.html").encode()
+        body = render_to_string(f"web/errors/{name or status}.html").encode()
     except TemplateDoesNotExist:
         body = f"<!doctype html><title>Nearer</title><p>{HTTPStatus(status).phrase}".encode()
     headers = [
@@ -39,13 +40,14 @@ def page_of(status: int) -> tuple[Headers, bytes]:
     return headers, body
 
 
-async def send_page(send: Send, status: int, *more: tuple[bytes, bytes]) -> None:
+async def send_page(send: Send, status: int, *more: tuple[bytes, bytes], name: str = "") -> None:
     """Answer with a fixed page.
 
     Args:
         send: ASGI's way to the client.
         status: which page.
         more: further headers.
+        name: which page, where the status has several.
     """
-    headers, body = page_of(status)
+    headers, body = page_of(status, name)
     await reply(send, status, [*headers, *more], body)

@@ -15,13 +15,22 @@ class TapForm(forms.Form):
 
 
 class SayForm(forms.Form):
-    """Words, or that they were said aloud. `field` names the words."""
+    """Words, or that they were said aloud.
 
-    field = "words"
+    `stems`: ways to begin. A tapped one goes into the field, and nothing is sent yet.
+    """
+
     may_skip = False
+    stems: Any = ()
 
     aloud = TickField(label=_("I said it aloud"))
     skip = TickField(label=_("Skip"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **kwargs)
+        if stem := self.data.get("begin", "").rstrip("… "):
+            self.is_bound = False
+            self.initial = {"words": f"{self.data.get('words', '').rstrip()} {stem} ".lstrip()}
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
         """Ask for one of the two, unless this may be skipped. A skip takes nothing along."""
@@ -29,7 +38,7 @@ class SayForm(forms.Form):
         skipped = given.pop("skip", False) and self.may_skip
         if skipped:
             self.errors.clear()
-            return {self.field: "", "aloud": False}
-        if not (given.get(self.field) or given.get("aloud") or self.may_skip or self.errors):
-            self.add_error(self.field, _("There is nothing in it yet. A few words are enough."))
+            return {"words": "", "aloud": False}
+        if not (given.get("words") or given.get("aloud") or self.may_skip or self.errors):
+            self.add_error("words", _("There is nothing in it yet. A few words are enough."))
         return given

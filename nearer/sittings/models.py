@@ -18,7 +18,8 @@ class Sitting(models.Model):
     header = models.BinaryField()
     seq = models.PositiveIntegerField(default=0)
     is_over = models.BooleanField(default=False)
-    day = models.DateField(default=date.today)  # of the last move
+    day = models.DateField(default=date.today)  # of the last move that both know of
+    ahead = models.BinaryField(default=b"")  # what time alone will tell, sealed under a key of this server
 
     class Meta:
         indexes = [models.Index(fields=["bond", "is_over"], name="open_sittings_of_a_bond")]

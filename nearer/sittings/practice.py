@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import AppConfig, apps
 from django.forms import Form
+from django.template.loader import select_template
 from django.utils.functional import cached_property
 
-from nearer.protocol import HOUSE_MOVES, Dialogue, Move
+from nearer.protocol import HOUSE_MOVES, Dialogue, Mode, Move
 from nearer.protocol.partner import Script
-from nearer.sittings import plain_partner
 from nearer.sittings.belongings import Belongings, Nothing
+from nearer.sittings.partner.plain import PERSONAS, PLAIN
+from nearer.web.fields import WordsField
 
 if TYPE_CHECKING:
     from nearer.bonds.place import Place  # models, which a room's own config comes before
+    from nearer.records.shelf import Shelf
 
 NOTHING = "sittings/nothing.html"
 
@@ -33,6 +37,26 @@ class Keep(Protocol):
         """Keep what is to be kept."""
 
 
+class Remember(Protocol):
+    """Puts into somebody's own drawer what they asked to keep of a move of theirs, once it has been played.
+
+    Called with their drawer, which need not be open, the move, the position after it, and the time.
+    """
+
+    def __call__(self, drawer: Shelf, move: Move, after: Any, *, at: datetime) -> None:  # Any: a room's own
+        """Keep it."""
+
+
+class Settle(Protocol):
+    """Says what a move becomes by what only the house knows of whoever makes it, before it is played.
+
+    Called with their place, the move, and the time.
+    """
+
+    def __call__(self, place: Place, move: Move, *, at: datetime) -> Move:
+        """Return the move as it is to be played."""
+
+
 class PracticeConfig(AppConfig):
     """One room: a folder under `nearer/practices` with `protocol.DIALOGUE` and `forms.FORMS`.
 
@@ -43,7 +67,11 @@ class PracticeConfig(AppConfig):
         glyph: the name of its picture.
         minutes: about how long it takes.
         style: static path of its stylesheet, or "".
+        script_path: static path of a script that its sittings load, or "".
         parks: whether a parked topic can be its beginning; its rules then take the fact `topic`.
+        gated: whether it opens only to two who have each switched it on: it is offered for nothing that merely came up.
+        address: its name in addresses, where its own would tell a passing glance too much.
+        draws: decks it draws from when it begins: the fact its rules take the texts as, the deck, and how many.
     """
 
     title: Any = ""  # Any: lazily translated
@@ -52,7 +80,16 @@ class PracticeConfig(AppConfig):
     glyph: str = "listen"
     minutes: int = 15
     style: str = ""
+    script_path: str = ""
     parks: bool = False
+    gated: bool = False
+    address: str = ""
+    draws: Mapping[str, tuple[str, int]] = MappingProxyType({})
+
+    @property
+    def where(self) -> str:
+        """Its name in addresses, which stand in a browser's history: its own, where that tells nothing."""
+        return self.address or self.dialogue.slug
 
     @cached_property
     def dialogue(self) -> type[Dialogue]:
@@ -66,13 +103,32 @@ class PracticeConfig(AppConfig):
         forms: Mapping[type[Move], type[Form]] = import_module(f"{self.name}.forms").FORMS
         return forms
 
+    def form(
+        self, kind: type[Move], mode: str, *given: Any, **more: Any
+    ) -> Form | None:  # Any: as Django has it
+        """Return a fresh form of a move for a way of sitting together; there is more room in a letter.
+
+        Args:
+            kind: the kind of move.
+            mode: how they sit.
+            given: what was posted, if anything.
+            more: what else a form takes.
+        """
+        if kind not in self.forms:
+            return None
+        form = self.forms[kind](*given, **more)
+        for field in form.fields.values():
+            if mode == Mode.ASYNC and isinstance(field, WordsField):
+                field.limit = field.in_letters
+        return form
+
     @cached_property
     def script(self) -> Script[Any]:  # Any: each room's own personas
         """What its practice partners say: the room's `partner.py`, or plain sentences."""
         if find_spec(f"{self.name}.partner") is None:
-            return Script(personas=plain_partner.PERSONAS, plain=plain_partner.PLAIN)
+            return Script(personas=PERSONAS, plain=PLAIN)
         lines = import_module(f"{self.name}.partner")
-        return Script(personas=lines.PERSONAS, lines=lines.LINES, plain=plain_partner.PLAIN)
+        return Script(personas=lines.PERSONAS, lines=lines.LINES, plain=PLAIN)
 
     @cached_property
     def offer(self) -> Callable[[Move], str | None]:
@@ -99,6 +155,22 @@ class PracticeConfig(AppConfig):
         return keep
 
     @cached_property
+    def remember(self) -> Remember:
+        """Keep for whoever made a move what they asked to keep of it; the room's `remembers.py`, if any."""
+        if find_spec(f"{self.name}.remembers") is None:
+            return lambda *_, **__: None
+        remember: Remember = import_module(f"{self.name}.remembers").remember
+        return remember
+
+    @cached_property
+    def settle(self) -> Settle:
+        """Say what a move becomes before it is played; the room's `settles.py`, if any."""
+        if find_spec(f"{self.name}.settles") is None:
+            return _as_it_is
+        settle: Settle = import_module(f"{self.name}.settles").settle
+        return settle
+
+    @cached_property
     def belongings(self) -> Belongings:
         """What it keeps beyond its sittings, to take back or along; the room's `belongings.py`, if any."""
         if find_spec(f"{self.name}.belongings") is None:
@@ -114,15 +186,14 @@ class PracticeConfig(AppConfig):
             for kind in sorted(self.dialogue.moves | HOUSE_MOVES, key=lambda k: k.__name__)
         }
 
-    @property
-    def stages(self) -> list[str]:
-        """Templates for the stage, best first: the room's own, else the generic one."""
-        return [f"{self.label}/stage.html", "sittings/generic.html"]
+    def steps(self, stage: str) -> list[str]:
+        """Return the templates of a step, best first: the room's own, the shared one, the generic one."""
+        named = [f"{home}/steps/{stage}.html" for home in (self.label, "parts")] if stage else []
+        return [*named, f"{self.label}/stage.html", "sittings/generic.html"]
 
-    @property
-    def halves(self) -> list[str]:
-        """Templates for one person's half of a shared phone, best first."""
-        return [f"{self.label}/half.html", *self.stages]
+    def frame(self, shape: str) -> Any:  # Any: as the template engine has it
+        """Return the template a step stands in: a whole "page", or the "half" of a shared phone."""
+        return select_template([f"{self.label}/{shape}.html", f"parts/{shape}.html"])
 
     @property
     def guides(self) -> list[str]:
@@ -145,6 +216,10 @@ class PracticeConfig(AppConfig):
         return [f"{self.label}/kept.html", "sittings/kept.html"]
 
 
+def _as_it_is(place: Place, move: Move, *, at: datetime) -> Move:
+    return move
+
+
 class NoSuchPractice(LookupError):
     """No room has this name."""
 
@@ -155,13 +230,18 @@ def practices() -> list[PracticeConfig]:
     return sorted(found, key=lambda config: (config.tip, config.label))
 
 
+def suggested(unwanted: Collection[str]) -> list[PracticeConfig]:
+    """Return the rooms that may be suggested to somebody, who names by their glyphs those that they do not want."""
+    return [room for room in practices() if room.glyph not in unwanted]
+
+
 def practice(slug: str) -> PracticeConfig:
-    """Return the room with this name.
+    """Return the room with this name, its own or that in addresses.
 
     Raises:
         NoSuchPractice: there is none.
     """
     for config in practices():
-        if config.dialogue.slug == slug:
+        if slug in {config.dialogue.slug, config.where}:
             return config
     raise NoSuchPractice

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nearer import clock
 from nearer.bonds import together
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.protocol import IllegalMove, Mode, Move, Seat, UnreadableMove
-from nearer.sittings import actions, queries, reminders, table
-from nearer.sittings.access import sitting_of
-from nearer.sittings.header import Header
-from nearer.sittings.log import Run, open_run
+from nearer.protocol import OPEN_FOR, IllegalMove, Mode, Move, Ready, Seat, UnreadableMove
+from nearer.records import putaway
+from nearer.records.shelf import Shelf
+from nearer.sittings import unopened
+from nearer.sittings.letters import reminders
 from nearer.sittings.models import Sitting
-from nearer.sittings.parked import PARKED, before_it_goes, parked_notice, topic_parked
-from nearer.sittings.posted import fields_of, typed_in
+from nearer.sittings.one_phone import table
+from nearer.sittings.page.parked import PARKED, before_it_goes, parked_notice, topic_parked
+from nearer.sittings.page.posted import fields_of, typed_in
+from nearer.sittings.page.show import FRAGMENT, Notice, respond
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
-from nearer.sittings.show import FRAGMENT, Notice, respond
+from nearer.sittings.run import actions, queries
+from nearer.sittings.run.access import sitting_of
+from nearer.sittings.run.header import Header
+from nearer.sittings.run.log import Run, open_run, run_or_none
+from nearer.web.no_room import needs_no_room
 
+A_PAGE = 20
+REMEMBER = "remember"  # beside a move: a copy of it, for whoever makes it
 # Not a move: it takes one out of the log.
+KEEP_LETTERS = "KeepLetters"
 TAKE_BACK = "TakeBack"
 
 
@@ -43,6 +55,18 @@ def room(request: MemberRequest, slug: str) -> HttpResponse:
     return render(request, "sittings/room.html", {"room": _room(slug), "place": place, "tab": "practise"})
 
 
+@require_safe
+def kept(request: MemberRequest) -> HttpResponse:
+    """List all that two people kept, newest first."""
+    place = request.visit.place
+    if place is None:
+        return redirect("home:us")
+    away = putaway.gather(place, request.ring).away
+    found = queries.past_sittings(place, most=None, kept=True, away=away)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "sittings/all_kept.html", {"page": page, "place": place, "tab": "us"})
+
+
 @require_POST
 def start(request: MemberRequest, slug: str) -> HttpResponse:
     """Begin a sitting in the current bond, in one of the ways the room can be held."""
@@ -50,14 +74,14 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     if place is None:
         return redirect("sittings:room", slug=slug)
     mode = next((mode for mode in Mode if mode == request.POST.get("mode")), Mode.LIVE)
-    # One that ended quietly must not be found open: it could neither be played nor ended from its page.
-    actions.let_time_pass(place, at=timezone.now())
     try:
         topic, whose = topic_parked(request, place, config)
-        facts = queries.facts_for(place, config.dialogue, mode) | topic
+        facts = queries.facts_for(place, config.dialogue, mode) | topic | _open_for(request, mode)
         begun = actions.start(place, config, facts=facts, mode=mode, topic_of=whose)
     except (actions.BondNotOpen, actions.NotOffered):
         return redirect("sittings:room", slug=slug)
+    if mode is Mode.LIVE and request.POST.get("ready") == "yes":
+        _come_in(begun, place)
     response = redirect("sittings:sitting", ref=begun.pk)
     if mode is Mode.ONE:
         theme = request.visit.face.theme
@@ -66,20 +90,40 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     return response
 
 
+def _come_in(begun: Sitting, place: Place) -> None:
+    """Say that whoever starts is ready; nothing more where they have said so, or where it runs."""
+    with suppress(actions.TooLate, IllegalMove):
+        actions.play(ref=begun.pk, place=place, move=Ready(), seq=begun.seq, at=clock.now())
+
+
+def _open_for(request: HttpRequest, mode: Mode) -> dict[str, int]:
+    """Return for how many days letters are to be open, as whoever begins them chose."""
+    chosen = [days for days in OPEN_FOR if str(days) == request.POST.get("open_for")]
+    return {"open_for": (chosen or OPEN_FOR)[0]} if mode is Mode.ASYNC else {}
+
+
+@needs_no_room(*unopened.WAYS_OUT, TAKE_BACK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     """Show a sitting as this person may see it now, and take their moves."""
     row, place = sitting_of(request, ref)
     if request.method == "POST":
+        if request.POST.get("move") in unopened.WAYS_OUT and run_or_none(row, place) is None:
+            return unopened.go_out(request, row, place)
+        if request.POST.get("move") == KEEP_LETTERS:
+            return _keep_letters(request, row, place)
         takes_back = request.POST.get("move") == TAKE_BACK
         return _take_back(request, row, place) if takes_back else _take_move(request, row, place)
+    run = run_or_none(row, place)
+    if run is None:
+        return unopened.page(request, row)
     notice = parked_notice() if PARKED in request.GET else None
     holding = table.seat_called(request.GET.get(table.HOLDING))
-    return respond(request, open_run(row, place), at=timezone.now(), notice=notice, seat=holding)
+    return respond(request, run, at=clock.now(), notice=notice, seat=holding)
 
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
-    at, name = timezone.now(), request.POST.get("move", "")
+    at, name = clock.now(), request.POST.get("move", "")
     header = Header.of(row, place)
     kind, sits = header.room.kinds.get(name), table.sits(request, row.pk)
     named = request.POST.get("seat") or place.seat
@@ -88,7 +132,7 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
         typed = "" if header.mode == Mode.ONE else typed_in(request.POST, fields_of(header.room))
         unknown = Notice(text=_("Choose one of the buttons on this page."), typed=typed)
         return respond(request, open_run(row, place), at=at, notice=unknown, status=422)
-    form = header.room.forms[kind](request.POST) if kind in header.room.forms else None
+    form = header.room.form(kind, header.mode, request.POST)
     sent = Sent(name=name, form=form, seat=seat if sits else place.seat, is_secret=sits and kind.sealed)
     if not table.takes(header, kind, sits=sits):
         return _too_late(request, open_run(row, place), sent)
@@ -96,12 +140,14 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
         return _not_clean(request, open_run(row, place), sent)
     try:
         move = kind(**(form.cleaned_data if form else {}))
-        if asked := _offered(request, row, place, sent, move):
+        if asked := _offered(request, row, place, header, sent, move):
             return asked
+        move = header.room.settle(place, move, at=at)
         played = actions.play(ref=row.pk, place=place, move=move, seq=_seq(request), at=at, seat=seat)
     except (actions.TooLate, IllegalMove, UnreadableMove):
         row.refresh_from_db()
         return _too_late(request, open_run(row, place), sent)
+    _remember(request, played, move, at)
     if played.header.mode == Mode.ASYNC and not played.position.calls_on(played.seat):
         reminders.forget(request, row.pk)
     if request.headers.get(FRAGMENT):
@@ -110,19 +156,39 @@ def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpRespon
     return forget_pages(response) if sent.is_secret else response
 
 
+def _remember(request: MemberRequest, played: Run, move: Move, at: datetime) -> None:
+    """Keep a copy for whoever made a move, if they asked for one: in their own drawer, so not on a shared phone."""
+    if request.POST.get(REMEMBER) == "yes" and request.ring.private:
+        drawer = Shelf.of_person(request.user.pk, request.ring)
+        played.header.room.remember(drawer, move, played.position, at=at)
+
+
 def _take_back(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
     """Take back what was sent in letters and is not with the other yet; the words come back into their field."""
-    at = timezone.now()
+    at = clock.now()
     try:
         run, move = actions.take_back(ref=row.pk, place=place, at=at)
     except (actions.TooLate, IllegalMove):
         row.refresh_from_db()
         notice = Notice(text=_("It has arrived. You can still take the words back from what was said."))
         return respond(request, open_run(row, place), at=at, notice=notice, status=409)
-    form = run.header.room.forms.get(type(move))
-    bound = {type(move).__name__: form(initial=vars(move))} if form else None
+    form = run.header.room.form(type(move), run.header.mode, initial=vars(move))
+    bound = {type(move).__name__: form} if form else None
     notice = Notice(text=_("You have it back. Nobody has seen it."), is_good=True)
     return respond(request, run, at=at, bound=bound, notice=notice)
+
+
+def _keep_letters(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
+    """Note whether somebody would keep their letters."""
+    at = clock.now()
+    try:
+        run = actions.keep_letters(ref=row.pk, place=place, keep=request.POST.get("keep") == "yes", at=at)
+    except (actions.TooLate, IllegalMove):
+        row.refresh_from_db()
+        return respond(request, open_run(row, place), at=at, status=409)
+    if request.headers.get(FRAGMENT):
+        return respond(request, run, at=at)
+    return redirect("sittings:sitting", ref=row.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,19 +220,18 @@ class Sent:
 
 
 def _offered(
-    request: MemberRequest, row: Sitting, place: Place, sent: Sent, move: Move
+    request: MemberRequest, row: Sitting, place: Place, header: Header, sent: Sent, move: Move
 ) -> HttpResponse | None:
     """Ask whether the words belong into the parking place, or give their author a hint; sent again, they go.
 
     Not on one phone, where it would be its owner's.
     """
-    header = Header.of(row, place)
     if header.mode == Mode.ONE or sent.form is None:
         return None
     asked = before_it_goes(request, header.room, move)
     if not asked or not sent.is_open(run := open_run(row, place)):
         return None
-    return respond(request, run, at=timezone.now(), bound={sent.name: sent.form}, status=422, **asked)
+    return respond(request, run, at=clock.now(), bound={sent.name: sent.form}, status=422, **asked)
 
 
 def forget_pages(response: HttpResponse) -> HttpResponse:
@@ -180,7 +245,7 @@ def _not_clean(request: MemberRequest, run: Run, sent: Sent) -> HttpResponse:
     if not is_open and sent.is_secret:
         bound = {}
     return respond(
-        request, run, at=timezone.now(), bound=bound, notice=None if is_open else sent.notice,
+        request, run, at=clock.now(), bound=bound, notice=None if is_open else sent.notice,
         status=422 if is_open else 409, seat=sent.seat,
     )  # fmt: skip
 
@@ -188,7 +253,7 @@ def _not_clean(request: MemberRequest, run: Run, sent: Sent) -> HttpResponse:
 def _too_late(request: MemberRequest, fresh: Run, sent: Sent) -> HttpResponse:
     bound = {sent.name: sent.form} if sent.form is not None and sent.is_open(fresh) else None
     return respond(
-        request, fresh, at=timezone.now(), bound=bound, notice=sent.notice, status=409, seat=sent.seat
+        request, fresh, at=clock.now(), bound=bound, notice=sent.notice, status=409, seat=sent.seat
     )
 
 

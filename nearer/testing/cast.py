@@ -15,18 +15,18 @@ from django.http import Http404, HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from nearer.accounts import unlock
-from nearer.accounts.door import BACKEND
 from nearer.accounts.models import User
 from nearer.accounts.profile import Face
+from nearer.accounts.sessions.door import BACKEND
+from nearer.accounts.ways_in import unlock
 from nearer.bonds import actions, invitations
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place, place_in
 from nearer.protocol import Mode, Move, Ready, Seat
-from nearer.sittings import actions as sitting_actions
-from nearer.sittings.log import Run, heard, lapsed, open_run
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.practice import practice
+from nearer.sittings.run import actions as sitting_actions
+from nearer.sittings.run.log import Run, heard, lapsed, open_run
 from nearer.vault import store
 from nearer.vault.drawer import Drawer
 from nearer.vault.errors import VaultError
@@ -146,7 +146,7 @@ def accept(host: Person, guest: Person, shown: invitations.Shown) -> Pair:
     now = timezone.now()
     found, key = invitations.find_by_secret(shown.secret, at=now)
     face = Face(name=guest.name, ink="marigold")
-    bond = actions.join(found, key=key, user_id=guest.user.pk, face=face, public=guest.ring.public, at=now)
+    bond = actions.join(found, key=key, user_id=guest.user.pk, face=face, ring=guest.ring, at=now)
     store.erase([found.pk])
     return Pair(host=host, guest=guest, bond=bond)
 
@@ -207,7 +207,8 @@ def newest(person: Person, sitting: Sitting) -> int:
 def arrive(pair: Pair, sitting: Sitting) -> None:
     """Let the time pass that words in letters wait."""
     later = timezone.now() + timedelta(minutes=10)
-    sitting_actions.let_time_pass(pair.host.at(sitting.bond), at=later)
+    place, how = pair.host.at(sitting.bond), sitting_actions._lapsed  # noqa: SLF001 - the next move does it
+    sitting_actions._change(sitting.pk, place, lambda run: how(run, later), at=later)  # noqa: SLF001
 
 
 def fresh(sitting: Sitting) -> Sitting:

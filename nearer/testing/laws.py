@@ -12,7 +12,7 @@ import json
 from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -33,6 +33,7 @@ from nearer.protocol import (
     decode,
     encode,
 )
+from nearer.protocol.moves import leads_on
 from nearer.testing.samples import any_move, samples, secrets
 
 HOUSE_NAMES = {
@@ -110,8 +111,10 @@ def _visits(start: Dialogue, depth: int, ways: int, walk: Walk) -> Iterator[Visi
     while queue:
         visit = queue.popleft()
         yield visit
-        if visit.now.waiting is not None:
-            there = visit.now.lapse(visit.now.waiting[1])
+        now = visit.now
+        passes = now.waiting[1] if now.waiting is not None else now.timer if now.running else None
+        if passes is not None:
+            there = now.lapse(passes)
             if seen.setdefault(_place(there), 0) < ways:
                 seen[_place(there)] += 1
                 queue.append(Visit(there, visit.path))
@@ -271,7 +274,7 @@ def law_of_letters(visit: Visit) -> None:
 def law_of_ways_on(visit: Visit) -> None:
     """Until it is over somebody has a way on, or a time is set."""
     now = visit.now
-    ways = {kind for seat in Seat for kind in now.legal(seat) if not kind.ambient} - {Leave, Pause}
+    ways = {kind for seat in Seat for kind in now.legal(seat) if leads_on(kind)} - {Leave, Pause}
     hold(now.over or bool(ways) or bool(now.timer or now.waiting), "nobody has a way on", visit.path)
 
 
@@ -308,10 +311,16 @@ def law_of_plain_data(visit: Visit) -> None:
     now = visit.now
     hash(now.scene())
     for seat in Seat:
-        json.dumps(now.view(seat), default=datetime.isoformat)
+        json.dumps(now.view(seat), default=_moment)
         if not now.at_door(seat) and not now.ended:
             taken = HOUSE_NAMES & now.shown_to(seat).keys()
             hold(not taken, "the room takes a name of the house", visit.path)
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no plain data")
 
 
 def law_of_storage(room: type[Dialogue]) -> None:

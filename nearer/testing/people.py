@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -34,8 +34,11 @@ class Person:
     code: str = ""
 
     def go(self, path: str) -> None:
-        """Open an address of the copy."""
-        self.page.goto(f"{self.url}{path}")
+        """Open an address of the copy; once more where the page has just turned to another one by itself."""
+        try:
+            self.page.goto(f"{self.url}{path}")
+        except Error:
+            self.page.goto(f"{self.url}{path}")
 
     def fill(self, label: str, text: str) -> None:
         """Write into the field with this label."""
@@ -130,27 +133,43 @@ class Person:
         Args:
             kind: which move.
             value: the value of the button to press, where a move's buttons carry values.
-            fields: field name to text, number or True for a tick.
+            fields: field name to text, number or True for a tick; where one of a list is chosen, a number says which.
         """
         form = self.move(kind).first
+        form.wait_for()
         for name, content in fields.items():
-            self._set(form, name, content)
-        button = (
-            form.locator(f'button[value="{value}"]') if value else form.locator("button:not([type=button])")
-        )
+            self.set(form, name, content)
+        button = self.sends(form, value, *fields)
         seq = self.page.locator("#stage").get_attribute("data-seq")
         button.first.click()
+        # Whoever leaves has five seconds to stay after all; a second tap does not wait.
+        if self.page.get_by_role("button", name="Stay", exact=True).is_visible():
+            button.first.click()
         expect(self.page.locator(f'#stage[data-seq="{seq}"]')).to_have_count(0)
 
-    def _set(self, form: Locator, name: str, content: Any) -> None:
+    def sends(self, form: Locator, value: str | None, *fields: str) -> Locator:
+        """Return the button that sends a move: the one with this value, or the one for words that were written."""
+        if value:
+            return form.locator(f'button[value="{value}"]')
+        written = form.locator("details.write[open]")
+        if any(written.locator(f'[name="{name}"]').count() for name in fields):
+            beside = written.locator("button:not([type=button])")
+            return beside if beside.count() else form.locator("button:not([type=button])")
+        return form.locator("button:not([type=button])")
+
+    def set(self, form: Locator, name: str, content: Any) -> None:
+        """Fill a field of a move; where words are folded away they are unfolded first."""
         field_ = form.locator(f'[name="{name}"]')
+        folded = form.locator(f'details:not([open]):has([name="{name}"])')
+        if folded.count():
+            folded.first.locator("summary").click()
         kind = field_.first.get_attribute("type")
         if kind == "radio":
             form.locator(f'[name="{name}"][value="{content}"]').check(force=True)
         elif kind == "checkbox":
             field_.set_checked(bool(content), force=True)
         elif field_.first.evaluate("field => field.tagName") == "SELECT":
-            field_.select_option(str(content))
+            field_.select_option(index=content) if isinstance(content, int) else field_.select_option(content)
         else:
             field_.fill(str(content))
 
@@ -172,14 +191,13 @@ def bond(host: Person, guest: Person, kin: str = "friend") -> None:
 
 
 def sit_down(host: Person, guest: Person, title: str = "The Floor") -> str:
-    """Let two people start a practice together and be ready.
+    """Let one start a practice, who is ready with that, and the other come in.
 
     Returns:
         The sitting's path.
     """
     path = host.start(title)
     guest.go(path)
-    host.play("Ready")
     guest.may("Ready")
     guest.play("Ready")
     expect(host.move("Pause")).to_have_count(1)

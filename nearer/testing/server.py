@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 
 from nearer.testing import served
 
-START_SECONDS = 60
+START_SECONDS = 180
 PAUSE = 0.05
+DAY_FROM, DAY_TO = 9, 18
+SERVED = "nearer.testing.served"
 
 
 @dataclass
@@ -31,12 +37,14 @@ class Copy:
         databases: extra environment naming its databases; empty for SQLite in the folder.
         module: what is run: the very same program with a clock that can be moved and passphrases that are cheap
             to try, or "nearer" for the program as it is.
+        log_file: where it writes what it says, when its folder can only be read.
     """
 
     data: Path
     port: int
     databases: dict[str, str] = field(default_factory=dict)
-    module: str = "nearer.testing.served"
+    module: str = SERVED
+    log_file: Path | None = None
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -47,7 +55,7 @@ class Copy:
     @property
     def now(self) -> datetime:
         """What its clock says."""
-        return datetime.now(UTC) + served.shift_of(self.data)
+        return datetime.now(UTC) + served.shift_of(self.data) + served.shift_of(self.data, served.WRONG)
 
     def at(self, moment: datetime) -> None:
         """Put its clock to a moment; from there it goes on."""
@@ -58,6 +66,16 @@ class Copy:
         """Let time pass in it, without waiting."""
         served.move(self.data, served.shift_of(self.data) + time)
 
+    def wait_for_day(self) -> None:
+        """Let time pass until noon, if it is evening or night in it."""
+        if not DAY_FROM <= self.now.hour < DAY_TO:
+            noon = self.now.replace(hour=12, minute=0)
+            self.wait((noon if noon > self.now else noon + timedelta(days=1)) - self.now)
+
+    def set_wrong(self, by: timedelta) -> None:
+        """Set its clock wrong by so much, or right with nothing: no time passes by that."""
+        served.move(self.data, by, served.WRONG)
+
     @property
     def url(self) -> str:
         """Its address, without a trailing slash."""
@@ -66,7 +84,7 @@ class Copy:
     @property
     def log(self) -> Path:
         """Everything it wrote to the terminal."""
-        return self.data / "server.log"
+        return self.log_file or self.data / "server.log"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -88,6 +106,8 @@ class Copy:
             RuntimeError: it ended or did not become ready.
         """
         self.data.mkdir(parents=True, exist_ok=True)
+        if self.module == SERVED and not self.databases:
+            self._begin_migrated()
         with self.log.open("ab") as log:
             command = [*self.program, "serve"]
             self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log)  # noqa: S603
@@ -96,6 +116,7 @@ class Copy:
             if self._is_ready():
                 return
             time.sleep(PAUSE)
+        self.kill()
         raise RuntimeError(self.log.read_text(encoding="utf-8")[-2000:])
 
     def stop(self) -> None:
@@ -117,12 +138,29 @@ class Copy:
         whole = [*self.program, *command]
         return subprocess.run(whole, env=self.environment, check=True, capture_output=True, text=True).stdout  # noqa: S603
 
+    def _begin_migrated(self) -> None:
+        """Put databases with nobody in them where there are none; the program as it is makes its own."""
+        if not any(self.data.glob("*.sqlite3")):
+            for file in _nobody_yet().glob("*.sqlite3"):
+                shutil.copy(file, self.data)
+
     def _is_ready(self) -> bool:
         try:
             with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310 - our own address
                 return bool(answer.status == 200)  # noqa: PLR2004
         except (URLError, OSError):
             return False
+
+
+@cache
+def _nobody_yet() -> Path:
+    """Return a folder with databases that are up to date and hold nobody, made once in this process."""
+    folder = tempfile.TemporaryDirectory(prefix="nearer-empty-")
+    atexit.register(folder.cleanup)
+    first = Copy(data=Path(folder.name), port=8000)
+    for alias in ("default", "keys"):
+        first.run("migrate", "--database", alias, "--verbosity", "0")
+    return first.data
 
 
 def free_port() -> int:

@@ -57,10 +57,10 @@ class Table:
     def tap(self, kind: str, seat: str = "host", value: str | None = None, **fields: Any) -> None:
         """Fill a seat's move and send it, by its first button or the one with this value."""
         form = self.move(kind, seat).first
+        form.wait_for()
         for name, content in fields.items():
-            self.owner._set(form, name, content)  # noqa: SLF001 - the same hands
-        button = f'button[value="{value}"]' if value else "button:not([type=button])"
-        self.changes(form.locator(button).first.click)
+            self.owner.set(form, name, content)
+        self.changes(self.owner.sends(form, value, *fields).first.click)
 
     def changes(self, act: Callable[[], object]) -> None:
         """Do something, and wait until the sitting has moved on."""

@@ -29,8 +29,9 @@ from nearer.pulse.readings import READING
 from nearer.records.events import EVENT
 from nearer.records.keeping import sealed_as
 from nearer.records.models import Record
-from nearer.sittings import reminders
+from nearer.sittings.letters import reminders
 from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.run.drawn import DRAWN
 from nearer.vault import keys
 from nearer.vault.envelope import MAGIC, Scope, open_by_one_of, open_record
 from nearer.vault.errors import VaultError
@@ -53,7 +54,16 @@ PURPOSES = (
 )
 
 # Kinds of records by their names: the thief has read the code. Tests put one of each before them.
-KINDS = (PLAN.name, PARKED.name, READING.name, KEEPSAKE.name, reminders.WISH.name, BOOKMARKS.name, EVENT.name)
+KINDS = (
+    PLAN.name,
+    PARKED.name,
+    READING.name,
+    KEEPSAKE.name,
+    reminders.WISH.name,
+    BOOKMARKS.name,
+    EVENT.name,
+    DRAWN.name,
+)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
 from nearer.vault.errors import VaultError, refusing
-from nearer.vault.framing import BUCKETS, lp, pad, unpad, whole
+from nearer.vault.framing import BUCKETS, lp, pad, padded_length, unpad, whole
 
 MAGIC = b"NR"
 FORMAT = 1
@@ -72,7 +72,7 @@ def seal(
         VaultError: the key, a number or the document cannot be used.
     """
     header = _header(scope, key_version)
-    aad = lp(header, kind, row, scope_id, author, schema)
+    aad = _bound_to(header, kind, row, scope_id, author, schema)
     nonce = _new_nonce()
     ciphertext = Aead(whole(key)).encrypt(pad(_to_json(document)), aad, nonce).ciphertext
     return header + nonce + ciphertext
@@ -100,7 +100,7 @@ def open_record(
     header, nonce, ciphertext = _split(bytes(blob))
     if HEADER.unpack(header)[3] != scope:
         raise VaultError
-    aad = lp(header, kind, row, scope_id, author, schema)
+    aad = _bound_to(header, kind, row, scope_id, author, schema)
     return _from_json(unpad(_decrypt(whole(key), nonce, ciphertext, aad)))
 
 
@@ -144,6 +144,22 @@ def key_version_of(blob: Buffer) -> int:
     return version
 
 
+def is_whole(blob: Buffer, *, scope: Scope, key_version: int | None = None) -> bool:
+    """Say, without a key, whether a record has the form of one: that it opens is not said by this.
+
+    Args:
+        blob: the record.
+        scope: whose key it should be sealed under.
+        key_version: which of the scope's keys; None for any.
+    """
+    try:
+        header, _, ciphertext = _split(bytes(blob))
+    except VaultError:
+        return False
+    size, (*_, found, version) = len(ciphertext) - Aead.MACBYTES, HEADER.unpack(header)
+    return found == scope and key_version in {None, version} and padded_length(size) == size
+
+
 def padded_size(blob: Buffer) -> int:
     """Say how long the padded document inside a record is: all that a thief can learn of its length.
 
@@ -151,6 +167,11 @@ def padded_size(blob: Buffer) -> int:
         VaultError: this is not a record of this format.
     """
     return len(_split(bytes(blob))[2]) - Aead.MACBYTES
+
+
+def _bound_to(header: bytes, kind: str, row: UUID, scope_id: UUID, author: UUID, schema: int) -> bytes:
+    """Return what a record is sealed to: moved anywhere else, it does not open."""
+    return lp(header, kind, row, scope_id, author, schema)
 
 
 def _new_nonce() -> bytes:

@@ -20,6 +20,10 @@ class VaultError(Exception):
         return "The vault did not open."
 
 
+class SecretGone(VaultError):
+    """What was asked for needs a secret that is not in the key store, or no longer: it was erased."""
+
+
 class KeyRenewed(Exception):
     """A bond or a person has another key by now: look again, and do the same with what is there."""
 

@@ -24,21 +24,21 @@ def new_invite_secret() -> bytes:
 
 
 def write_invite_secret(secret: bytes) -> str:
-    """Write a link's secret as 26 letters and digits, for the part after the #.
+    """Write a link's secret as 27 letters and digits, the last of them to check the others, for the part after the #.
 
     Raises:
         VaultError: the secret is not 16 bytes.
     """
-    return crockford.write(_long(secret))
+    return crockford.write_checked(_long(secret))
 
 
 def read_invite_secret(text: str) -> bytes:
     """Read the part after the # of an invitation link.
 
     Raises:
-        VaultError: it is no such secret.
+        VaultError: it is no such secret, or a letter of it is wrong.
     """
-    return crockford.read(text, INVITE_SECRET_SIZE)
+    return crockford.read_checked(text, INVITE_SECRET_SIZE)
 
 
 def invite_selector(secret: bytes) -> bytes:
@@ -62,8 +62,8 @@ def invite_key(secret: bytes) -> bytes:
 
 
 def new_short_code() -> str:
-    """Make a code short enough to read out: eight letters and digits in two groups."""
-    return crockford.grouped(crockford.write(secrets.token_bytes(SHORT_SIZE)))
+    """Make a code short enough to read out: nine letters and digits in three groups, the last to check the others."""
+    return crockford.grouped(crockford.write_checked(secrets.token_bytes(SHORT_SIZE)), by=3)
 
 
 def read_short_code(text: str) -> bytes:
@@ -73,9 +73,9 @@ def read_short_code(text: str) -> bytes:
         Its 5 bytes.
 
     Raises:
-        VaultError: it is no short code.
+        VaultError: it is no short code, or a letter of it is wrong.
     """
-    return crockford.read(text, SHORT_SIZE)
+    return crockford.read_checked(text, SHORT_SIZE)
 
 
 def short_code_selector(host_key: bytes, code: bytes) -> bytes:

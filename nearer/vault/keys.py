@@ -4,6 +4,7 @@ Everything about keys can be imported from here; docs/crypto.md draws the whole 
 """
 
 from collections.abc import Buffer
+from datetime import date
 from uuid import UUID
 
 from nearer.vault.derivation import Argon2, derive, stretch
@@ -40,6 +41,7 @@ __all__ = [
     "Argon2",
     "bond_subkey",
     "derive",
+    "draft_key",
     "drawer_key",
     "drawer_record_key",
     "file_key",
@@ -53,6 +55,7 @@ __all__ = [
     "new_invite_secret",
     "new_short_code",
     "open_bond_key",
+    "open_drawer_key",
     "open_from_drawer",
     "private_key_from",
     "private_subkey",
@@ -120,6 +123,22 @@ def private_subkey(private_key: bytes, purpose: str) -> bytes:
     return derive(whole(private_key), b"", "private", purpose)
 
 
+def draft_key(profile_key: bytes, day: date) -> bytes:
+    """Derive the key by which a person's own browser seals what they have typed and not sent, on one day.
+
+    Args:
+        profile_key: of the person; the same in each of their sessions.
+        day: after it, what was sealed is dark.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: the profile key is not 32 bytes.
+    """
+    return derive(whole(profile_key), b"", "draft", day.isoformat())
+
+
 def drawer_key(umk: bytes) -> bytes:
     """Derive the X25519 private key of a person's drawer from their master key, 32 bytes.
 
@@ -168,6 +187,21 @@ def sitting_key(bond_key: bytes, sitting_secret: bytes) -> bytes:
         VaultError: one of them is not 32 bytes.
     """
     return derive(whole(bond_key), whole(sitting_secret), "entry")
+
+
+def topic_key(sitting_secret: bytes) -> bytes:
+    """Derive the key of what a sitting began with; it lies inside the sitting's header, so that it needs both stores.
+
+    Args:
+        sitting_secret: the sitting's 32 bytes in the key store. Erased, nobody reads any more what it was about.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: it is not 32 bytes.
+    """
+    return derive(whole(sitting_secret), b"", "topic")
 
 
 def record_key(bond_key: bytes, bond_secret: bytes) -> bytes:
@@ -219,6 +253,23 @@ def session_key(token: str) -> bytes:
         VaultError: the token is empty or not text.
     """
     return derive(token.encode(), b"", "session")
+
+
+def open_drawer_key(token: str, drawer_secret: bytes) -> bytes:
+    """Derive the key of a drawer that is open in a session; it needs the cookie and both stores.
+
+    Args:
+        token: what the cookie holds.
+        drawer_secret: the session's 32 bytes in the key store. They are erased when the drawer closes: what is left
+            of it in a database's journal opens for nobody, not even with the cookie.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: the token is empty or not text, or the secret is not 32 bytes.
+    """
+    return derive(session_key(token), whole(drawer_secret), "open drawer")
 
 
 def wrap(key: bytes, secret: bytes, *, purpose: str, owner: UUID, scope: Scope = Scope.UNLOCK) -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
+from nearer import clock
 from nearer.vault.ring import CutRing, Ring
 
 SEEN = "day"
@@ -34,7 +34,7 @@ class VaultMiddleware:
         if ring is not None:
             if _by_hand(request):
                 session.use()  # type: ignore[attr-defined]
-            today = timezone.now().date().isoformat()
+            today = clock.now().date().isoformat()
             if request.session.get(SEEN) != today:
                 request.session[SEEN] = today
         return self.get_response(request)

@@ -82,3 +82,6 @@ class StoredKey(models.Model):
     owner = models.UUIDField(primary_key=True)
     secret = models.BinaryField()
     made_on = models.DateField(default=date.today)
+    until = models.DateTimeField(
+        null=True, db_index=True
+    )  # a sitting's: the half hour after which it is erased

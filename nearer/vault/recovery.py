@@ -26,3 +26,8 @@ def read_code(text: str) -> bytes:
         VaultError: it is no recovery code.
     """
     return crockford.read(text, SIZE)
+
+
+def is_end_of(typed: str, code: str) -> bool:
+    """Say whether somebody has typed a code they were shown, or its last group: enough to know that they have it."""
+    return crockford.same_end(typed, code)

@@ -5,7 +5,7 @@ Django's own store keeps the raw token, so a stolen database could be replayed a
 
 from __future__ import annotations
 
-from collections.abc import Buffer, Collection
+from collections.abc import Buffer, Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,15 +13,16 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
-from django.db import IntegrityError
-from django.db.models import QuerySet
+from django.db import DatabaseError, IntegrityError, connection
 from django.utils import timezone
 
-from nearer.database import writing
+from nearer import clock
+from nearer.database import cannot_store, writing
+from nearer.vault import store, unstored
 from nearer.vault.drawer import Drawer
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.errors import VaultError
-from nearer.vault.keys import session_key
+from nearer.vault.keys import open_drawer_key, session_key
 from nearer.vault.models import SealedSession
 from nearer.vault.tokens import hash_of, id_of
 
@@ -73,7 +74,7 @@ class SessionStore(SessionBase):
     def load(self) -> dict[str, Any]:
         """Return the session's data, or start an empty one when the token opens nothing."""
         token = self.session_key or ""
-        row = self._alive([token]).first()
+        row = next(iter(self._alive([token])), None)
         data = _opened(token, row.blob, DATA) if row else None
         if row is None or data is None or _rests(data):
             if data is not None:
@@ -82,8 +83,8 @@ class SessionStore(SessionBase):
             self._session_key = None
             return {}
         self._row = row
-        drawer = _opened(token, row.drawer, DRAWER)
-        self._drawer = Drawer.of(drawer) if drawer else None
+        self._drawer = _open_drawer(token, row) if row.drawer else None
+        self._moved = bool(unstored.among([row.token_hash]))
         return data
 
     @classmethod
@@ -94,18 +95,20 @@ class SessionStore(SessionBase):
             Token to data, without the tokens that open nothing.
         """
         hashes = {hash_of(token): token for token in tokens if token}
-        rows = cls._alive(tokens).values_list("token_hash", "blob")
-        opened = {hashes[found]: _opened(hashes[found], blob, DATA) for found, blob in rows}
+        rows = [(hashes[row.token_hash], row.blob) for row in cls._alive(tokens)]
+        opened = {token: _opened(token, blob, DATA) for token, blob in rows}
         return {token: data for token, data in opened.items() if data is not None and not _rests(data)}
 
     @staticmethod
-    def _alive(tokens: Collection[str]) -> QuerySet[SealedSession]:
-        hashes = [hash_of(token) for token in tokens if token]
-        return SealedSession.objects.filter(token_hash__in=hashes, expires_on__gte=timezone.now().date())
+    def _alive(tokens: Collection[str]) -> list[SealedSession]:
+        hashes = {hash_of(token) for token in tokens if token} - unstored.ended()
+        found = SealedSession.objects.filter(token_hash__in=hashes, expires_on__gte=clock.now().date())
+        return list(({row.token_hash: row for row in found} | unstored.among(hashes)).values())
 
     def exists(self, session_key: str) -> bool:
         """Say whether a token is in use."""
-        return SealedSession.objects.filter(token_hash=hash_of(session_key)).exists()
+        known = hash_of(session_key)
+        return bool(unstored.among([known])) or SealedSession.objects.filter(token_hash=known).exists()
 
     def create(self) -> None:
         """Take a fresh token and store the session under it; an open drawer stays with the old one."""
@@ -120,7 +123,7 @@ class SessionStore(SessionBase):
             return
 
     def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002 - as Django calls it
-        """Seal and store the data.
+        """Seal and store the data; where nothing can be stored, keep it in memory.
 
         Raises:
             CreateError: the token is taken (`must_create`).
@@ -130,34 +133,39 @@ class SessionStore(SessionBase):
             return self.create()
         token = self.session_key
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
-        data.setdefault(BORN, timezone.now().date().isoformat())
+        data.setdefault(BORN, clock.now().date().isoformat())
         fields = {
             "blob": _sealed(token, data, DATA),
             "user_id": data.get(SESSION_KEY),
             "expires_on": self._last_day(data),
             "ref": self._row.ref,
             "about": self._row.about,
-            **(self._drawer_columns(token) if self._moved else {}),
         }
-        with writing():
-            if must_create:
-                try:
-                    SealedSession.objects.create(token_hash=hash_of(token), **fields)
-                except IntegrityError as taken:
-                    raise CreateError from taken
-            elif not SealedSession.objects.filter(token_hash=hash_of(token)).update(**fields):
-                raise UpdateError
+        try:
+            drawer = self._drawer_columns(token, store.secret_for) if self._moved else {}
+            _store(hash_of(token), fields | drawer, must_create=must_create)
+        except DatabaseError as problem:
+            if not cannot_store(problem) or connection.in_atomic_block:
+                raise
+            drawer = self._drawer_columns(token, unstored.secret_for)
+            unstored.keep(SealedSession(token_hash=hash_of(token), **fields, **drawer))
+        else:
+            unstored.forget([hash_of(token)])
         self._moved = False
         return None
 
-    def _drawer_columns(self, token: str) -> dict[str, Any]:
+    def _drawer_columns(self, token: str, secret_for: Callable[[UUID], bytes]) -> dict[str, Any]:
         if self._drawer is None:
+            if self._row.drawer and secret_for is store.secret_for:
+                store.erase([self._row.ref])
             return {"drawer": b"", "drawer_until": None}
-        sealed = _sealed(token, self._drawer.as_document(), DRAWER)
+        key = open_drawer_key(token, secret_for(self._row.ref))
+        sealed = seal(key, key_version=0, document=self._drawer.as_document(), **_about(token, DRAWER))
+        self._row.drawer = sealed
         return {"drawer": sealed, "drawer_until": self._drawer.until}
 
     def _last_day(self, data: dict[str, Any]) -> date:
-        today = timezone.now().date()
+        today = clock.now().date()
         rolling = today + timedelta(seconds=settings.SESSION_COOKIE_AGE)
         absolute = date.fromisoformat(data[BORN]) + timedelta(seconds=settings.SESSION_ABSOLUTE_AGE)
         if SESSION_KEY not in data:
@@ -166,14 +174,14 @@ class SessionStore(SessionBase):
 
     def use(self) -> None:
         """Note that somebody is there, once a minute at most; only a shared device asks."""
-        used, now = self.get(USED), timezone.now()
+        used, now = self.get(USED), clock.now()
         if used and now - datetime.fromisoformat(used) >= STEP:
             self[USED] = now.isoformat()
 
     def share(self) -> None:
         """Let this be a session on a shared device: it ends with the browser, and when nobody is there."""
         self.set_expiry(0)
-        self[USED] = timezone.now().isoformat()
+        self[USED] = clock.now().isoformat()
 
     @property
     def is_shared(self) -> bool:
@@ -189,19 +197,49 @@ class SessionStore(SessionBase):
         """Remove a session; unknown tokens are passed over."""
         token = session_key or self.session_key
         if token:
-            SealedSession.objects.filter(token_hash=hash_of(token)).delete()
+            unstored.remove(hash_of(token))
 
     @classmethod
     def clear_expired(cls) -> None:
         """Remove sessions past their last day."""
-        SealedSession.objects.filter(expires_on__lt=timezone.now().date()).delete()
+        SealedSession.objects.filter(expires_on__lt=clock.now().date()).delete()
         cls.close_drawers(timezone.now())
 
     @staticmethod
     def close_drawers(at: datetime) -> int:
-        """Blank every drawer that has run out by `at`; return how many."""
+        """Close every drawer that has run out by `at`, its secret first; return how many.
+
+        What ended while nothing could be stored goes with them.
+        """
+        unstored.close_drawers(at)
+        unstored.remove_ended()
         past = SealedSession.objects.filter(drawer_until__lt=at)
-        return past.update(drawer=b"", drawer_until=None)
+        refs = list(past.values_list("ref", flat=True))
+        if not refs:
+            return 0
+        store.erase(refs)
+        return SealedSession.objects.filter(ref__in=refs).update(drawer=b"", drawer_until=None)
+
+
+def _store(token_hash: str, fields: dict[str, Any], *, must_create: bool) -> None:
+    with writing():
+        if not must_create and SealedSession.objects.filter(token_hash=token_hash).update(**fields):
+            return
+        if not must_create and not unstored.among([token_hash]):
+            raise UpdateError
+        try:
+            SealedSession.objects.create(token_hash=token_hash, **fields)
+        except IntegrityError as taken:
+            raise CreateError from taken
+
+
+def _open_drawer(token: str, row: SealedSession) -> Drawer | None:
+    secret = unstored.secret_of(row.ref) or store.secrets_of([row.ref]).get(row.ref, b"")
+    try:
+        key = open_drawer_key(token, secret)
+        return Drawer.of(open_record(key, bytes(row.drawer), **_about(token, DRAWER)))
+    except VaultError:
+        return None  # its secret was erased
 
 
 def _about(token: str, kind: str) -> dict[str, Any]:
@@ -217,7 +255,7 @@ def _about(token: str, kind: str) -> dict[str, Any]:
 
 
 def _rests(data: dict[str, Any]) -> bool:
-    return USED in data and timezone.now() - datetime.fromisoformat(data[USED]) >= REST
+    return USED in data and clock.now() - datetime.fromisoformat(data[USED]) >= REST
 
 
 def _sealed(token: str, document: dict[str, Any], kind: str) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
 from django.utils import timezone
 
-from nearer.vault.errors import VaultError
+from nearer.vault.errors import SecretGone
 from nearer.vault.models import StoredKey
 
 SIZE = 32
@@ -38,11 +39,11 @@ def secret_of(owner: UUID) -> bytes:
     """Return an owner's secret.
 
     Raises:
-        VaultError: there is none, or no longer.
+        SecretGone: there is none, or no longer.
     """
     found = StoredKey.objects.filter(owner=owner).values_list("secret", flat=True).first()
     if found is None:
-        raise VaultError
+        raise SecretGone
     return bytes(found)
 
 
@@ -50,6 +51,16 @@ def secrets_of(owners: Collection[UUID]) -> dict[UUID, bytes]:
     """Return the secrets of several owners; who has none is left out."""
     found = StoredKey.objects.filter(owner__in=owners).values_list("owner", "secret")
     return {owner: bytes(secret) for owner, secret in found}
+
+
+def keep_until(owner: UUID, until: datetime | None) -> None:
+    """Say when a secret goes by itself; None for not at all."""
+    StoredKey.objects.filter(owner=owner).update(until=until)
+
+
+def run_out(at: datetime) -> list[UUID]:
+    """Return the owners of the secrets whose time is over by now."""
+    return list(StoredKey.objects.filter(until__lte=at).values_list("owner", flat=True))
 
 
 def erase(owners: Collection[UUID]) -> None:

@@ -25,6 +25,12 @@ LAST = sodium.crypto_secretstream_xchacha20poly1305_TAG_FINAL
 HEAD = HEADER.pack(MAGIC, FORMAT, SUITE, Scope.FILE, VERSION)
 
 
+def is_whole_file(sealed: Buffer) -> bool:
+    """Say, without a key, whether a sealed file has the form of one: that it opens is not said by this."""
+    blob = bytes(sealed)
+    return blob.startswith(HEAD) and len(blob) > len(HEAD) + START + TAG
+
+
 def seal_file(key: bytes, content: bytes, *, file: UUID) -> bytes:
     """Seal a file's bytes. Their exact length is hidden as a record's is.
 

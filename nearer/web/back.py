@@ -6,8 +6,13 @@ import re
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-TODAY = "/"
-PAGES = re.compile(r"/|/us|/pulse|/s/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/words)?")
+TODAY, US = "/", "/us"
+# What a form's part is called on Us.
+ON_US = {"plan": "plans", "parked": "parked"}
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PAGES = re.compile(
+    rf"/|/us(?:/kept)?|/pulse|/s/{UUID}(?:/words)?|/b/{UUID}/(?:away|keepsakes)|/[a-z-]+/(?:again|ahead|ask|lines|maps|notes|sky|words)"
+)
 
 
 def page_before(request: HttpRequest, default: str = TODAY) -> str:
@@ -27,7 +32,8 @@ def back(request: HttpRequest, default: str = TODAY, *, part: str = "") -> HttpR
     Args:
         request: carries the form.
         default: for anything that is not one of the pages such forms stand on.
-        part: the part of a sitting's page where the form stood; its top says nothing of what was done.
+        part: the part of a sitting's page, or of Us, where the form stood; their top says nothing of what was done.
     """
     page = page_before(request, default)
-    return HttpResponseRedirect(f"{page}#{part}" if part and page.startswith("/s/") else page)
+    there = ON_US.get(part) if page == US else part if page.startswith("/s/") else ""
+    return HttpResponseRedirect(f"{page}#{there}" if there else page)

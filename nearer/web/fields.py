@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +12,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from nearer.web.names import is_seen
+
 YES = {"yes", "true", "on", "1"}
 NO = {"no", "false", "off", "0"}
+# The browser's own memory of forms lies open in its profile: words are kept by `drafts.js` alone.
+WRITTEN = {"dir": "auto", "autocomplete": "off"}
+BLANK_LINES = re.compile(r"\A(?:[^\S\n]*\n)+")
 
 
 class WordsField(forms.CharField):
@@ -27,22 +33,31 @@ class WordsField(forms.CharField):
         "control": _("There is a hidden character in there. Delete it, or type the words again."),
     }
 
-    def __init__(self, *, limit: int, lines: int = 4, **kwargs: Any) -> None:  # Any: as Django has it
-        self.limit = limit
-        widget = forms.Textarea(attrs={"rows": lines, "dir": "auto"}) if lines > 1 else None
-        kwargs.setdefault("widget", widget or forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}))
+    def __init__(
+        self, *, limit: int, in_letters: int | None = None, lines: int = 4, **kwargs: Any
+    ) -> None:  # Any: as Django has it
+        self.limit, self.in_letters, self.is_long = limit, in_letters or limit, lines > 1
+        widget = (
+            forms.Textarea(attrs={**WRITTEN, "rows": lines}) if lines > 1 else forms.TextInput(attrs=WRITTEN)
+        )
+        kwargs.setdefault("widget", widget)
         super().__init__(**kwargs)
 
     def to_python(self, value: object) -> str:
-        """Return the words with plain line breaks, or nothing when nothing in them can be seen."""
+        """Return the words as they were typed, with plain line breaks; nothing when nothing in them can be seen.
+
+        What is blank around them goes; how their first line begins stays. A field of one line has no line breaks.
+        """
         text = "" if value is None else str(value)
-        words = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").strip()
-        return words if any(unicodedata.category(c)[0] not in "ZC" for c in words) else ""
+        words = BLANK_LINES.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).rstrip()
+        if not is_seen(words):
+            return ""
+        return words if self.is_long else words.lstrip().replace("\n", " ")
 
     def validate(self, value: str) -> None:
-        """Refuse control characters other than line breaks, and more characters than the limit."""
+        """Refuse control characters other than line breaks and tabs, and more characters than the limit."""
         super().validate(value)
-        if any(unicodedata.category(c) in {"Cc", "Cs"} and c != "\n" for c in value):
+        if any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in value):
             raise ValidationError(self.error_messages["control"], code="control")
         over = len(value) - self.limit
         if over > 0:

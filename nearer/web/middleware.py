@@ -111,10 +111,12 @@ class SecurityHeaders:
 class SameForEverybody:
     """Takes the cookies from a request for a page that looks the same whoever asks.
 
-    Nobody's session is then found, opened, renewed or written, and no cookie is set.
+    Nobody's session is then found, opened, renewed or written, and no cookie is set. What asks whether the copy is
+    alive may come by any address.
     """
 
-    PATHS = ("/help",)
+    PATHS = ("/help", "/healthz", "/readyz")
+    PROBES = PATHS[1:]
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -123,4 +125,6 @@ class SameForEverybody:
         """Answer the request as if a stranger had sent it."""
         if request.path_info in self.PATHS:
             request.COOKIES = {}
+        if request.path_info in self.PROBES:
+            request.META["HTTP_HOST"] = settings.CONFIG.host
         return self.get_response(request)

@@ -57,5 +57,5 @@ class WordsRowField(forms.Field):
         self.one = WordsField(limit=limit, lines=1, required=False)
 
     def to_python(self, value: Any) -> tuple[str, ...]:
-        """Return the texts, each on one line. Raises ValidationError on one that is too long."""
-        return tuple(" ".join(self.one.clean(each).split()) for each in value)
+        """Return the texts. Raises ValidationError on one that is too long."""
+        return tuple(self.one.clean(each) for each in value)

@@ -32,7 +32,7 @@ class SampleForm(forms.Form):
     words = forms.CharField(
         label=_("Say it in your own words"),
         max_length=400,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
         required=False,
     )
     kind = forms.ChoiceField(label=_("They are my"), choices=KINDS)
@@ -59,7 +59,7 @@ def kit_context() -> dict[str, Any]:
         "icons": icon_names(),
         "glyphs": glyph_names(),
         "levels": range(1, 8),
-        "steps": [_("Speak"), _("Say back"), _("Check"), _("Swap")],
+        "steps": [_("Speak"), _("Say back"), _("Check"), _("Next")],
         "code": "7QF2-KD9M-3XTA-V8RN-5HYC-PW2E-JM",
         "invite_link": INVITE_LINK,
         "qr": mark_safe(segno.make(INVITE_LINK).svg_inline(omitsize=True, dark="#0a1412", lineclass=None)),  # noqa: S308

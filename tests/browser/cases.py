@@ -12,6 +12,7 @@ from nearer.testing.server import Copy
 from tests.browser.conftest import bond_quickly, sign_up_quickly
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+DAY = re.compile(r'<option value="(\d{4}-\d\d-\d\d)"')
 SEQ = re.compile(r'id="stage"[^>]*data-seq="(\d+)"')
 # What differs from one answer to the next though nothing has happened.
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"')
@@ -36,10 +37,15 @@ def page_of(who: Person, path: str) -> str:
     return FRESH.sub("", who.page.request.get(f"{who.url}{path}").text())
 
 
+A_DAY = "a day"
+"""Stands in a form for one of the days that its page offers."""
+
+
 def post(who: Person, page: str, address: str, **fields: str) -> str:
     """Send a form from a page of this person's, and return the page that answers."""
     before = who.page.request.get(f"{who.url}{page}").text()
     token, seq = TOKEN.search(before), SEQ.search(before)
+    fields = {name: DAY.findall(before)[2] if text == A_DAY else text for name, text in fields.items()}
     form = {"csrfmiddlewaretoken": token[1] if token else "", **({"seq": seq[1]} if seq else {}), **fields}
     return who.page.request.post(f"{who.url}{address}", form=form).text()
 
@@ -60,6 +66,7 @@ def floor(host: Person, guest: Person, topic: str = "the drive home") -> str:
     for each in (host, guest):
         move(each, path, "Ready")
     move(guest, path, "SetTopic", topic=topic, variant="everyday")
+    move(host, path, "TakeTopic")
     return path
 
 
@@ -67,7 +74,7 @@ def kept_floor(host: Person, guest: Person, said: str, note: str) -> str:
     """Play one floor to its end, both keep it; the host spoke."""
     path = floor(host, guest)
     for each in (host, guest):
-        move(each, path, "Heat", level="2")
+        move(each, path, "Heat", level="easy")
     move(host, path, "Volunteer")
     move(host, path, "Speak", words=said)
     move(guest, path, "Reflect", words="I heard you")

@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from nearer.testing import clock
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy, databases_for, free_port
 
+# With a profile on the disk like anybody's; and first, without windows and at half the price.
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -34,7 +37,7 @@ expect.set_options(timeout=10_000)
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = next((path for name in (SHELL, *BROWSERS) if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield chromium
@@ -49,6 +52,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[C
         port=free_port(),
         databases=databases_for(f"browser_{worker_id}"),
     )
+    copy.at(clock.noon_today())
     copy.start()
     yield copy
     copy.stop()
@@ -58,6 +62,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[C
 def own_copy(tmp_path: Path, worker_id: str) -> Iterator[Copy]:
     """A copy for one test that stops it or looks into its folder."""
     copy = Copy(data=tmp_path / "data", port=free_port(), databases=databases_for(f"own_{worker_id}"))
+    copy.at(clock.noon_today())
     copy.start()
     yield copy
     copy.stop()
@@ -88,6 +93,18 @@ def pair(sam: Person, noor: Person) -> tuple[Person, Person]:
     for person in (sam, noor):
         person.go("/")
     return sam, noor
+
+
+@pytest.fixture
+def without_scripts(browser: Browser, copy: Copy) -> Iterator[tuple[Person, Person]]:
+    """Sam and Noor, bonded, whose browsers run no scripts."""
+    two = [newcomer(browser, copy.url, name, java_script_enabled=False) for name in ("Sam", "Noor")]
+    for person in two:
+        sign_up_quickly(person)
+    bond_quickly(*two)
+    yield two[0], two[1]
+    for person in two:
+        person.page.context.close()
 
 
 def sign_up_quickly(person: Person) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+import nearer
+from nearer.content.deck import read_deck
 from nearer.testing.people import Person
 from tests.browser.conftest import send
 
@@ -17,6 +20,8 @@ def levels(person: Person, kind: str, row: str, answers: dict[int, int]) -> None
     """Tap answers in a row of cards."""
     form = person.move(kind)
     for card, level in answers.items():
+        # The first tap takes the card; then its five dots are there.
+        form.locator(f'input[name="{row}-{card}"][value="3"]').check(force=True)
         form.locator(f'input[name="{row}-{card}"][value="{level}"]').check(force=True)
 
 
@@ -37,10 +42,19 @@ def pick(owner: Person, card: str) -> None:
     owner.play("Pick", card=card)
 
 
+def offered(part: Locator, count: int) -> None:
+    """Wait until a part of the page offers so many open questions, each of them one of the deck."""
+    deck = Path(nearer.__file__).parent / "practices" / "needs" / "decks" / "questions.toml"
+    known = {each.text for each in read_deck(deck.read_text(encoding="utf-8")).entries}
+    shown = part.locator(".ideas > li")
+    expect(shown).to_have_count(count)
+    assert {each.strip() for each in shown.all_text_contents()} <= known
+
+
 def ask_and_answer(owner: Person, other: Person) -> None:
     """Ask an open question, and answer it."""
     other.may("Ask")
-    other.sees("What does it feel like when it is missing?")
+    offered(other.page.locator("#stage"), 4)
     other.play("Ask", words="What does it feel like when it is missing?")
     owner.may("Answer")
     owner.play("Answer", words="Full, and a little cornered")
@@ -60,7 +74,7 @@ def plan_it(owner: Person, other: Person) -> None:
     other.may("Reply")
     other.play("Reply", "another", words="Sunday is better for me")
     other.may("Plan")
-    other.play("Plan", cue="breakfast is over", act="have two hours apart", days=3)
+    other.play("Plan", cue="breakfast is over", act="have two hours apart", days=2)
     owner.may("Agree")
     owner.play("Agree", "yes")
 
@@ -70,30 +84,33 @@ def plan_later(owner: Person, other: Person) -> None:
     owner.go(f"{_bond_of(owner)}/plans")
     owner.page.locator("[name=cue]").fill("breakfast is over")
     owner.page.locator("[name=act]").fill("have two hours apart")
-    owner.press(f"Put it to {other.name}")
+    owner.press(f"Suggest it to {other.name}")
+    owner.sees(f"Suggested to {other.name}")
     other.go("/")
     other.press("Yes, let us")
 
 
 def reading_me(owner: Person, other: Person) -> None:
     """Write how to read oneself, show it, and put right what the other noticed."""
-    owner.go("/again?next=/needs/signs/mine")
+    owner.go("/again?next=/mirror/lines/mine")
     owner.page.locator("[name=passphrase]").fill(owner.passphrase)
     owner.press("Open it")
     owner.page.locator("[name=channel]").select_option("voice")
     owner.page.locator("[name=words]").fill(MINE)
     owner.page.locator("[name=show]").check(force=True)
     owner.press("Add it")
-    other.go("/needs/signs")
+    owner.sees(MINE)
+    other.go("/mirror/lines")
     other.sees(MINE)
     other.page.locator("[name=words]").fill("You looked away when I asked. Were you cross?")
     other.press(f"Ask {owner.name}")
     other.sees("Asked. An answer is welcome, not owed.")
-    owner.go("/needs/signs")
+    owner.go("/mirror/lines")
     owner.sees("You looked away when I asked. Were you cross?")
     owner.page.locator("[name=words]").first.fill("I was looking for the words")
     owner.press("It is more like this")
-    other.go("/needs/signs")
+    owner.sees(re.compile("I was looking for the words"))
+    other.go("/mirror/lines")
     other.sees(re.compile("I was looking for the words"))
 
 
@@ -120,7 +137,7 @@ def look_back(one: Person, other: Person) -> None:
 def draws_anew(person: Person) -> None:
     """Three months later Today says that people change."""
     comes_back(person)
-    person.sees("It has been a while, and people change. Do it anew when you both like.")
+    person.sees("It has been a while, and people change. Do it again when you both like.")
     person.page.get_by_role("link", name=TITLE).first.click()
     expect(person.page.get_by_role("button", name="Start together")).to_be_visible()
 

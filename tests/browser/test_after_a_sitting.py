@@ -19,9 +19,12 @@ def finish_a_floor(sam: Person, noor: Person) -> str:
     """Play one short floor to its end, and return its address."""
     path = sit_down(sam, noor)
     sam.play("SetTopic", topic="the drive home")
-    sam.play("Heat", level=2)
+    noor.may("TakeTopic")
+    noor.play("TakeTopic")
+    sam.may("Heat")
+    sam.play("Heat", "easy")
     noor.may("Heat")
-    noor.play("Heat", level=3)
+    noor.play("Heat", "easy")
     sam.may("Volunteer")
     sam.play("Volunteer")
     listen_once(sam, noor, "I felt left out")
@@ -36,7 +39,7 @@ def finish_a_floor(sam: Person, noor: Person) -> str:
 
 
 def level(person: Person, name: str, number: int) -> None:
-    """Choose one of the four numbers."""
+    """Choose one of the four steps."""
     person.page.locator(f'[name="{name}"][value="{number}"]').check(force=True)
 
 
@@ -45,28 +48,31 @@ def test_a_pulse_is_for_oneself_alone(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     path = finish_a_floor(sam, noor)
 
+    sam.sees("You did this together")
+    sam.sees_not("In this time together I felt …")
+    sam.page.get_by_role("link", name="Not now").click()
     sam.sees("In this time together I felt …")
-    for name, number in (("understood", 8), ("accepted", 7), ("cared", 9), ("close", 6)):
+    for name, number in (("understood", 10), ("accepted", 7), ("cared", 0), ("close", 3)):
         level(sam, name, number)
     sam.press("Keep it for me")
     sam.sees("Kept for you.")
 
     # Noor is asked for Noor's own, and is shown nothing of Sam's.
-    noor.go(path)
+    noor.go(f"{path}?then=pulse")
     noor.sees("In this time together I felt …")
     noor.page.get_by_role("link", name="Not now").click()
     noor.page.wait_for_url(f"{noor.url}/")
     noor.go("/pulse")
     noor.sees("For you alone")
-    noor.sees_not("6 of 10")
+    noor.sees_not("3 of 10")
 
     sam.go("/us")
-    sam.page.get_by_role("link", name="Your own readings").click()
+    sam.page.get_by_role("link", name="How it was for you").click()
     sam.sees(re.compile("^For you, on"))
-    expect(sam.page.get_by_role("row", name="close to Noor 6 of 10")).to_be_visible()
+    expect(sam.page.get_by_role("row", name="close to Noor 3 of 10")).to_be_visible()
     sam.sees("It is too early to say where these go.")
     sam.press("Remove")
-    sam.sees_not("6 of 10")
+    sam.sees_not("3 of 10")
 
 
 def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person], copy: Copy) -> None:
@@ -74,11 +80,11 @@ def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person], copy: Cop
     finish_a_floor(sam, noor)
 
     # Sam proposes one line after the sitting, and can only wait or let it go.
-    sam.sees("One plan for the two of you")
+    sam.sees("One plan for the two of you?")
     sam.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
     sam.page.get_by_label("… then we …").fill("sit on the sofa")
-    sam.press("Put it to Noor")
-    sam.sees("Put to Noor")
+    sam.press("Suggest it to Noor")
+    sam.sees("Suggested to Noor")
     expect(sam.page.get_by_role("button", name="Yes, let us")).to_have_count(0)
 
     noor.go("/")
@@ -98,7 +104,7 @@ def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person], copy: Cop
     noor.sees_not(SENTENCE)
     sam.go("/")
     sam.sees_not(SENTENCE)
-    sam.sees("Nothing planned yet")
+    sam.sees("A little time for the two of you")
 
 
 def test_a_plan_needs_no_javascript(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> None:
@@ -107,12 +113,12 @@ def test_a_plan_needs_no_javascript(browser: Browser, copy: Copy, pair: tuple[Pe
     plain = newcomer(browser, copy.url, "Noor", java_script_enabled=False, storage_state=signed_in)
     plain.go("/")
     plain.page.get_by_role("link", name="Make a plan").click()
-    plain.press("Put it to Sam")
+    plain.press("Suggest it to Sam")
     plain.sees("Write one small thing the two of you do then.")
     plain.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
     plain.page.get_by_label("… then we …").fill("sit on the sofa")
-    plain.press("Put it to Sam")
-    plain.sees("Put to Sam")
+    plain.press("Suggest it to Sam")
+    plain.sees("Suggested to Sam")
 
     sam.go("/")
     sam.press("Yes, let us")

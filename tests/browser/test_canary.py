@@ -7,6 +7,7 @@ write-ahead log and whatever else it leaves behind is searched as well.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
@@ -22,14 +23,15 @@ from playwright.sync_api import Browser
 from nearer.testing import scan
 from nearer.testing.people import Person, newcomer, sit_down
 from nearer.testing.server import Copy
+from nearer.vault.invitations import new_short_code
 
 # Prints what one person's passphrase opens, and the keys on the way, which must not be on the disk either.
 OPEN_ALL = """
 import json
-from nearer.accounts import unlock
+from nearer.accounts.ways_in import unlock
 from nearer.accounts.profile import face_of
 from nearer.bonds.place import places_of
-from nearer.sittings.log import open_run
+from nearer.sittings.run.log import open_run
 from nearer.sittings.models import Sitting
 from nearer.protocol import encode
 opened = unlock.by_passphrase({username!r}, {passphrase!r})
@@ -152,6 +154,10 @@ def come_in(sam: Person, noor: Person, words: Canaries) -> None:
     noor.go("/j/")
     noor.fill("Code", words.word("mistyped invitation"))
     noor.press("Open the invitation")
+    noor.sees(re.compile("This is not the whole code, or a letter of it is wrong"))
+    words["code of nobody"] = new_short_code()
+    noor.fill("Code", str(words["code of nobody"]))
+    noor.press("Open the invitation")
     noor.sees("This invitation is not open any more.")
     noor.join(link)
     sam.confirm(noor.name)
@@ -209,9 +215,11 @@ def half_a_floor(sam: Person, noor: Person, words: Canaries) -> None:
     topic.locator("button:not([type=button])").first.click()
     sam.sees("too long")
     sam.play("SetTopic", topic=words.word("topic"))
+    noor.may("TakeTopic")
+    noor.play("TakeTopic")
     for person in (sam, noor):
         person.may("Heat")
-        person.play("Heat", level=2)
+        person.play("Heat", "easy")
     sam.may("Volunteer")
     sam.play("Volunteer")
     sam.play("Speak", words=words.word("spoken"))
@@ -225,7 +233,7 @@ def the_rest_of_the_floor(sam: Person, noor: Person, words: Canaries, keep: str 
     noor.play("Reflect", words=words.word("reflected again"))
     sam.play("Check", "yes")
     noor.play("Validate", words=words.word("validated"))
-    noor.play("Ask", question=words.word("asked"))
+    noor.play("Ask", words=words.word("asked"))
     sam.play("More", "no")
     noor.play("EndHere")
     for number, person in enumerate((sam, noor), start=1):

@@ -27,7 +27,7 @@ ARTICLE = "/library/what-emotional-intimacy-is"
 # What is readable for everybody, or for who has the database: these show that the search finds what is there.
 IN_CLEAR = {"username", "pen name", "what I am", "about me", "degree", "draft title", "draft sum", "draft body", "voice", "comment"}  # fmt: skip
 OPENS = """
-from nearer.accounts import unlock
+from nearer.accounts.ways_in import unlock
 try:
     unlock.by_passphrase({username!r}, {passphrase!r})
     print("it opened")
@@ -95,7 +95,7 @@ def write_everywhere(copy: Copy, person: Person, marks: Marks) -> None:
 
 def delete(person: Person) -> None:
     """Delete the account as one does: the passphrase opens the page, and a tick and a button do it."""
-    person.go("/settings/delete")
+    person.go("/settings/account")
     if person.page.get_by_role("button", name="Open it").count():
         person.fill("Passphrase", person.passphrase)
         person.press("Open it")

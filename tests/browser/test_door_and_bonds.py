@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from nearer.testing.people import Person, bond, newcomer, sit_down
+from nearer.testing.people import Person, newcomer, sit_down
 from nearer.testing.server import Copy
+from tests.browser.cases import floor, person
+from tests.browser.conftest import bond_quickly, sign_up_quickly
 
 OUTSIDE = re.compile(r"^https?://(?!127\.0\.0\.1)")
 
@@ -27,8 +29,8 @@ def test_sign_up_log_out_and_in_again(sam: Person) -> None:
 
 
 @pytest.mark.shows("P1", "F2")
-def test_a_lost_passphrase_costs_nothing_but_a_new_one(sam: Person, noor: Person, browser: Browser) -> None:
-    bond(sam, noor)
+def test_a_lost_passphrase_costs_nothing_but_a_new_one(pair: tuple[Person, Person], browser: Browser) -> None:
+    sam, noor = pair
     elsewhere = newcomer(browser, sam.url, "Sam")
     elsewhere.go("/recover")
     elsewhere.fill("Username", sam.username)
@@ -49,13 +51,12 @@ def test_a_lost_passphrase_costs_nothing_but_a_new_one(sam: Person, noor: Person
 
 @pytest.mark.shows("F3")
 def test_one_person_has_several_bonds_and_none_shows_another(
-    sam: Person, noor: Person, browser: Browser, copy: Copy
+    pair: tuple[Person, Person], browser: Browser, copy: Copy
 ) -> None:
-    bond(sam, noor)
-    dana = newcomer(browser, copy.url, "Dana")
-    dana.sign_up()
-    dana.join(sam.invite("family"))
-    sam.confirm("Dana")
+    sam, noor = pair
+    dana = person(browser, copy, "Dana")
+    bond_quickly(sam, dana)
+    sam.go("/")
     sam.sees("You and Dana")
     sam.press("Noor")
     sam.sees("You and Noor")
@@ -69,8 +70,8 @@ def test_one_person_has_several_bonds_and_none_shows_another(
 def test_an_invitation_works_once_and_its_secret_leaves_the_address_bar(
     sam: Person, noor: Person, browser: Browser, copy: Copy
 ) -> None:
-    sam.sign_up()
-    noor.sign_up()
+    for each in (sam, noor):
+        sign_up_quickly(each)
     link = sam.invite()
     asked: list[str] = []
     noor.page.on("request", lambda request: asked.append(request.url))
@@ -79,17 +80,16 @@ def test_an_invitation_works_once_and_its_secret_leaves_the_address_bar(
     assert not [url for url in asked if secret in url]
     assert secret not in noor.page.url
 
-    robin = newcomer(browser, copy.url, "Robin")
-    robin.sign_up()
+    robin = person(browser, copy, "Robin")
     robin.page.goto(link)
     robin.sees("This invitation is not open any more.")
 
 
 def test_an_invitation_opened_before_there_is_an_account(sam: Person, noor: Person) -> None:
-    sam.sign_up()
+    sign_up_quickly(sam)
     link = sam.invite()
     noor.page.goto(link)
-    noor.sees("Sam invites you")
+    noor.sees("Sam would like to try this with you")
     noor.page.get_by_role("link", name="Create account").click()
     noor.finish_sign_up()
     noor.press("Join")
@@ -98,8 +98,8 @@ def test_an_invitation_opened_before_there_is_an_account(sam: Person, noor: Pers
 
 
 def test_not_who_i_meant(sam: Person, noor: Person) -> None:
-    sam.sign_up()
-    noor.sign_up()
+    for each in (sam, noor):
+        sign_up_quickly(each)
     noor.join(sam.invite())
     sam.go("/")
     sam.press("Not who I meant")
@@ -116,11 +116,11 @@ def test_leaving_a_bond_is_quiet_and_ends_what_is_open(pair: tuple[Person, Perso
     path = sit_down(sam, noor)
     elsewhere = sam.page.context.new_page()
     elsewhere.goto(f"{sam.url}/us")
-    elsewhere.get_by_role("link", name="Leave this space").click()
+    elsewhere.get_by_role("link", name="Leave this bond").click()
     elsewhere.get_by_role("button", name="Leave now").click()
-    noor.sees("This session has ended.")
+    noor.sees("The sitting is over")
     noor.go("/")
-    noor.sees("This space is closed")
+    noor.sees("This bond is closed")
 
     sam.go(path)
     expect(sam.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
@@ -129,8 +129,8 @@ def test_leaving_a_bond_is_quiet_and_ends_what_is_open(pair: tuple[Person, Perso
 @pytest.mark.shows("F2")
 @pytest.mark.parametrize("how", ["button", "keys"])
 def test_quick_exit_leaves_and_locks(browser: Browser, copy: Copy, how: str) -> None:
-    sam = newcomer(browser, copy.url, "Sam")
-    sam.sign_up()
+    sam = person(browser, copy, "Sam")
+    sam.go("/")
     sam.page.context.route(
         OUTSIDE, lambda route: route.fulfill(body="<title>News</title>", content_type="text/html")
     )
@@ -146,17 +146,18 @@ def test_quick_exit_leaves_and_locks(browser: Browser, copy: Copy, how: str) -> 
 
 
 def test_nothing_anyone_said_stays_in_the_browser(browser: Browser, copy: Copy) -> None:
-    sam, noor = newcomer(browser, copy.url, "Sam"), newcomer(browser, copy.url, "Noor")
-    bond(sam, noor)
-    sit_down(sam, noor)
-    sam.play("SetTopic", topic="canary in the address bar")
-    noor.may("Heat")
+    sam, noor = person(browser, copy, "Sam"), person(browser, copy, "Noor", timezone_id="Europe/Berlin")
+    bond_quickly(noor, sam)
+    noor.go(floor(noor, sam, topic="canary in the address bar"))
+    noor.sees("canary in the address bar")
 
     stored = noor.page.evaluate(
         "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, await caches.keys(),"
         " await indexedDB.databases(), document.cookie])"
     )
-    assert stored == '[{},{},[],[],""]'
-    for person in (sam, noor):
-        assert "canary" not in person.page.url
-        assert person.page.title() == "The Floor · Nearer"
+    # The zone that moments are written in is all that a page keeps.
+    assert stored == '[{},{},[],[],"z=Europe%2FBerlin"]'
+    assert "canary" not in noor.page.url
+    assert noor.page.title() == "Practise · Nearer"
+    for each in (sam, noor):
+        each.page.context.close()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, FilePayload
 from nearer.testing.media import photo
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy
-from tests.browser.cases import TOKEN, move, post
+from tests.browser.cases import A_DAY, TOKEN, move, post
 from tests.browser.conftest import send, sign_up_quickly
 from tests.browser.hostile import LONGEST_NAME, MARK, STRINGS, Walk, Writer
 
@@ -50,7 +50,7 @@ def test_every_page_full_of_hostile_words_fits_and_shows_them_as_they_are(
     assert min(len(walk.been) for walk in two) > 30
 
 
-@pytest.mark.parametrize("names", [(1, 4), (2, 5), (9, 12)])
+@pytest.mark.parametrize("names", [(0, 13), (3, 5), (9, 12)])
 def test_every_page_has_room_for_every_name(browser: Browser, copy: Copy, names: tuple[int, int]) -> None:
     called = [STRINGS[number] for number in names]
     host, guest = walks = [Walk(newcomer(browser, copy.url, name)) for name in called]
@@ -58,7 +58,7 @@ def test_every_page_has_room_for_every_name(browser: Browser, copy: Copy, names:
         sign_up_quickly(walk.who)
     bond = meet(host, guest, Writer())
     for walk in walks:
-        for path in ("/", "/us", "/settings", "/leave", "/needs/signs", "/practise/needs"):
+        for path in ("/", "/us", "/settings", "/spaces", "/mirror/lines", "/practise/mirror"):
             walk.look(path)
         for path in ("plans", "keepsakes/voice", "leave"):
             walk.look(f"{bond}/{path}")
@@ -83,11 +83,13 @@ def meet(host: Walk, guest: Walk, writer: Writer) -> str:
     guest.look("/j/")
     post(guest.who, "/j/", "/j/join", answer=writer.words(300))
     guest.look("/")
-    confirm = re.search(r"(/b/[0-9a-f-]+)/confirm", send(host.who, "/", ""))
-    assert confirm
+    answers = re.search(r"(/b/[0-9a-f-]+)/first", send(host.who, "/", ""))
+    assert answers
+    for each in (host, guest):
+        each.look(answers[0])
     host.look("/")
-    post(host.who, "/", confirm[0], answer="yes")
-    return confirm[1]
+    post(host.who, answers[0], f"{answers[1]}/confirm", answer="yes")
+    return answers[1]
 
 
 def begin(host: Walk, slug: str, mode: str = "live") -> str:
@@ -113,10 +115,10 @@ def sit(host: Walk, guest: Walk, writer: Writer) -> str:
     sitting, words = begin(host, "listening"), writer.words
     play((host, guest), sitting, (
         (0, "Ready", {}), (1, "Ready", {}), (0, "SetTopic", {"topic": words(140), "variant": "everyday"}),
-        (0, "Heat", {"level": "2"}), (1, "Heat", {"level": "2"}), (0, "Volunteer", {}),
+        (1, "TakeTopic", {}), (0, "Heat", {"level": "easy"}), (1, "Heat", {"level": "easy"}), (0, "Volunteer", {}),
         (0, "Speak", {"words": words(400)}), (1, "Reflect", {"words": words(400)}), (0, "Check", {"answer": "nearly"}),
         (0, "Clarify", {"words": words(400)}), (1, "Reflect", {"words": words(400)}), (0, "Check", {"answer": "yes"}),
-        (1, "Validate", {"words": words(400)}), (1, "Ask", {"question": words(200)}), (0, "More", {"more": "no"}),
+        (1, "Validate", {"words": words(400)}), (1, "Ask", {"words": words(200)}), (0, "More", {"more": "no"}),
         (1, "EndHere", {}), (0, "Note", {"words": words(280)}), (1, "Note", {"words": words(280)}),
         (0, "Keep", {"keep": "yes"}), (1, "Keep", {"keep": "yes"}),
     ))  # fmt: skip
@@ -135,10 +137,10 @@ def mirror(host: Walk, guest: Walk, writer: Writer) -> str:
     play((host, guest), sitting, (
         (0, "Ready", {}), (1, "Ready", {}), (0, "Map", {**cards, **own}), (1, "Map", {**cards, **own}), (0, "Guess", guess),
         (1, "Guess", guess), (0, "Show", {"card": "16"}), (0, "Pick", {"card": "16"}), (1, "Ask", {"words": words(200)}),
-        (0, "Answer", {"words": words(400)}), (1, "Reflect", {"words": words(400)}), (0, "Check", {"fit": "yes"}),
-        (1, "Notice", {"words": words(140)}), (0, "SignMeans", {"sign": "other"}), (0, "Request", {"words": words(200)}),
+        (0, "Answer", {"words": words(400)}), (1, "Reflect", {"words": words(400)}), (0, "Check", {"answer": "yes"}),
+        (1, "Notice", {"words": words(140)}), (0, "SignMeans", {"sign": "other"}), (0, "Request", {"words": words(140)}),
         (1, "Reply", {"way": "another", "words": words(140)}),
-        (1, "Plan", {"cue": words(140), "act": words(140), "days": "3"}), (0, "Agree", {"agree": "yes"}),
+        (1, "Plan", {"cue": words(140), "act": words(140), "days": A_DAY}), (0, "Agree", {"agree": "yes"}),
         (1, "EndHere", {}),
     ))  # fmt: skip
     return sitting
@@ -147,21 +149,21 @@ def mirror(host: Walk, guest: Walk, writer: Writer) -> str:
 def leave_things(host: Walk, guest: Walk, bond: str, sittings: list[str], writer: Writer) -> None:
     """Plans, things for another time, guides, photos, copies and comments."""
     one, other, words = host.who, guest.who, writer.words
-    for who in (one, other):
+    for who, pen_name in ((one, STRINGS[3]), (other, STRINGS[13])):
         open_drawer(who)
         post(who, f"{bond}/plans", f"{bond}/plans", cue=words(140), act=words(140))
         post(who, sittings[0], f"{sittings[0]}/park", text=words(140))
-        post(who, "/needs/signs/mine", "/needs/signs/mine", channel="voice", words=words(200), show="yes")
-        post(who, "/needs/signs", "/needs/signs", words=words(140))
+        post(who, "/mirror/lines/mine", "/mirror/lines/mine", channel="voice", words=words(200), show="yes")
+        post(who, "/mirror/lines", "/mirror/lines", words=words(140))
         add_photo(who, f"{bond}/keepsakes/photo", alt=words(300), words=words(140))
         keep = re.search(r'name="record" value="([^"]+)"', send(who, sittings[0], ""))
         assert keep
         post(who, sittings[0], f"{bond}/keep", record=keep[1], what="words")
-        post(who, "/library/voice", "/library/voice", name=words(LONGEST_NAME))
+        post(who, "/library/voice", "/library/voice", name=pen_name)
         post(who, ARTICLE, f"{ARTICLE}/comment", text=words(1000))
-    asked = re.search(r'name="record" value="([^"]+)"', send(one, "/needs/signs", ""))
+    asked = re.search(r'name="record" value="([^"]+)"', send(one, "/mirror/lines", ""))
     assert asked
-    post(one, "/needs/signs", "/needs/signs/noticed", record=asked[1], said="more", words=words(140))
+    post(one, "/mirror/lines", "/mirror/lines/noticed", record=asked[1], said="more", words=words(140))
 
 
 def open_drawer(who: Person) -> None:

@@ -39,6 +39,40 @@ def file_of(folder: Path, size: int) -> Path:
     return path
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [(413, "takes no file this large"), (503, "in line before you"), (502, "was not kept")],
+)
+def test_what_stands_in_front_refuses_it_and_the_words_stay(
+    pair: tuple[Person, Person], tmp_path: Path, status: int, said: str
+) -> None:
+    sam, _noor = pair
+    field, theirs = page_of(sam, "photo"), f"<html><center><h1>{status}</h1></center>nginx</html>"
+    sam.page.route(
+        "**/keepsakes/photo",
+        lambda route: (
+            route.fulfill(status=status, body=theirs) if route.request.method == "POST" else route.continue_()
+        ),
+    )
+    field.set_input_files(file_of(tmp_path, 1_500_000))
+    sam.press("Keep it for us both")
+
+    expect(sam.page.get_by_role("alert")).to_contain_text(said)
+    expect(sam.page.get_by_label("A few words")).to_have_value(WORDS)
+    assert field.evaluate("field => field.files.length") == 1
+
+    sam.page.unroute("**/keepsakes/photo")
+    field.set_input_files(photo_in(tmp_path))
+    sam.press("Keep it for us both")
+    sam.page.wait_for_url(re.compile(r"/keepsakes$"))
+
+
+def photo_in(folder: Path) -> Path:
+    path = folder / "small.jpg"
+    path.write_bytes(photo((40, 30)))
+    return path
+
+
 @pytest.mark.parametrize("sort", LIMITS)
 def test_it_is_said_beside_the_field_before_anything_is_sent(
     pair: tuple[Person, Person], tmp_path: Path, sort: str

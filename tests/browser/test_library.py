@@ -86,11 +86,10 @@ def test_a_member_marks_and_comments_under_another_name_and_a_moderator_looks(
     sam.fill("Add a comment", "<img src=x onerror=alert(1)> it helped")
     sam.press("Post comment")
     sam.fill("Name for comments", sam.name)
-    sam.press("Use this name")
+    sam.press("Use this name and post")
     sam.sees("This would lead to you. Choose another.")
     sam.fill("Name for comments", f"Heron {sam.username}")
-    sam.press("Use this name")
-    sam.press("Post comment")
+    sam.press("Use this name and post")
     sam.sees(re.compile("Only you see this until somebody has looked at it"))
 
     noor.go("/library/desk/comments")
@@ -126,12 +125,14 @@ def test_an_article_is_written_edited_checked_and_published_in_the_browser(
     ):
         sam.fill(label, text)
     sam.page.get_by_label("Category").select_option(label="Start here")
-    sam.press("Save the draft")
+    with sam.page.expect_navigation():
+        sam.press("Save the draft")
     draft = sam.page.url.removeprefix(copy.url)
 
     for person, step in ((noor, "It is edited"), (expert, "I have checked it"), (noor, "Publish")):
         person.go(draft)
-        person.press(step)
+        with person.page.expect_navigation():
+            person.press(step)
     sam.go(f"/library/{slug}")
 
     sam.sees(re.compile("Checked by"))

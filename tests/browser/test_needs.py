@@ -47,7 +47,7 @@ def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
     needs.map_and_guess(sam, SAMS, dict.fromkeys(range(16), 2))
     sam.sees("Yours is in, and sealed")
     needs.map_and_guess(noor, NOORS, {0: 4, 5: 4})
-    for person, missed in ((sam, "Easy to miss in Noor:"), (noor, "Easy to miss in you:")):
+    for person, missed in ((sam, "easy to miss in Noor"), (noor, "easy to miss in you")):
         person.sees("This matters to you both")
         person.sees(missed)
     weights.append(first_flight(sam))
@@ -87,9 +87,7 @@ def test_on_one_phone(own_copy: Copy, two: tuple[Person, Person]) -> None:
     table.tap("Guessed", "host")
     sam.page.locator(".half.far .write summary").click()
     table.tap("Pick", "guest", "9")
-    expect(table.half("host")).to_contain_text(
-        "What would a little more of this look like on an ordinary Tuesday?"
-    )
+    needs.offered(table.half("host"), 3)
     table.tap("Ask", "host")
     table.tap("Answer", "guest")
     expect(table.half("host")).to_contain_text("The feeling first. It can make sense")
@@ -138,7 +136,7 @@ def test_in_letters(own_copy: Copy, two: tuple[Person, Person]) -> None:
     sam.go(path)
     sam.sees_not("Would you take the children out?")
     in_letters(own_copy, path, (sam, "Unfold", {}), (noor, "Unfold", {}), (sam, "Reply", {"value": "yes"}))
-    plan = {"cue": "breakfast is over", "act": "have two hours apart", "days": 3}
+    plan = {"cue": "breakfast is over", "act": "have two hours apart", "days": 2}
     in_letters(own_copy, path, (sam, "Plan", plan), (noor, "Agree", {"value": "yes"}), (sam, "EndHere", {}))
     needs.reading_me(noor, sam)
     afterwards(own_copy, sam, noor)
@@ -169,4 +167,7 @@ def by_keyboard(person: Person) -> None:
         person.page.keyboard.press(key)
     expect(person.move("Map").locator('input[name="importance-3"]:checked')).to_have_value("2")
     person.page.keyboard.press("Tab")
+    person.page.keyboard.press("Enter")
+    person.page.keyboard.press("Tab")
     expect(person.move("Map").locator('select[name="met-3"]')).to_be_focused()
+    person.page.keyboard.press("Escape")

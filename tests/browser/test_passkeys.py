@@ -40,13 +40,22 @@ def log_out(person: Person) -> None:
     person.go("/login")
 
 
+def say_it_is_you(person: Person, button: str) -> None:
+    """Press what gives or takes a way in, and type the passphrase it asks for every time."""
+    person.page.get_by_role("button", name=button, exact=True).click()
+    person.fill("Passphrase", person.passphrase)
+    person.press("Open it")
+
+
 @pytest.mark.shows("P1")
 def test_a_passkey_logs_in_and_opens_the_drawer(kim: Person) -> None:
     give_device(kim, prf=True)
     kim.go("/settings/passkeys")
     kim.sees(re.compile("copied to your Apple or Google account"))
+    say_it_is_you(kim, "Add a passkey")
     kim.press("Add a passkey on this device")
     kim.sees("Logs you in and opens your words.")
+    say_it_is_you(kim, "Add a passkey")
     kim.press("Add a passkey on this device")
     kim.sees("This device already has a passkey of yours.")
 
@@ -56,12 +65,14 @@ def test_a_passkey_logs_in_and_opens_the_drawer(kim: Person) -> None:
     kim.go("/pulse")
     kim.press("Close the drawer")
     kim.go("/pulse")
-    kim.sees("Is it you?")
+    kim.sees("Unlock your private pages")
     kim.press("Open it with a passkey")
     expect(kim.page.get_by_role("heading", name="For you alone")).to_be_visible()
 
     kim.go("/settings/passkeys")
     kim.press("Remove")
+    kim.press("Open it with a passkey")
+    kim.sees("Add a passkey")
     log_out(kim)
     kim.press("Log in with a passkey")
     kim.sees("We could not log you in with that passkey. Use your passphrase.")
@@ -70,6 +81,7 @@ def test_a_passkey_logs_in_and_opens_the_drawer(kim: Person) -> None:
 def test_a_device_that_cannot_open_anything_says_so_before_it_is_kept(kim: Person) -> None:
     give_device(kim, prf=False)
     kim.go("/settings/passkeys")
+    say_it_is_you(kim, "Add a passkey")
     kim.press("Add a passkey on this device")
     kim.sees(re.compile("This device’s passkey cannot open your words"))
     expect(kim.page.get_by_role("button", name="Remove")).to_have_count(0)

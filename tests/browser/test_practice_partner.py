@@ -20,12 +20,12 @@ def met(person: Person) -> str:
 def speak(person: Person, name: str) -> None:
     """Have the floor: pause in the middle, and correct the first say-back."""
     words = person.move("Speak").locator('[name="words"]')
-    words.fill("The blue bus left at four")
+    person.set(person.move("Speak"), "words", "The blue bus left at four")
     person.play("Pause")
     person.sees("Every clock has stopped. Go on when you are ready.")
     person.play("Resume")
     expect(words).to_have_value("The blue bus left at four")
-    person.play("Speak")
+    person.press("Pass it on")
     person.sees(f"{name} said back")
     person.sees("“The blue bus left at four”")
     person.play("Check", "nearly")
@@ -45,7 +45,7 @@ def listen(person: Person, name: str) -> None:
     answers = {
         "Reflect": {"words": "So for you it was a long day"},
         "Validate": {"words": "That makes sense to me"},
-        "Ask": {"question": "How was it after that?"},
+        "Ask": {"words": "How was it after that?"},
         "Listen": {},
     }
     still = person.page.locator(", ".join(f'form[data-move="{kind}"]' for kind in (*answers, "Note")))
@@ -67,7 +67,7 @@ def test_a_stranger_tries_the_floor_with_a_script_before_signing_up(sam: Person)
 
     sam.play("Ready")
     sam.play("SetTopic", topic="The way home")
-    sam.play("Heat", level=2)
+    sam.play("Heat", "easy")
     sam.play("Volunteer")
     speak(sam, name)
     sam.play("Swap")

@@ -74,7 +74,7 @@ def test_find_somebody_to_talk_to_without_an_account_or_telling_words(browser: B
     assert taps.count <= MOST
     assert len(asked) == loaded
     assert kim.page.url == f"{copy.url}/help"
-    assert kim.page.title() == "Help · Nearer"
+    assert kim.page.title() == "Help"
     assert kim.page.context.cookies() == []
     kim.page.context.close()
 
@@ -90,14 +90,15 @@ def test_leave_at_night_without_a_sound_on_the_other_side(browser: Browser, copy
     heard.clear()
     kim.go("/")
     taps = Taps(kim.page)
-    taps.link("Leaving")
+    taps.link("Us")
+    taps.link("Leave this bond")
     taps.button("Leave now")
     expect(kim.page.get_by_role("heading", name="It takes two")).to_be_visible()
 
     assert taps.count <= MOST
     assert heard == []
     alex.go("/")
-    alex.sees("This space is closed")
+    alex.sees("This bond is closed")
     expect(alex.page.locator("main")).not_to_contain_text(
         re.compile("Kim|left|because|today at", re.IGNORECASE)
     )
@@ -112,11 +113,10 @@ def test_say_no_to_a_talk_without_being_seen_to(couple: tuple[Person, Person, st
     path = floor(alex, kim, "what happened in May")
     kim.go(path)
     taps = Taps(kim.page)
-    taps.tick("10")
-    taps.button(re.compile("Seal"))
+    taps.button("Not today")
     expect(kim.page.locator('form[data-move="Heat"]')).to_have_count(0)
     alex.go(path)
-    alex.play("Heat", level=1)
+    alex.play("Heat", "easy")
 
     assert taps.count <= MOST
     for each in (kim, alex):
@@ -170,13 +170,13 @@ def test_close_the_drawer_when_somebody_comes_in(browser: Browser, copy: Copy) -
     kim.go("/")
     taps = Taps(kim.page)
     taps.link("Us")
-    taps.link("Your own readings")
+    taps.link("How it was for you")
     taps.button("Close the drawer")
     expect(kim.page).to_have_url(f"{kim.url}/")
 
     assert taps.count <= MOST
     kim.go("/pulse")
-    kim.sees("Is it you?")
+    kim.sees("Unlock your private pages")
     for each in (kim, alex):
         each.page.context.close()
 
@@ -196,6 +196,7 @@ def test_take_words_back(couple: tuple[Person, Person, str]) -> None:
 
     assert taps.count <= MOST
     alex.go(path)
+    Taps(alex.page).fold("What you kept")
     alex.sees("withdrawn")
     assert SAID not in alex.page.content()
 
@@ -221,7 +222,7 @@ def test_lock_everything_anew_because_somebody_knows_the_passphrase(browser: Bro
     listener.go("/us")
     expect(listener.page).to_have_url(re.compile("/login"))
     assert page_of(alex, "/us") == before
-    assert "Everything was locked anew" in page_of(kim, "/settings/events")
+    assert "Everything got new keys" in page_of(kim, "/settings/events")
     for each in (kim, alex, listener):
         each.page.context.close()
 
@@ -282,6 +283,6 @@ def test_erase_the_account(browser: Browser, copy: Copy) -> None:
     kim.fill("Passphrase", kim.passphrase)
     kim.press("Log in")
     kim.sees("We could not log you in with that.")
-    assert "This space is closed" in page_of(alex, "/")
+    assert "This bond is closed" in page_of(alex, "/")
     for each in (kim, alex):
         each.page.context.close()

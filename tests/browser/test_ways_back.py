@@ -68,6 +68,8 @@ def let_in(sam: Person, anew: Person) -> None:
     sam.page.get_by_label("With Noor").check(force=True)
     sam.page.get_by_role("checkbox").check(force=True)
     sam.press("Let them back in")
+    sam.fill("Passphrase", sam.passphrase)
+    sam.page.keyboard.press("Enter")
     sam.sees("Noor is back on")
 
 
@@ -85,10 +87,11 @@ def test_whoever_lost_everything_is_let_back_in_by_the_other(
     sam.sees_not("Noor is back on")
     anew.go("/us")
     anew.page.locator(f'a[href*="{kept}"]').first.click()
+    anew.page.locator("summary", has_text="What you kept").click()
     anew.sees(SAID)
 
     noor.go("/")
-    noor.sees("A place you had in a space went to another account")
+    noor.sees("A place you had in a bond went to another account")
     noor.go(kept)
     noor.sees_not(SAID)
 

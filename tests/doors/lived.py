@@ -9,18 +9,34 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.text import slugify
 
-from nearer.accounts import passkeys
-from nearer.accounts.ceremony import Made
+from nearer.accounts.ways_in import passkeys
+from nearer.accounts.ways_in.ceremony import Made
 from nearer.bonds import first
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
 from nearer.plans import lines, parking
-from nearer.practices.listening.moves import Heat, SetTopic, Speak
+from nearer.practices.closer import said
+from nearer.practices.closer.hopes import drawer as hopes
+from nearer.practices.closer.promises import keeping as promises
+from nearer.practices.closer.told import keeping as tellings
+from nearer.practices.closer.told.rules import PARTS, Sort, Told, Way, Wish
+from nearer.practices.closer.trust import readings as trust
+from nearer.practices.listening.moves import SetTopic, Speak
 from nearer.practices.needs import kept, signs
 from nearer.practices.needs.kept import ASKED, Asked
 from nearer.practices.needs.mirror import Side
 from nearer.practices.needs.moves import ALL, CARDS
+from nearer.practices.onething import alone as quiet
+from nearer.practices.onething import switch
+from nearer.practices.support.alone import CONTACT, Contact
+from nearer.practices.support.ask import keeping as asks
+from nearer.practices.support.ask.rules import Answer
+from nearer.practices.support.known import keeping as known
+from nearer.practices.support.known.rules import Comforts, Helped
+from nearer.practices.support.moves import Wish as Card
+from nearer.practices.support.sky import keeping as skies
+from nearer.practices.support.sky.rules import Sky
 from nearer.protocol import Mode, Ready, Seat
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
@@ -28,7 +44,7 @@ from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
 from nearer.testing.library import make_article, make_draft
-from tests.pages.conversations import floor_of_host, keep_it, opening, play_to_the_end, take_turns
+from tests.pages.conversations import CALM, floor_of_host, keep_it, opening, play_to_the_end, take_turns
 
 UNOPENED = "Unopenedegret0"  # what the host answered to the first question, and the guest has not
 
@@ -40,7 +56,7 @@ def live(pair: Pair, mark: str) -> None:
     talk = play_to_the_end(pair, topic=f"{mark} topic", said=f"{mark} said")
     keep_it(pair, talk)
     until_notes = floor_of_host(f"{mark} said now")[:-2]
-    take_turns(pair, start_floor(pair), *opening(f"{mark} now", 2), *until_notes)
+    take_turns(pair, start_floor(pair), *opening(f"{mark} now", CALM), *until_notes)
     _letter(pair, mark)
     for person in (host, guest):
         place = person.at(pair.bond)
@@ -52,6 +68,8 @@ def live(pair: Pair, mark: str) -> None:
     yes = lines.lines_of(guest.at(pair.bond), at=at).put_to_me[0]
     lines.confirm(guest.at(pair.bond), yes.ref, at=at)
     _needs(pair, mark)
+    _closer(pair, mark)
+    _with_you(pair, mark)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
@@ -78,6 +96,60 @@ def _needs(pair: Pair, mark: str) -> None:
     kept.keep_round(pair.host.at(pair.bond), dict.fromkeys(Seat, side), at=at)
 
 
+def _closer(pair: Pair, mark: str) -> None:
+    """Let both keep a copy of an answer, and have what lies between the sittings: told, promised, and noted alone."""
+    at = timezone.now()
+    for person in (pair.host, pair.guest):
+        place, drawer = person.at(pair.bond), Shelf.of_person(person.user.pk, person.ring)
+        said.keep(drawer, "closer-1-001", f"{mark} answer of {person.name}", at=at)
+        words = f"{mark} hope of {person.name}"
+        hopes.share(
+            place,
+            keeping.put(drawer, hopes.HOPE, hopes.Hope(feeling="hope", words=words), at=at),
+            Wish.HELP,
+            at=at,
+        )
+        for sort in (Sort.AHEAD, Sort.REPAIR):
+            told = {PARTS[sort][0]: f"{mark} {sort} of {person.name}"}
+            tellings.tell(place, Told(seat=place.seat, sort=sort, said=told), at=at)
+        for act in ("one", "two"):
+            promises.promise(place, f"{mark} when", f"{mark} {act} of {person.name}", at.date(), at=at)
+        trust.say(place, person.ring, {"expect": 7, "count": 3, "side": 10}, at=at)
+        switch.turn(place, on=True, at=at)
+        quiet.keep(drawer, quiet.Looked(bond=str(pair.bond.pk), seen=f"{mark} seen by {person.name}"), at=at)
+    for person in (pair.host, pair.guest):
+        place = person.at(pair.bond)
+        found = keeping.gather(Shelf.of_bond(place), tellings.TOLD, promises.PROMISE)
+        (theirs, *_) = (item for item in tellings.items_in(found, place, Sort.HOPE) if not item.seen.mine)
+        tellings.answer(place, theirs.ref, Way.WANT, f"{mark} received by {person.name}", at=at)
+        (mine, *_) = (item for item in promises.items_in(found, place, at=at) if item.seen.mine)
+        promises.note_alone(place, person.ring, mine.ref, f"{mark} note of {person.name}", at=at)
+
+
+def _with_you(pair: Pair, mark: str) -> None:
+    """Let both ask for something and be answered, show a sky, keep one alone, and have people of their own."""
+    at = timezone.now()
+    for person in (pair.host, pair.guest):
+        place = person.at(pair.bond)
+        asks.ask(place, Card.LISTEN, f"{mark} ask of {person.name}", at=at)
+        for shown in (False, True):
+            sky = Sky(look="rain", word="tired", line=f"{mark} sky {shown} of {person.name}", shown=shown)
+            skies.look(place, person.ring, sky, at=at)
+        skies.choose(place, 3, at=at)
+        drawer = Shelf.of_person(person.user.pk, person.ring)
+        good = Comforts(yes=("hug",), no=("shoulder",))
+        known.note(drawer, good, at=at)
+        known.show(place, good, at=at)
+        keeping.put(drawer, known.HELPED, Helped(wish="listen", ways=("ask",)), at=at)
+        contact = Contact(name=f"{mark} friend of {person.name}", number="+44 20 7946 0000")
+        keeping.put(Shelf.at_hand(person.user.pk, person.ring), CONTACT, contact, at=at)
+    for person in (pair.host, pair.guest):
+        place = person.at(pair.bond)
+        found = keeping.gather(Shelf.of_bond(place), asks.ASKED)
+        (theirs,) = (item for item in asks.items_in(found, place, at=at) if not item.seen.mine)
+        asks.answer(place, theirs.ref, Answer.LINE, {"line": f"{mark} line of {person.name}"}, at=at)
+
+
 def _comes_in(person: Person) -> None:
     """Let somebody have a passkey, another browser, and an open drawer."""
     made = Made(credential=uuid4().bytes, public=b"", count=0, synced=True)
@@ -99,7 +171,7 @@ def _letter(pair: Pair, mark: str) -> None:
     other_way = replace(pair, host=pair.guest, guest=pair.host)
     letter = start_sitting(other_way, mode=Mode.ASYNC)
     words = Speak(words=f"{mark} wrote", aloud=False)
-    for move in (Ready(), SetTopic(topic=f"{mark} letter"), Heat(level=2), words):
+    for move in (Ready(), SetTopic(topic=f"{mark} letter"), words):
         play(pair.guest, letter, move)
     pair.host.client.post(f"/s/{letter.pk}/remind")
 

@@ -19,16 +19,16 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from nearer.accounts import limits
+from nearer.accounts.slowing import limits
 from nearer.bonds import invitations
 from nearer.bonds.models import Bond, Invitation, Member
 from nearer.home.rotation import rotate
 from nearer.plans import lines
 from nearer.protocol import HOUSE_MOVES, Mode
-from nearer.sittings.access import may_watch
-from nearer.sittings.log import Run
 from nearer.sittings.models import Sitting
-from nearer.sittings.prune import prune
+from nearer.sittings.run.access import may_watch
+from nearer.sittings.run.log import Run
+from nearer.sittings.taking_back.prune import prune
 from nearer.testing.cast import Person, make_joined, make_pair, open_drawer, run_of, sign_in
 from tests.doors.crawl import Form, forms_on
 from tests.doors.test_swap import SESSIONS, written
@@ -135,7 +135,7 @@ class FourPeople(RuleBasedStateMachine):
         if which < OFTEN:
             bonds = bonds.filter(members__user=person.user, members__has_left=False)
         if bonds:
-            self.post(person, f"/b/{bonds[which % len(bonds)].pk}/leave", {})
+            self.post(person, f"/b/{bonds[which % len(bonds)].pk}/space", {})
 
     @rule(who=WHO, which=ANY)
     def renews(self, who: int, which: int) -> None:

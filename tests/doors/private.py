@@ -14,7 +14,8 @@ from django.utils import timezone
 from nearer.leaving.copies import COPY, Copy
 from nearer.library.queries import published
 from nearer.plans import lines, parking
-from nearer.practices.listening.moves import Heat, Note, SetTopic
+from nearer.practices.closer.promises import keeping as promises
+from nearer.practices.listening.moves import Note, SetTopic
 from nearer.protocol import Mode, Ready
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
@@ -26,7 +27,6 @@ from nearer.testing.cast import (
     Person,
     make_pair,
     make_person,
-    open_drawer,
     play,
     start_floor,
     start_sitting,
@@ -34,26 +34,27 @@ from nearer.testing.cast import (
 from nearer.vault.models import Passkey, SealedSession
 from nearer.vault.tokens import hash_of
 from tests.doors.crawl import everywhere, forms_on
-from tests.pages.authenticator import Device
-from tests.pages.conversations import opening, take_turns
+from tests.pages.authenticator import Device, make_sure, remove
+from tests.pages.conversations import CALM, opening, take_turns
 
 FOUND, WAYS_OUT = 302, ("/logout", "/lock")
 ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
-    "bonds:confirm", "bonds:do_join", "bonds:first", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
+    "bonds:confirm", "bonds:do_join", "bonds:first",
+    "closer:again", "closer:ahead", "closer:answer", "closer:bring", "closer:drawer_change", "closer:mark", "closer:not_kept",
+    "closer:take_back", "closer:words", "closer:words_alone", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "needs:answer", "needs:change",
     "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
+    "support:answer", "support:ask", "support:helps", "support:hide_sky", "support:rhythm", "support:show_touch", "support:sky", "support:take_back",
     "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.
 NOT_BUILT = {
-    "mutes": r"\bmute",
     "e-mail address": r"e_?mail",
     "time zone": r"time_?zone|\btz\b",
     "place": r"location|latitude|\bcity\b|\bcountry_of",
-    "promise misses": r"promise",
     "coach hints": r"coach",
 }
 
@@ -91,7 +92,7 @@ def _copies(pair: Pair, canary: str) -> None:
 
 def _draft(pair: Pair, canary: str) -> None:
     draft = start_sitting(pair, mode=Mode.ASYNC)
-    for move in (Ready(), SetTopic(topic=canary), Heat(level=1)):
+    for move in (Ready(), SetTopic(topic=canary)):
         play(pair.host, draft, move)
 
 
@@ -113,9 +114,27 @@ def _suggestions(pair: Pair, canary: str) -> None:
                 assert pair.host.client.post(form.action, sent).status_code == FOUND
 
 
+def _skies(pair: Pair, canary: str) -> None:
+    """Look at the sky for herself alone, keep her own people, and keep asks off her Today."""
+    client = pair.host.client
+    client.post("/with-you/sky", {"look": "rain", "line": canary, "talk": "yes", "shown": "no"})
+    client.post("/with-you/alone", {"name": canary, "number": "+44 20 7946 0000"})
+    client.post("/with-you/ask/quiet", {"on": "yes"})
+
+
 def _help(pair: Pair, canary: str) -> None:
     for query in ("", f"?{canary}"):
         pair.host.client.get(f"/help{query}")
+
+
+def _not_kept(pair: Pair, canary: str) -> None:
+    """Note for herself alone that a promise of hers did not happen."""
+    place, at = pair.host.at(pair.bond), timezone.now()
+    found = keeping.gather(Shelf.of_bond(place), promises.PROMISE)
+    for item in promises.items_in(found, place, at=at):
+        if item.seen.mine:
+            sent = {"record": str(item.ref), "line": canary, "tell": "no"}
+            pair.host.client.post("/closer/words/not-kept", sent)
 
 
 def _elsewhere(pair: Pair, canary: str) -> None:
@@ -137,12 +156,12 @@ def devices_elsewhere(person: Person) -> list[UUID]:
 
 def _ways_in(pair: Pair, canary: str) -> None:
     """Add a passkey and remove it, make a new recovery code, and change the passphrase."""
-    open_drawer(pair.host)
     here: dict[str, Any] = {"headers": {"host": "localhost"}}
+    make_sure(pair.host)
     options = pair.host.client.post("/settings/passkeys/ask", **here).json()
     sent = Device(name=canary.encode()).make(options)
     pair.host.client.post("/settings/passkeys", sent, **here)
-    pair.host.client.post("/settings/passkeys/remove", {"passkey": str(Passkey.objects.latest("made_on").pk)})
+    remove(pair.host, str(Passkey.objects.latest("made_on").pk))
     pair.host.client.post("/settings/recovery", {"passphrase": pair.host.passphrase})
     sent = {"passphrase": pair.host.passphrase, "new": canary}
     pair.host.client.post("/settings/passphrase", sent)
@@ -151,7 +170,7 @@ def _ways_in(pair: Pair, canary: str) -> None:
 def _other_bond(pair: Pair, canary: str) -> None:
     """Sit, plan and park with somebody else."""
     other = make_pair(pair.host, make_person(canary), kin="friend")
-    take_turns(other, start_floor(other), *opening(canary, 2))
+    take_turns(other, start_floor(other), *opening(canary, CALM))
     lines.propose(pair.host.at(other.bond), cue=canary, act=canary, at=timezone.now())
     parking.park(pair.host.at(other.bond), canary, at=timezone.now())
     pair.host.client.post("/invite", {"kin": "friend", "question": "smile", "answer": canary})
@@ -211,6 +230,10 @@ def _every_private_form(pair: Pair, canary: str) -> None:
 
 PRIVATE = {
     "a reading for herself": Private(place="drawer and its size", do=_drawer, hers=True),
+    "a promise that did not happen": Private(place="promise misses", do=_not_kept, hers=True),
+    "a sky for herself, her own people, and asks kept off Today": Private(
+        place="mutes", do=_skies, hers=True
+    ),
     "copies kept for herself": Private(place="kept copies", do=_copies),
     "letters begun and not sent": Private(place="drafts", do=_draft),
     "a note the other has not matched": Private(place="unopened answers", do=_sealed),

@@ -9,14 +9,27 @@ from functools import partial
 
 from django.test import Client
 
-from nearer.practices.listening.moves import Answer, Check, Clarify, SetTopic, Variant, Volunteer
-from nearer.protocol import Leave
+from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Respond, Tell, Where
+from nearer.practices.listening.moves import Check, Clarify, Fit, SetTopic, TakeTopic, Variant
+from nearer.practices.onething.moves import Choose, Ending, Kinder
+from nearer.practices.support import moves as support
+from nearer.protocol import Leave, Ready, Seat
 from nearer.sittings.models import Sitting
-from nearer.testing.cast import Pair, Person, make_invitation, play, run_of, sign_in, start_floor
+from nearer.testing.cast import (
+    Pair,
+    Person,
+    make_invitation,
+    play,
+    run_of,
+    sign_in,
+    start_floor,
+    start_sitting,
+)
 from tests.doors.crawl import Form, everywhere, forms_on
 from tests.doors.lived import live
 from tests.pages import needs_talk
-from tests.pages.conversations import Turn, floor_of_host, opening
+from tests.pages.conversations import CALM, Turn, floor_of_host, opening
+from tests.unit.onething.evening import TO_A_TRIAL, TO_THE_WAYS, both
 
 type Key = tuple[str, str, str]
 
@@ -63,21 +76,70 @@ def _of_the_code(person: Person, seen: set[Key]) -> Iterator[Target]:
 
 def _steps(pair: Pair, seen: set[Key]) -> Iterator[Target]:
     said = floor_of_host("I felt left out")
-    nearly: list[Turn] = [(True, Check(answer=Answer.NEARLY)), (True, Clarify(words="the rest", aloud=False))]
+    nearly: list[Turn] = [(True, Check(answer=Fit.NEARLY)), (True, Clarify(words="the rest", aloud=False))]
     good: list[Turn] = [
-        (True, SetTopic(topic="the new job", variant=Variant.GOOD)), (True, Volunteer()), said[0],
+        (True, SetTopic(topic="the new job", variant=Variant.GOOD)), (False, TakeTopic()), said[0],
     ]  # fmt: skip
-    for turns in ([*opening("the drive home", 2), *said[:2], *nearly, *said[1:]], good):
+    for turns in ([*opening("the drive home", CALM), *said[:2], *nearly, *said[1:]], good):
         sitting = start_floor(pair)
         for is_host, move in turns:
             yield from _of_both(pair, sitting, seen)
             play(pair.host if is_host else pair.guest, sitting, move)
         yield from _of_both(pair, sitting, seen)
         play(pair.host, sitting, Leave())
+    yield from _of_closer(pair)
+    yield from _of_with_you(pair)
+    yield from _of_one_thing(pair)
     mirror = needs_talk.begin(pair)
     for is_host, move in needs_talk.WHOLE:
         yield from _of_both(pair, mirror, seen)
         play(pair.host if is_host else pair.guest, mirror, move)
+
+
+def _of_closer(pair: Pair) -> Iterator[Target]:
+    sitting, own = start_sitting(pair, "closer"), set[Key]()
+    thanks = Respond(words="", aloud=True, way=Care.THANK)
+    turns: list[Turn] = [
+        (True, Ready()), (False, Ready()), (True, Draw(card="")),
+        (True, Answer(words="the sea", aloud=False)), (False, Answer(words="the hills", aloud=False)),
+        (False, Respond(words="", aloud=True, way=Care.WANT)), (True, Tell(words="", aloud=True)), (True, thanks),
+        (True, Next(where=Where.SAME)), (False, Next(where=Where.SAME)), (True, Draw(card="")), (True, First()),
+    ]  # fmt: skip
+    for is_host, move in turns:
+        yield from _of_both(pair, sitting, own)
+        play(pair.host if is_host else pair.guest, sitting, move)
+    yield from _of_both(pair, sitting, own)
+    play(pair.host, sitting, Leave())
+
+
+def _of_with_you(pair: Pair) -> Iterator[Target]:
+    sitting, own = start_sitting(pair, "support"), set[Key]()
+    turns: list[Turn] = [
+        (True, Ready()), (False, Ready()), (True, support.Want(wish=support.Wish.LISTEN)),
+        (True, support.Speak(words="", aloud=True)), (False, support.Attend(words="", aloud=True, way=support.Way.BACK)),
+        (True, support.Welcome()),
+    ]  # fmt: skip
+    for is_host, move in turns:
+        yield from _of_both(pair, sitting, own)
+        play(pair.host if is_host else pair.guest, sitting, move)
+    yield from _of_both(pair, sitting, own)
+    play(pair.host, sitting, Leave())
+
+
+def _of_one_thing(pair: Pair) -> Iterator[Target]:
+    own = set[Key]()
+    to_a_choice = TO_THE_WAYS[
+        : next(n for n, (_, move) in enumerate(TO_THE_WAYS) if isinstance(move, Choose))
+    ]
+    kindly = [*both(Choose(ending=Ending.KINDLY)), *both(Kinder(words="", aloud=True))]
+    # The plan is left unanswered: those that are agreed fill a list of their own.
+    for turns in ([*to_a_choice, *kindly], [*TO_THE_WAYS, *TO_A_TRIAL[:-1]]):
+        sitting = start_sitting(pair, "conflict")
+        for seat, move in turns:
+            yield from _of_both(pair, sitting, own)
+            play(pair.host if seat is Seat.HOST else pair.guest, sitting, move)
+        yield from _of_both(pair, sitting, own)
+        play(pair.host, sitting, Leave())
 
 
 def _of_both(pair: Pair, sitting: Sitting, seen: set[Key]) -> Iterator[Target]:

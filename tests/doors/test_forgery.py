@@ -40,7 +40,7 @@ def test_a_token_of_somebody_else_is_not_taken_either(pair: Pair) -> None:
     forger.get("/settings")
 
     token = elsewhere.cookies[settings.CSRF_COOKIE_NAME].value
-    answer = forger.post(f"/b/{pair.bond.pk}/leave", {"csrfmiddlewaretoken": token})
+    answer = forger.post(f"/b/{pair.bond.pk}/space", {"csrfmiddlewaretoken": token})
 
     assert answer.status_code == 403
 

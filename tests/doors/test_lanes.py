@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nearer.accounts import limits
+from nearer.accounts.slowing import limits
 from nearer.server.asgi import SLOW_PATHS
 from nearer.server.pages import SLOW_QUEUE, SLOW_THREADS
 from nearer.vault import keys

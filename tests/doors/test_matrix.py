@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.conf import settings as django_settings
 from django.db.models import F
+from django.templatetags.static import static
 from django.test import Client
 from pytest_django import Settings
 
-from nearer.accounts import limits
 from nearer.accounts.models import User
+from nearer.accounts.slowing import limits
 from nearer.live.headers import house_headers
-from nearer.sittings.access import may_watch
+from nearer.sittings.run.access import may_watch
 from nearer.web.middleware import HEADERS, permissions
 from nearer.web.views import LEFT
 from tests.doors.authz import GROUPS, METHODS, NOBODY, For, Role, listed, routes, routes_for
@@ -24,6 +25,7 @@ from tests.doors.world import World, undone
 
 pytestmark = pytest.mark.django_db
 
+READY = "nearer.web.storage.ModuleStaticFilesStorage"
 NOWHERE = "/there/is/no/such/page"
 POLICY = dict(house_headers())[b"content-security-policy"].decode()
 # Help sends nothing, not even home, but that it was left.
@@ -183,21 +185,39 @@ def test_a_forwarded_name_or_address_is_not_believed(world: World) -> None:
     assert b"evil.example" not in answer.body
 
 
-def test_files_wear_the_same_headers_and_may_be_kept(settings: Settings, tmp_path: Path) -> None:
-    settings.STATIC_ROOT = tmp_path
-    (tmp_path / "door.css").write_text("a{}", encoding="utf-8")
-    browser = Client()
+def test_the_headers_are_these() -> None:
+    said, policy = {**HEADERS, "Permissions-Policy": ""}, set(POLICY.split("; "))
 
-    found = browser.get("/static/door.css")
-    since = {"if-modified-since": found["Last-Modified"]}
-    unchanged = browser.get("/static/door.css", headers=since)
+    assert said == {
+        "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp", "Permissions-Policy": "",
+    }  # fmt: skip
+    assert {"camera=()", "geolocation=()", "microphone=()"} <= set(HEADERS["Permissions-Policy"].split(", "))
+    assert policy == {
+        "default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'",
+        "require-trusted-types-for 'script'", "trusted-types nearer",
+        *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "media", "font", "connect")), "manifest-src 'self'",
+    }  # fmt: skip
+
+
+def test_files_wear_the_same_headers_and_may_be_kept(settings: Settings) -> None:
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": READY, "OPTIONS": {"base_url": settings.STATIC_URL}}
+    }
+    browser = Client()
+    plain = browser.get("/static/web/css/shell.css").content
+    name = static("web/css/shell.css")
+
+    found = browser.get(name, headers={"accept-encoding": "gzip"})
+    unchanged = browser.get(name, headers={"if-none-match": found["ETag"]})
 
     assert (found.status_code, unchanged.status_code) == (200, 304)
+    assert gzip.decompress(found.content) == plain
     for answer in (found, unchanged):
         assert answer.headers.items() >= HEADERS.items()
         assert answer["Content-Security-Policy"] == POLICY
-        assert "max-age" in answer["Cache-Control"]
-        answer.close()
+        assert "immutable" in answer["Cache-Control"]
 
 
 def test_what_is_missing_and_what_fails_wear_them_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
 from nearer.protocol import Mode
-from nearer.sittings import erasing
+from nearer.sittings.taking_back import erasing
 from nearer.testing.cast import (
     Pair,
     Person,

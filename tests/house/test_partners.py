@@ -8,9 +8,9 @@ import pytest
 
 from nearer.protocol import Mode
 from nearer.protocol.partner import Script
-from nearer.sittings import plain_partner
+from nearer.sittings.partner.plain import PERSONAS, PLAIN
 from nearer.sittings.practice import PracticeConfig, practices
-from nearer.sittings.queries import PRACTISED
+from nearer.sittings.run.queries import PRACTISED
 from nearer.testing.rehearsing import rehearse, repeated
 
 ROOMS = practices()
@@ -40,11 +40,11 @@ def test_partners_bring_the_room_to_its_end(room: PracticeConfig, mode: Mode) ->
 
 @EVERY_WAY
 def test_partners_without_lines_bring_it_to_its_end_as_well(room: PracticeConfig, mode: Mode) -> None:
-    plain: Script[Any] = Script(personas=plain_partner.PERSONAS, plain=plain_partner.PLAIN)
+    plain: Script[Any] = Script(personas=PERSONAS, plain=PLAIN)
     for seed in range(40):
         position, log = rehearse(room.dialogue, plain, seed, most=2_000, mode=mode)
 
-        assert position.done, (seed, log)
+        assert position.over, (seed, log)
         assert not repeated(log), (seed, repeated(log))
 
 

@@ -12,8 +12,10 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.test import Client
+from django.utils import timezone
 from webauthn.helpers import encode_cbor
 
+from nearer.accounts.again import SURE, SURE_FOR
 from nearer.testing.cast import Person, open_drawer
 
 HERE: dict[str, Any] = {"headers": {"host": "localhost"}}
@@ -107,9 +109,23 @@ def options(client: Client, path: str = "/passkey/ask") -> Any:
     return asked.json()
 
 
+def make_sure(person: Person, path: str = "/settings/passkeys") -> None:
+    """Let somebody have just shown, for one address, that it is them."""
+    open_drawer(person)
+    session = person.client.session
+    session[SURE] = (path, (timezone.now() + SURE_FOR).isoformat())
+    session.save()
+
+
+def remove(person: Person, ref: str) -> Any:
+    """Let somebody remove a passkey, having shown for it that it is them."""
+    make_sure(person, "/settings/passkeys/remove")
+    return person.client.post("/settings/passkeys/remove", {"passkey": ref})
+
+
 def add(person: Person, device: Device) -> Any:
     """Let somebody add the device's passkey, as the page does it."""
-    open_drawer(person)
+    make_sure(person)
     sent = device.make(options(person.client, "/settings/passkeys/ask"))
     return person.client.post("/settings/passkeys", sent, **HERE)
 

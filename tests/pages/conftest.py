@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.utils import timezone
 from pytest_django import Settings
 
-from nearer.accounts import forms, limits, unlock
+from nearer.accounts import forms
+from nearer.accounts.slowing import limits
+from nearer.accounts.ways_in import unlock
 from nearer.sittings.models import Sitting
+from nearer.testing import clock
 from nearer.testing.cast import Pair, Person, make_pair, make_person, start_floor
 from nearer.vault import keys
 from tests.pages.authenticator import Device, add
+from tests.pages.prepared import prepared
 
 
 @pytest.fixture(autouse=True)
@@ -22,46 +28,99 @@ def _quick_pages(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterato
     monkeypatch.setattr(unlock, "WORK", keys.Argon2(m=8, t=1, p=1))
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**django_settings.STORAGES, "staticfiles": plain}
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     limits.reset()
     yield
     limits.reset()
 
 
+class Cast:
+    """Who plays in a test: each is made when first asked for.
+
+    Alice is the host of both bonds, Bob her partner, Dana her friend, Charlie a stranger.
+    """
+
+    def __init__(self) -> None:
+        self._people: dict[str, Person] = {}
+        self._pairs: dict[str, Pair] = {}
+
+    def person(self, name: str) -> Person:
+        """Return somebody by the name of their fixture."""
+        if name not in self._people:
+            self._people[name] = make_person(name.capitalize(), ink=INKS.get(name, "lagoon"))
+        return self._people[name]
+
+    def pair(self, guest: str) -> Pair:
+        """Return Alice with the guest of one of her bonds."""
+        if guest not in self._pairs:
+            host, other = self.person("alice"), self.person(guest)
+            self._pairs[guest] = make_pair(host, other, kin="partner" if guest == "bob" else "friend")
+        return self._pairs[guest]
+
+
+INKS = {"bob": "marigold", "dana": "fig"}
+PEOPLE = ("alice", "bob", "charlie", "dana")
+PAIRS = {"pair": "bob", "other_pair": "dana", "floor": "bob"}
+
+
+def made_once[T](key: Hashable, make: Callable[[], T], request: pytest.FixtureRequest) -> T:
+    """Return what `make` returns, put back rather than made anew where the clock allows it."""
+    mark = request.node.get_closest_marker("begins")
+    begun = clock.begins(*mark.args if mark else ())
+    is_set_on = not timedelta() <= timezone.now() - begun < timedelta(minutes=1)
+    return make() if is_set_on else prepared(key, make, at=begun)
+
+
 @pytest.fixture
-def alice(db: None) -> Person:
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
+    """Whoever the test names among its arguments, put back rather than made anew where the clock allows it."""
+    people = [name for name in PEOPLE if name in request.fixturenames]
+    guests = sorted({guest for name, guest in PAIRS.items() if name in request.fixturenames})
+
+    def make() -> Cast:
+        made = Cast()
+        for name in people:
+            made.person(name)
+        for guest in guests:
+            made.pair(guest)
+        return made
+
+    return made_once((*people, "and", *guests), make, request)
+
+
+@pytest.fixture
+def alice(cast: Cast) -> Person:
     """The host of both bonds."""
-    return make_person("Alice")
+    return cast.person("alice")
 
 
 @pytest.fixture
-def bob(db: None) -> Person:
+def bob(cast: Cast) -> Person:
     """Alice's partner."""
-    return make_person("Bob", ink="marigold")
+    return cast.person("bob")
 
 
 @pytest.fixture
-def charlie(db: None) -> Person:
+def charlie(cast: Cast) -> Person:
     """A stranger with an account."""
-    return make_person("Charlie")
+    return cast.person("charlie")
 
 
 @pytest.fixture
-def dana(db: None) -> Person:
+def dana(cast: Cast) -> Person:
     """Alice's friend, in a bond of their own."""
-    return make_person("Dana", ink="fig")
+    return cast.person("dana")
 
 
 @pytest.fixture
-def pair(alice: Person, bob: Person) -> Pair:
+def pair(cast: Cast) -> Pair:
     """Alice and Bob."""
-    return make_pair(alice, bob)
+    return cast.pair("bob")
 
 
 @pytest.fixture
-def other_pair(alice: Person, dana: Person) -> Pair:
+def other_pair(cast: Cast) -> Pair:
     """Alice and Dana."""
-    return make_pair(alice, dana, kin="friend")
+    return cast.pair("dana")
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from nearer.practices.listening.moves import (
-    Answer,
     Ask,
     Check,
     EndHere,
+    Feel,
+    Fit,
     Heat,
     Keep,
     More,
@@ -14,6 +15,7 @@ from nearer.practices.listening.moves import (
     Reflect,
     SetTopic,
     Speak,
+    TakeTopic,
     Validate,
     Volunteer,
 )
@@ -23,7 +25,8 @@ from nearer.testing.cast import Pair, play, start_floor
 
 type Turn = tuple[bool, Move]  # whether the host plays it, and what
 
-WARM = 9
+WARM = Feel.TOUCHY
+CALM = Feel.EASY
 
 
 def take_turns(pair: Pair, sitting: Sitting, *turns: Turn) -> None:
@@ -32,10 +35,15 @@ def take_turns(pair: Pair, sitting: Sitting, *turns: Turn) -> None:
         play(pair.host if is_host else pair.guest, sitting, move)
 
 
-def opening(topic: str, heat: int) -> list[Turn]:
+def agreed(topic: str) -> list[Turn]:
+    """The host suggests a topic, and the guest says yes."""
+    return [(True, SetTopic(topic=topic)), (False, TakeTopic())]
+
+
+def opening(topic: str, heat: Feel) -> list[Turn]:
     """Agree on a topic; the host speaks first."""
     level = Heat(level=heat)
-    return [(True, SetTopic(topic=topic)), (True, level), (False, level), (True, Volunteer())]
+    return [*agreed(topic), (True, level), (False, level), (True, Volunteer())]
 
 
 def floor_of_host(said: str) -> list[Turn]:
@@ -43,9 +51,9 @@ def floor_of_host(said: str) -> list[Turn]:
     return [
         (True, Speak(words=said, aloud=False)),
         (False, Reflect(words="I heard you", aloud=False)),
-        (True, Check(answer=Answer.YES)),
+        (True, Check(answer=Fit.YES)),
         (False, Validate(words="", aloud=False)),
-        (False, Ask(question="", aloud=False)),
+        (False, Ask(words="", aloud=False)),
         (True, More(more=False)),
         (False, EndHere()),
         (True, Note(words="my note")),
@@ -56,7 +64,7 @@ def floor_of_host(said: str) -> list[Turn]:
 def play_to_the_end(pair: Pair, *, topic: str = "the drive home", said: str = "I felt left out") -> Sitting:
     """Play until only the question is left whether to keep it."""
     sitting = start_floor(pair)
-    take_turns(pair, sitting, *opening(topic, 2), *floor_of_host(said))
+    take_turns(pair, sitting, *opening(topic, CALM), *floor_of_host(said))
     return sitting
 
 

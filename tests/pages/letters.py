@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from nearer.practices.listening.moves import (
-    Answer,
     Check,
     Clarify,
     EndHere,
-    Heat,
+    Fit,
     Note,
     Reflect,
     SetTopic,
@@ -23,25 +22,23 @@ from nearer.testing.cast import Pair, arrive, fresh, play, start_sitting
 STEPS: list[tuple[bool, Move]] = [
     (True, Ready()),
     (True, SetTopic(topic="the drive home")),
-    (True, Heat(level=2)),
     (True, Speak(words="a first letter", aloud=False)),
     (False, Ready()),
-    (False, Heat(level=1)),
     (False, Reflect(words="what came through", aloud=False)),
-    (True, Check(answer=Answer.NEARLY)),
+    (True, Check(answer=Fit.NEARLY)),
     (True, Clarify(words="the missing part", aloud=False)),
     (False, Reflect(words="all that came through", aloud=False)),
-    (True, Check(answer=Answer.YES)),
+    (True, Check(answer=Fit.YES)),
     (False, Validate(words="it makes sense", aloud=False)),
     (False, Swap()),
     (False, Speak(words="a second letter", aloud=False)),
     (True, Reflect(words="heard in turn", aloud=False)),
-    (False, Check(answer=Answer.YES)),
+    (False, Check(answer=Fit.YES)),
     (True, Validate(words="", aloud=False)),
     (True, Note(words="mine")),
     (False, Note(words="yours")),
 ]
-SENT, OPENED, SAID_BACK, CHECKED, VALIDATED, NOTING = 4, 6, 7, 11, 12, 17
+SENT, OPENED, SAID_BACK, CHECKED, VALIDATED, NOTING = 3, 4, 5, 9, 10, 15
 
 
 def letters(pair: Pair, steps: int = 0) -> Sitting:

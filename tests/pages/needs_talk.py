@@ -20,9 +20,9 @@ from nearer.practices.needs.moves import (
     Way,
 )
 from nearer.protocol import Move, Ready
-from nearer.sittings import actions
 from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practice
+from nearer.sittings.run import actions
 from nearer.testing.cast import Pair, play
 from tests.unit.needs.maps import guess_of, map_of
 
@@ -59,7 +59,7 @@ def take_turns(pair: Pair, sitting: Sitting, *turns: tuple[bool, Move]) -> None:
 TALK = (
     (True, Pick(card=9)), (False, Ask(words="What is it like?", aloud=False)),
     (True, Answer(words="Quiet, at last", aloud=False)), (False, Reflect(words="You come to rest", aloud=False)),
-    (True, Check(fit=Fit.YES)), (False, Notice(words="", aloud=False)),
+    (True, Check(answer=Fit.YES)), (False, Notice(words="", aloud=False)),
     (True, Request(words="Half an hour when I come home?", aloud=False)),
 )  # fmt: skip
 PROMISE = (

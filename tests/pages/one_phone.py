@@ -42,8 +42,8 @@ def at_heat(pair: Pair) -> Sitting:
 def at_roles(pair: Pair) -> Sitting:
     """The same, up to who speaks first."""
     sitting = at_heat(pair)
-    tap(pair.host, sitting, "Heat", HOST, level=2)
-    tap(pair.host, sitting, "Heat", GUEST, level=3)
+    tap(pair.host, sitting, "Heat", HOST, level="easy")
+    tap(pair.host, sitting, "Heat", GUEST, level="easy")
     return sitting
 
 

@@ -13,9 +13,13 @@ from django.http import HttpResponse
 
 from nearer.testing.cast import Person
 
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-token="[^"]+"|name="once" value="[^"]+"')
+TOKEN = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|data-token="[^"]+"|name="once" value="[^"]+"|data-drafts="[^"]*"'
+)
 COUNT = re.compile(r'(data-seq|name="seq" value)="\d+"')
 TAGS = re.compile(r"<[^>]+>")
+LOT = re.compile(r'<ul class="ideas".*?</ul>', re.DOTALL)
+APART = re.compile(r"</?bdi\b[^>]*>")
 
 
 def html(response: Any) -> str:
@@ -29,14 +33,19 @@ def uncounted(response: Any) -> str:
     return COUNT.sub("", html(response))
 
 
+def unlotted(response: Any) -> str:
+    """Return a page's HTML without the ideas that are drawn by lot for each sitting."""
+    return LOT.sub("", html(response))
+
+
 def words(response: Any) -> str:
     """Return what a person reads on a page, in one line."""
-    return unescape(" ".join(TAGS.sub(" ", html(response)).split()))
+    return unescape(" ".join(TAGS.sub(" ", APART.sub("", html(response))).split()))
 
 
 def text_of(page: str) -> str:
     """Return what a person reads in some HTML, in one line, with stops and commas where they belong."""
-    return re.sub(r" ([.,])", r"\1", unescape(" ".join(TAGS.sub(" ", page).split())))
+    return re.sub(r" ([.,])", r"\1", unescape(" ".join(TAGS.sub(" ", APART.sub("", page)).split())))
 
 
 def nameless(response: Any, *people: Person) -> str:

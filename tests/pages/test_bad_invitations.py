@@ -78,7 +78,7 @@ def test_an_invitation_that_ends_while_it_is_looked_at_says_so(
 ) -> None:
     bond, shown = make_invitation(alice)
     open_it(charlie.client, secret=shown.secret)
-    assert "Alice invites you" in words(charlie.client.get("/j/"))
+    assert "Alice would like to try this with you" in words(charlie.client.get("/j/"))
     end(alice, bond, shown, dana)
     before = stored()
 
@@ -97,7 +97,7 @@ def test_every_ended_invitation_gives_the_same_page(alice: Person, charlie: Pers
         bond, shown = make_invitation(alice)
         end(alice, bond, shown, dana)
         pages.append(html(open_it(charlie.client, secret=shown.secret)).replace(shown.secret, ""))
-    never = "0" * 26
+    never = "0" * 27
     pages.append(html(open_it(charlie.client, secret=never)).replace(never, ""))
 
     assert len(set(pages)) == 1
@@ -166,7 +166,7 @@ def test_a_code_is_read_however_it_is_typed(
     assert open_it(charlie.client, code=typed).status_code == 302
 
 
-@pytest.mark.parametrize("page", ["invitation", "take-back", "confirm", "switch", "leave"])
+@pytest.mark.parametrize("page", ["invitation", "take-back", "confirm", "switch", "space"])
 def test_somebody_elses_bond_is_not_there(alice: Person, bob: Person, charlie: Person, page: str) -> None:
     waiting, _ = make_invitation(alice)
     open_ = make_pair(alice, bob).bond

@@ -8,14 +8,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from nearer.parts.moves import Fit
 from nearer.practices.listening import moves
-from nearer.practices.listening.moves import Answer
 from nearer.protocol import Move
 from nearer.protocol.moves import rules_of
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, fresh, play, post_move, rows_of, run_of
 from tests.pages.bad_words import CONTROL, LONG, NOTHING, ODD
-from tests.pages.conversations import Turn, keep_it, opening, play_to_the_end, take_turns
+from tests.pages.conversations import CALM, Turn, keep_it, opening, play_to_the_end, take_turns
 from tests.pages.reading import html, words
 from tests.pages.test_bad_input import FOREIGN, sentences
 
@@ -25,22 +25,22 @@ pytestmark = pytest.mark.django_db
 MISSED = "The two of you have moved on since. This was not sent."
 UNKNOWN = "Choose one of the buttons on this page."
 NOT_YET = [
-    (True, moves.Check(answer=Answer.NO)), (True, moves.Clarify(words="more", aloud=False)),
+    (True, moves.Check(answer=Fit.NO)), (True, moves.Clarify(words="more", aloud=False)),
     (False, moves.Reflect(words="I heard more", aloud=False)),
 ]  # fmt: skip
 # Every kind of move once, and the floor of one of them.
 WHOLE: list[Turn] = [
-    *opening("the drive home", 2),
+    *opening("the drive home", CALM),
     (True, moves.Speak(words="I felt left out", aloud=False)),
     (False, moves.Reflect(words="You were angry", aloud=False)),
     *NOT_YET, *NOT_YET,
-    (True, moves.Check(answer=Answer.NO)), (True, moves.Enough(enough=True)),
-    (False, moves.Validate(words="", aloud=False)), (False, moves.Ask(question="What?", aloud=False)),
+    (True, moves.Check(answer=Fit.NO)), (True, moves.Enough(enough=True)),
+    (False, moves.Validate(words="", aloud=False)), (False, moves.Ask(words="What?", aloud=False)),
     (True, moves.More(more=False)), (False, moves.EndHere()),
     (True, moves.Note(words="mine")), (False, moves.Note(words="yours")),
     (True, moves.Keep(keep=True)), (False, moves.Keep(keep=True)),
 ]  # fmt: skip
-TEXTS = {"topic", "words", "question"}
+TEXTS = {"topic", "words"}
 BAD = CONTROL | LONG
 # Every kind with words, and some without; that no kind at all can be forced, the laws of every room show.
 TRIED = {
@@ -101,9 +101,9 @@ def test_what_is_not_mine_to_do_now_is_refused_at_every_step(pair: Pair, floor: 
 
 
 def chosen(kind: str) -> dict[str, str]:
-    """Return a choice the form of this kind takes."""
-    return {"Heat": {"level": "3"}, "Check": {"answer": "yes"}, "Enough": {"enough": "yes"}}.get(
-        kind, {"more": "yes", "keep": "yes"}
+    """Return a choice the form of this kind takes, and nobody has made: the same tap sent twice counts once."""
+    return {"Heat": {"level": "easy"}, "Check": {"answer": "yes"}, "Enough": {"enough": "yes"}}.get(
+        kind, {"more": "yes", "keep": "no"}
     )
 
 
@@ -175,7 +175,7 @@ def test_a_wrong_number_is_told_and_the_words_stay(pair: Pair, floor: Sitting, s
 
 def test_a_page_from_before_the_last_step_is_told_and_the_words_stay(pair: Pair, floor: Sitting) -> None:
     old = fresh(floor).seq
-    take_turns(pair, floor, *opening("the drive home", 2))
+    take_turns(pair, floor, *opening("the drive home", CALM))
     before = rows_of(floor)
     answer = post_move(pair.host, floor, "SetTopic", seq=old, topic="what I typed on the old page")
 
@@ -207,7 +207,7 @@ def test_the_same_move_sent_twice_counts_once(pair: Pair, floor: Sitting) -> Non
 
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
 def test_odd_words_are_words(pair: Pair, floor: Sitting, odd: str) -> None:
-    take_turns(pair, floor, *opening("the drive home", 2))
+    take_turns(pair, floor, *opening("the drive home", CALM))
     assert post_move(pair.host, floor, "Speak", words=odd).status_code == 302
 
     for person in (pair.host, pair.guest):
@@ -216,9 +216,19 @@ def test_odd_words_are_words(pair: Pair, floor: Sitting, odd: str) -> None:
         assert not any(mark in page for mark in ("<script>alert", "<img src=x", "<b>bold", " 14 "))
 
 
+@pytest.mark.parametrize("typed", ["one\ttwo", "\tone\n\t\ttwo", "  a line\n    further in\n\nand out"])
+def test_words_are_stored_as_they_were_typed(pair: Pair, floor: Sitting, typed: str) -> None:
+    take_turns(pair, floor, *opening("the drive home", CALM))
+    sent = "\n" + typed.replace("\n", "\r\n") + " \r\n"
+
+    assert post_move(pair.host, floor, "Speak", words=sent).status_code == 302
+
+    assert str(run_of(pair.host, floor).log[-1].move.words) == typed  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("odd", ["🧡" * 400, "שלום" * 100, "é" * 400, "👨‍👩‍👧‍👦" * 57], ids=ascii)
 def test_the_limit_counts_letters_and_not_bytes(pair: Pair, floor: Sitting, odd: str) -> None:
-    take_turns(pair, floor, *opening("the drive home", 2))
+    take_turns(pair, floor, *opening("the drive home", CALM))
 
     assert post_move(pair.host, floor, "Speak", words=odd).status_code == 302
     assert run_of(pair.guest, floor).log[-1].move == moves.Speak(words=odd, aloud=False)

@@ -61,10 +61,10 @@ class TestInviting:
 
         assert link.startswith("http://testserver/j/#")
         assert len(link.partition("#")[2]) >= 22
-        assert len(code.replace("-", "").replace(" ", "")) == 8
+        assert len(code.replace("-", "").replace(" ", "")) == 9
         assert "<svg" in html(page)
         assert 'style="' not in html(page)
-        assert "They type it at http://testserver/j/" in words(page)
+        assert "They type it here: http://testserver/j/" in words(page)
 
     def test_she_finds_it_again_on_today(self, alice: Person) -> None:
         bond, shown = make_invitation(alice)
@@ -83,8 +83,14 @@ class TestInviting:
         pair = make_pair(alice, bob, kin=kin.value)
 
         said = {words(person.client.get("/us")) for person in (alice, bob)}
-        assert all("Together as" in text for text in said)
-        assert pair.guest.at(pair.bond).kin == kin
+        assert all(", since " in text for text in said)
+        assert (pair.host.at(pair.bond).kin, pair.guest.at(pair.bond).kin) == (kin, kin.back)
+
+    def test_each_reads_what_the_other_is_to_them(self, alice: Person, bob: Person) -> None:
+        make_pair(alice, bob, kin="parent")
+
+        said = [words(person.client.get("/us")) for person in (alice, bob)]
+        assert ["Parent, since" in said[0], "Grown child, since" in said[1]] == [True, True]
 
     def test_the_kind_is_in_no_row(self, pair: Pair) -> None:
         assert "partner" not in repr(everything_stored())
@@ -107,7 +113,7 @@ class TestInviting:
         page = visitor.get(opened["Location"])
 
         assert opened["Location"] == "/j/"
-        assert "Alice invites you" in words(page)
+        assert "Alice would like to try this with you" in words(page)
         assert "Create account" in words(page)
         assert shown.secret not in html(page)
 
@@ -214,7 +220,7 @@ class TestConfirming:
         assert not Bond.objects.exists()
         assert not Member.objects.exists()
         assert "It takes two" in words(charlie.client.get("/"))
-        assert charlie.client.get(f"/b/{pair.bond.pk}/leave").status_code == 404
+        assert charlie.client.get(f"/b/{pair.bond.pk}/space").status_code == 404
 
     def test_the_guest_cannot_confirm_themselves(self, alice: Person, charlie: Person) -> None:
         pair = make_joined(alice, charlie)
@@ -285,8 +291,8 @@ class TestSeveralBonds:
 
             assert f"Alice and {name}" in words(alice.client.get("/us"))
             page = html(alice.client.get("/"))
-            assert f'aria-current="true">{name}<' in page
-            assert f'aria-current="true">{other}<' not in page
+            assert f'aria-current="true"><bdi translate="no">{name}<' in page
+            assert f'aria-current="true"><bdi translate="no">{other}<' not in page
 
     def test_bob_never_hears_of_dana(self, pair: Pair, other_pair: Pair) -> None:
         start_floor(other_pair)
@@ -317,7 +323,7 @@ class TestSeveralBonds:
     def test_leaving_one_leaves_the_other_alone(self, pair: Pair, other_pair: Pair) -> None:
         alice = pair.host
 
-        alice.client.post(f"/b/{pair.bond.pk}/leave")
+        alice.client.post(f"/b/{pair.bond.pk}/space")
 
         assert state_of(other_pair.bond) == "open"
         assert "Alice and Dana" in words(alice.client.get("/us"))
@@ -330,7 +336,7 @@ class TestSeveralBonds:
 
 
 def test_a_bond_that_never_was_is_not_found(alice: Person) -> None:
-    for path in ("invitation", "leave"):
+    for path in ("invitation", "space"):
         assert alice.client.get(f"/b/{uuid4()}/{path}").status_code == 404
 
 

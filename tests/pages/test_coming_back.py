@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from nearer.accounts.unlock import by_passphrase
-from nearer.bonds import first
+from nearer.accounts.ways_in.unlock import by_passphrase
 from nearer.bonds.models import Bond, Member
 from nearer.home.renewal import lock_anew
 from nearer.home.rotation import rotate
@@ -19,7 +18,7 @@ from nearer.plans import lines, parking
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
-from nearer.sittings.prune import CLOSED_KEEPS, prune
+from nearer.sittings.taking_back.prune import CLOSED_KEEPS, prune
 from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, fresh, open_drawer
 from nearer.vault.drawer import Drawer
@@ -61,11 +60,13 @@ def go(person: Person, pair: Pair) -> None:
 
 def settle(person: Person, pair: Pair, do: str) -> Any:
     open_drawer(person)
-    return person.client.post("/settings/left", {"bond": str(pair.bond.pk), "do": do})
+    return person.client.post("/settings/spaces", {"bond": str(pair.bond.pk), "do": do})
 
 
 def pages(person: Person, sitting: Sitting) -> list[str]:
-    return [html(person.client.get(path)) for path in ("/", "/us", "/leave", "/settings", f"/s/{sitting.pk}")]
+    return [
+        html(person.client.get(path)) for path in ("/", "/us", "/spaces", "/settings", f"/s/{sitting.pk}")
+    ]
 
 
 @pytest.mark.parametrize("leaver", ["host", "guest"])
@@ -74,7 +75,7 @@ def test_whoever_left_comes_back_and_all_is_as_it_was(pair: Pair, kept: Sitting,
     other = pair.guest if person is pair.host else pair.host
     before = [pages(person, kept), pages(other, kept)]
     go(person, pair)
-    assert "This space is closed" in words(other.client.get("/"))
+    assert "This bond is closed" in words(other.client.get("/"))
     assert person.client.get(f"/s/{kept.pk}").status_code == 404
 
     assert settle(person, pair, "back")["Location"] == "/"
@@ -93,7 +94,7 @@ def test_the_other_sees_the_same_whether_a_way_back_is_kept_looked_at_or_gone(
     before = pages(pair.host, kept)
 
     open_drawer(pair.guest)
-    assert "With Alice" in words(pair.guest.client.get("/settings/left"))
+    assert "With Alice" in words(pair.guest.client.get("/settings/spaces"))
     assert pages(pair.host, kept) == before
     Record.objects.filter(user=pair.guest.user).delete()
     assert pages(pair.host, kept) == before
@@ -106,7 +107,7 @@ def test_nobody_else_can_undo_it(pair: Pair, charlie: Person, kept: Sitting) -> 
         assert settle(person, pair, "back").status_code == 200
     assert Bond.objects.get(pk=pair.bond.pk).state == Bond.State.CLOSED
     pair.guest.client.post("/drawer/close")
-    shut = pair.guest.client.post("/settings/left", {"bond": str(pair.bond.pk), "do": "back"})
+    shut = pair.guest.client.post("/settings/spaces", {"bond": str(pair.bond.pk), "do": "back"})
     assert shut.status_code == 403, "an unlocked phone cannot either"
     assert Member.objects.get(user=pair.guest.user, bond=pair.bond).has_left
 
@@ -199,7 +200,7 @@ def test_words_are_withdrawn_sooner_than_the_thirty_days(pair: Pair, kept: Sitti
         assert all(each in seen for each in ("I heard you", "your note", "Bob cue", "Bob parked")), (
             "theirs stay"
         )
-        assert first.seen(reader.at(pair.bond)) is None
+        assert reader.at(pair.bond).first is None
 
 
 def _log(pair: Pair, sitting: Sitting) -> Any:

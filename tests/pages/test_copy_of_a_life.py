@@ -1,4 +1,4 @@
-"""What somebody wrote in a copy of theirs: in the library, before it was folded away, and where they have left."""
+"""What somebody wrote in a copy of theirs: in the library, also once it was put away, and where they have left."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from nearer.plans import lines, parking
 from nearer.practices.needs import signs
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
-from nearer.sittings.prune import CLOSED_KEEPS
+from nearer.sittings.taking_back.prune import CLOSED_KEEPS
 from nearer.testing.cast import Pair, Person, open_drawer, sign_in
 from nearer.testing.library import DAY, give, make_article, make_document, make_draft
 from tests.pages.conversations import keep_it, play_to_the_end
@@ -93,11 +93,11 @@ def test_of_what_somebody_else_wrote_only_ones_own_note_is_in_it(alice: Person, 
     assert all("her words" in each and "his version" not in each for each in hers)
 
 
-def test_ones_own_first_answer_is_in_it_once_it_is_folded_away(pair: Pair) -> None:
+def test_both_first_answers_are_in_it_once_they_are_put_away(pair: Pair) -> None:
     first.begin(pair.bond, key=pair.host.at(pair.bond).key, question="smile", words="Alice answered")
     first.answer(pair.guest.at(pair.bond), "Bob answered")
-    first.put_away(pair.host.at(pair.bond))
-    assert first.seen(pair.host.at(pair.bond)) is None
+    pair.host.client.post(f"/b/{pair.bond.pk}/away", {"sort": "first", "record": str(pair.bond.pk)})
+    assert "Alice answered" not in pair.host.client.get("/").content.decode()
 
     for text in told(pair.host):
         assert "Alice answered" in text
@@ -106,7 +106,7 @@ def test_ones_own_first_answer_is_in_it_once_it_is_folded_away(pair: Pair) -> No
 
 def test_the_others_first_answer_is_not_in_it_before_both_are_in(pair: Pair) -> None:
     first.begin(pair.bond, key=pair.host.at(pair.bond).key, question="smile", words="Alice answered")
-    first.put_away(pair.guest.at(pair.bond))
+    first.let_go(pair.guest.at(pair.bond))
 
     assert not any("Alice answered" in text for text in told(pair.guest))
     assert all("Alice answered" in text for text in told(pair.host))
@@ -167,7 +167,7 @@ def test_whoever_stays_has_what_was_opened_to_them(gone: Pair) -> None:
 
 def test_what_one_withdrew_after_leaving_is_in_nobodys_copy(gone: Pair) -> None:
     open_drawer(gone.host)
-    gone.host.client.post("/settings/left", {"bond": str(gone.bond.pk), "do": "withdraw"})
+    gone.host.client.post("/settings/spaces", {"bond": str(gone.bond.pk), "do": "withdraw"})
 
     hers, his = take(gone.host)[0], told(gone.guest)
 

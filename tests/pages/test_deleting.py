@@ -9,10 +9,11 @@ import pytest
 from django.db import models
 from django.utils import timezone
 
-from nearer.accounts import unlock
 from nearer.accounts.models import User
+from nearer.accounts.ways_in import unlock
 from nearer.bonds.models import Bond, Member
-from nearer.sittings.prune import prune
+from nearer.sittings.taking_back import erasing
+from nearer.sittings.taking_back.prune import prune
 from nearer.testing.cast import Pair, Person, make_invitation, make_pair, open_drawer, start_floor
 from nearer.testing.library import make_article
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
@@ -21,7 +22,7 @@ from tests.pages.reading import everything_stored, html, is_signed_in, words
 
 pytestmark = pytest.mark.django_db
 SURE = {"when": "now", "sure": "yes"}
-DELETE = "/settings/delete"
+DELETE = "/settings/account"
 
 
 def delete(person: Person, **sent: str) -> Any:
@@ -66,7 +67,7 @@ def test_the_other_reads_what_was_kept_for_thirty_days_and_then_it_is_gone_for_b
 
     page = words(bob.client.get("/us"))
     assert "a kept topic" in page
-    assert "This space is closed" in words(bob.client.get("/"))
+    assert "This bond is closed" in words(bob.client.get("/"))
     prune(at + timedelta(days=29))
     assert Bond.objects.filter(pk=lived.bond.pk).exists()
 
@@ -119,8 +120,9 @@ def test_when_the_day_has_come_it_is_deleted_without_anybodys_key(
     prune(timezone.now() + timedelta(days=6))
     assert Identity.objects.filter(user=pair.host.user).exists()
 
+    # The day is over wherever somebody lives, and the morning after it has begun.
     with django_capture_on_commit_callbacks(execute=True):
-        prune(timezone.now() + timedelta(days=8))
+        prune(timezone.now() + timedelta(days=9))
 
     assert not Identity.objects.filter(user=pair.host.user).exists()
     assert Member.objects.get(user=pair.host.user).has_left
@@ -134,13 +136,13 @@ def test_a_machine_that_stops_in_between_goes_on_with_it_later(
 
     pair.host.client.raise_request_exception = False
     with monkeypatch.context() as patch:
-        patch.setattr("nearer.sittings.erasing._erase_own", stop)
+        patch.setattr("nearer.sittings.taking_back.erasing._erase_own", stop)
         assert delete(pair.host).status_code == 500
     with pytest.raises(unlock.NotOpened):
         unlock.by_passphrase(pair.host.username, pair.host.passphrase)
 
     with django_capture_on_commit_callbacks(execute=True):
-        prune(timezone.now())
+        prune(timezone.now() + erasing.SETTLES)
 
     assert not User.objects.filter(username=pair.host.username).exists()
 

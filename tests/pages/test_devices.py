@@ -9,14 +9,15 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from nearer.accounts import limits
+from nearer.accounts.slowing import known, limits
 from nearer.live import hub
 from nearer.live.hub import LOOK_AGAIN
-from nearer.sittings.access import may_watch
 from nearer.sittings.models import Sitting
+from nearer.sittings.run.access import may_watch
+from nearer.testing import clock
 from nearer.testing.cast import Pair, Person
 from nearer.vault.models import SealedSession
 from nearer.vault.tokens import hash_of, id_of
@@ -116,6 +117,19 @@ class TestTheList:
         assert [is_signed_in(each) for each in (phone, laptop, alice.client)] == [True, False, False]
         assert "You are signed in here only" in words(phone.get("/settings/devices"))
 
+    def test_no_other_browser_is_known_any_more(self, alice: Person, rf: RequestFactory) -> None:
+        phone, laptop = signed_in(alice), signed_in(alice, agent=LAPTOP)
+
+        def knows(browser: Client) -> bool:
+            asked = rf.post("/login")
+            asked.COOKIES[DEVICE] = browser.cookies[DEVICE].value
+            return known.slot_of(asked, alice.user.username) != ""
+
+        assert [knows(phone), knows(laptop)] == [True, True]
+        phone.post("/settings/elsewhere")
+
+        assert [knows(phone), knows(laptop)] == [True, False]
+
     def test_it_stays_the_same_device_when_its_token_changes(self, pair: Pair) -> None:
         phone = signed_in(pair.host)
         ref = ref_of(phone)
@@ -198,6 +212,8 @@ class TestSharedDevices:
 
         assert is_signed_in(shared)
 
+    # By day: what changes with a new day is not in question here.
+    @pytest.mark.begins(clock.NOON)
     def test_when_it_was_used_is_written_once_a_minute_and_only_under_its_seal(
         self, alice: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:

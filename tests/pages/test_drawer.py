@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from nearer.accounts.again import SECRET_FIELDS
+from nearer.accounts.ways_in import unsaved
 from nearer.records.models import Record
-from nearer.sittings.prune import prune
-from nearer.testing.cast import Pair, Person, open_drawer
-from nearer.vault.models import SealedSession
+from nearer.sittings.taking_back import erasing
+from nearer.sittings.taking_back.prune import prune
+from nearer.testing.cast import Pair, Person, open_drawer, sign_in
+from nearer.vault.drawer import Drawer
+from nearer.vault.models import SealedSession, StoredKey, UnlockMethod
 from nearer.vault.sessions import SessionStore
+from nearer.vault.tokens import hash_of
 from tests.pages.reading import at, html, is_signed_in, marked, words
 
 pytestmark = pytest.mark.django_db
 
-ASKS = "Is it you?"
+ASKS = "Unlock your private pages"
 MINUTE = timedelta(minutes=1)
 
 
@@ -136,6 +143,10 @@ def test_a_recovery_code_that_was_not_typed_back_is_not_shown_to_whoever_holds_t
 ) -> None:
     alice.client.post("/settings/recovery", {"passphrase": alice.passphrase})
     code = marked(alice.client.get("/signup/recovery"), "data-recovery-code")
+    held: Any = alice.client.session
+    assert code.replace("-", "") not in str(dict(held.items())).replace("-", ""), "the cookie alone opens it"
+    assert unsaved.kept(held, held.drawer) == code
+    assert not unsaved.kept(held, Drawer.opened(bytes(32), at=timezone.now()))
     alice.client.post("/drawer/close")
 
     shut = alice.client.get("/signup/recovery")
@@ -214,6 +225,86 @@ def test_what_has_run_out_is_blanked(alice: Person, bob: Person, monkeypatch: py
     at(monkeypatch, now + 16 * MINUTE)
     prune(timezone.now())
     assert row_of(bob).drawer_until is None
+
+
+def closed(alice: Person) -> None:
+    alice.client.post("/drawer/close")
+
+
+def logged_out(alice: Person) -> None:
+    alice.client.post("/logout")
+
+
+def exited(alice: Person) -> None:
+    alice.client.post("/lock")
+
+
+def signed_out_elsewhere(alice: Person) -> None:
+    elsewhere = sign_in(alice, Client())
+    open_drawer(alice, elsewhere)
+    elsewhere.post("/settings/elsewhere")
+
+
+def ran_out(alice: Person) -> None:
+    SessionStore.close_drawers(timezone.now() + 11 * MINUTE)
+
+
+def deleted(alice: Person) -> None:
+    erasing.erase(alice.user.pk, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "shut", [closed, logged_out, exited, signed_out_elsewhere, ran_out, deleted], ids=lambda shut: shut.__name__
+)  # fmt: skip
+def test_a_shut_drawer_opens_no_more_with_the_cookie_and_an_older_copy_of_its_row(
+    alice: Person, shut: Callable[[Person], None]
+) -> None:
+    # What a journal still holds of the blanked row, put back beside today's key store.
+    open_drawer(alice)
+    assert is_open(alice)
+    token, row = alice.token, row_of(alice)
+    key = {hash_of(token): bytes(row.drawer)}
+    assert StoredKey.objects.filter(owner=row.ref).exists()
+
+    shut(alice)
+
+    assert not StoredKey.objects.filter(owner=row.ref).exists()
+    SealedSession.objects.filter(token_hash=row.token_hash).delete()
+    if shut is not deleted:
+        row.drawer = key[row.token_hash]
+        row.save(force_insert=True)
+        alice.client.cookies[settings.SESSION_COOKIE_NAME] = token
+        assert not is_open(alice)
+
+
+LASTING = {
+    "/settings/passphrase": {"new": "harbour pebble violin", "why": "other"},
+    "/settings/recovery": {"passphrase": ""},
+    "/settings/passkeys": {"credential": "{}"},
+    "/settings/passkeys/ask": {},
+    "/settings/passkeys/remove": {"passkey": str(uuid4())},
+}
+
+
+@pytest.mark.parametrize("way", LASTING)
+def test_a_lasting_way_in_asks_every_time_whatever_is_open(way: str, alice: Person) -> None:
+    def ways() -> list[Any]:
+        return sorted((str(each.pk), bytes(each.wrap)) for each in UnlockMethod.objects.all())
+
+    own, sent = {"passphrase": alice.passphrase}, LASTING[way]
+    for _ in range(2):
+        alice.client.post("/again", own)
+        assert is_open(alice)
+        before = ways()
+
+        assert alice.client.post(way, sent).status_code in {403, 422}
+        assert alice.client.post(way, sent | {"passphrase": "not hers at all"}).status_code in {403, 422}
+        assert ways() == before
+
+        if way in {"/settings/passphrase", "/settings/recovery"}:
+            assert alice.client.post(way, sent | own).status_code == 302
+            assert ways() != before
+            own["passphrase"] = sent.get("new", own["passphrase"])
 
 
 def test_tries_are_counted_as_at_the_door(alice: Person) -> None:

@@ -20,13 +20,27 @@ from nearer.keepsakes import items
 from nearer.leaving import copies
 from nearer.library.bookmarks import BOOKMARKS, Marks
 from nearer.plans import later, lines, looks, parking
+from nearer.practices.closer import said as answers
+from nearer.practices.closer.hopes import drawer as hopes
+from nearer.practices.closer.promises import keeping as promises
+from nearer.practices.closer.told import keeping as tellings
+from nearer.practices.closer.told.rules import Sort, Told
+from nearer.practices.closer.trust import readings as trust
 from nearer.practices.needs import kept, signs
 from nearer.practices.needs.kept import ASKED, Asked
+from nearer.practices.onething import alone as quiet
+from nearer.practices.support.alone import CONTACT, Contact
+from nearer.practices.support.ask import keeping as asks
+from nearer.practices.support.known import keeping as known
+from nearer.practices.support.known.rules import Comforts, Helped
+from nearer.practices.support.moves import Wish
+from nearer.practices.support.sky import keeping as skies
+from nearer.practices.support.sky.rules import Sky
 from nearer.pulse import readings
 from nearer.records import keeping
 from nearer.records.keeping import Kind
 from nearer.records.shelf import Shelf
-from nearer.sittings import reminders
+from nearer.sittings.letters import reminders
 from nearer.testing.cast import Pair, Person
 from tests.pages.copying import take
 from tests.unit.needs.maps import guess_of, side
@@ -38,6 +52,15 @@ type Plant = Callable[[Person, Pair, str], tuple[str, str]]
 
 LEFT_OUT = {
     "way back": "it holds a key of the bond; what lies in the space one left is in the copy itself",
+    "drawn": "which cards and prompts of ours the two were shown: nobody's words, and nobody's choice",
+    "away": "what somebody put out of their own sight is in the copy all the same; which things, nobody's words",
+    "seen": "until when somebody has looked at what the other added: a moment, and no words",
+    "trust-asked": "that somebody was asked this quarter: no words, and no answer",
+    "ask-muted": "that somebody kept asks off their Today: no words, and nobody else's to know",
+    "sky-latest": "the last of one's own skies, which are all in the copy",
+    "sky-rhythm": "how often somebody would like to be asked: a number",
+    "helps-first": "in which order ways are offered to the other: no words, and what it was made of is in the copy",
+    "one-thing-on": "that somebody switched a room on for themselves: no words, and nobody else's to know",
     "event": "what happened to one's ways in is on a page of one's own, and no words",
 }
 
@@ -70,11 +93,19 @@ def _reading(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
 def _note(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     note = looks.Note(bond=str(pair.bond.pk), cue=canary, act="rest", happened="partly", helped=3)
     keeping.put(drawer(person), looks.NOTE, note, at=timezone.now())
-    return f'"cue": "{canary}"', f"When {canary}, then we rest.</span> it happened in part · helped 3 of 4"
+    return (
+        f'"cue": "{canary}"',
+        f"When <bdi>{canary}</bdi>, then we <bdi>rest</bdi>.</span> it happened in part · helped 3 of 4",
+    )
 
 
 def _line(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     keeping.put(drawer(person), signs.LINE, signs.Line(channel="face", words=canary), at=timezone.now())
+    return same(canary)
+
+
+def _answer(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    answers.keep(drawer(person), "closer-1-001", canary, at=timezone.now())
     return same(canary)
 
 
@@ -159,12 +190,88 @@ def _noticed(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     return same(canary)
 
 
+def _hope(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    keeping.put(drawer(person), hopes.HOPE, hopes.Hope(feeling="worry", words=canary), at=timezone.now())
+    return same(canary)
+
+
+def _asked_for(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    asks.ask(person.at(pair.bond), Wish.LISTEN, canary, at=timezone.now())
+    return same(canary)
+
+
+def _sky(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    skies.look(person.at(pair.bond), person.ring, Sky(look="rain", line=canary), at=timezone.now())
+    return same(canary)
+
+
+def _sky_shown(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    skies.look(
+        person.at(pair.bond), person.ring, Sky(look="rain", line=canary, shown=True), at=timezone.now()
+    )
+    return same(canary)
+
+
+def _comforts(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    known.note(drawer(person), Comforts(yes=("hand",)), at=timezone.now())
+    return same("Hold my hand")
+
+
+def _comforts_shown(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    known.show(person.at(pair.bond), Comforts(no=("hug",)), at=timezone.now())
+    return same("A hug")
+
+
+def _helped(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    keeping.put(drawer(person), known.HELPED, Helped(wish="light", how="quiet"), at=timezone.now())
+    return same("Quiet company")
+
+
+def _own_people(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    hand = Shelf.at_hand(person.user.pk, person.ring)
+    keeping.put(hand, CONTACT, Contact(name=canary, number="12345"), at=timezone.now())
+    return same(canary)
+
+
+def _told(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    seat = person.at(pair.bond).seat
+    told = Told(seat=seat, sort=Sort.REPAIR, said={"did": "I was late", "next": canary})
+    tellings.tell(person.at(pair.bond), told, at=timezone.now())
+    return same(canary)
+
+
+def _promise(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    today = timezone.localdate()
+    promises.promise(person.at(pair.bond), canary, "rest", today, at=timezone.now())
+    return same(f"When {canary}, I will rest.")
+
+
+def _not_kept(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    note = promises.Note(bond=str(pair.bond.pk), promise="a promise", cue="home", act="rest", line=canary)
+    keeping.put(drawer(person), promises.NOTE, note, at=timezone.now())
+    return same(canary)
+
+
+def _felt(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    felt = trust.Felt(bond=str(pair.bond.pk), name=canary, quarter="2026-2", side=9)
+    keeping.put(drawer(person), trust.FELT, felt, at=timezone.now())
+    return same(f"{canary} is on my side")
+
+
+def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    quiet.keep(drawer(person), quiet.Looked(bond=str(pair.bond.pk), hard=canary), at=timezone.now())
+    return same(canary)
+
+
 OWN: dict[str, Plant] = {
     "kept copy": _copy, "pulse": _reading, "plan-note": _note, "sign": _line, "reminder": _wish, "bookmarks": _marks,
+    "closer-said": _answer,
+    "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "one-thing-looked": _looked,
 }  # fmt: skip
 SHARED: dict[str, Plant] = {
     "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
+    "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
 }  # fmt: skip
 
 

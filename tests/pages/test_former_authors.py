@@ -12,7 +12,7 @@ from nearer.accounts.models import User
 from nearer.library import bylines, desk
 from nearer.library.models import Article, Author, Role, Version
 from nearer.library.stages import Step
-from nearer.sittings import erasing
+from nearer.sittings.taking_back import erasing
 from nearer.testing.cast import Person, open_drawer
 from nearer.testing.library import DAY, give, make_article, make_document, make_draft
 from tests.pages.reading import everything_stored, words
@@ -35,7 +35,7 @@ def writer(alice: Person) -> Person:
 
 def delete(person: Person) -> None:
     open_drawer(person)
-    assert person.client.post("/settings/delete", {"when": "now", "sure": "yes"}).status_code == 302
+    assert person.client.post("/settings/account", {"when": "now", "sure": "yes"}).status_code == 302
 
 
 def published(author: Person, editor: Person, reviewer: Person, slug: str) -> Article:

@@ -9,22 +9,21 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from nearer.accounts import unlock
 from nearer.accounts.models import User
+from nearer.accounts.ways_in import unlock
 from nearer.bonds import first
 from nearer.bonds.models import Bond, Member
 from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
 from nearer.home.rotation import rotate
 from nearer.keepsakes import items
-from nearer.leaving import going
 from nearer.leaving import leave as leaving
 from nearer.plans import lines, looks
 from nearer.records import keeping
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
-from nearer.sittings import erasing
-from nearer.sittings.prune import prune
+from nearer.sittings.taking_back import erasing
+from nearer.sittings.taking_back.prune import prune
 from nearer.testing.cast import Pair, Person, open_drawer, sign_in
 from nearer.vault.models import SealedSession, StoredKey
 from tests.doors.crawl import everywhere
@@ -51,12 +50,12 @@ def commits(django_capture_on_commit_callbacks: Any) -> Any:
 
 
 def leave(person: Person, pair: Pair) -> None:
-    assert person.client.post(f"/b/{pair.bond.pk}/leave")["Location"] == "/"
+    assert person.client.post(f"/b/{pair.bond.pk}/space")["Location"] == "/"
 
 
 def delete(person: Person, _pair: Pair | None = None, *, when: str = "now") -> None:
     open_drawer(person)
-    answer = person.client.post("/settings/delete", {"when": when, "sure": "yes"})
+    answer = person.client.post("/settings/account", {"when": when, "sure": "yes"})
     assert answer.status_code == 302
 
 
@@ -122,7 +121,7 @@ def test_nor_when_its_day_comes_and_nobody_has_a_key(
     one, other = people(pair, goes)
     delete(one, when="later")
     add_waiting(one, pair)
-    due, found = NOON + timedelta(days=7), []
+    due, found = NOON + timedelta(days=7) + erasing.SETTLES, []
     at(monkeypatch, due)
     for is_called_off in (True, False):
         with undone():
@@ -135,7 +134,7 @@ def test_nor_when_its_day_comes_and_nobody_has_a_key(
 
     assert found[0] == found[1]
     assert ("the other answer" in str(found[1])) is (question == "opened")
-    assert "This space is closed" in str(found[1])
+    assert "This bond is closed" in str(found[1])
     assert UNOPENED not in str(found) or question == "opened"
 
 
@@ -238,7 +237,7 @@ def test_a_new_key_given_this_very_moment_changes_nothing(
         tries.append(args)
         real(*args, **more)
 
-    monkeypatch.setattr(going, "leave", late)
+    monkeypatch.setattr(leaving, "leave", late)
     with commits():
         delete(pair.host)
 
@@ -271,7 +270,9 @@ def test_on_its_day_an_account_is_shut_at_once_and_its_seats_go_when_all_has_arr
     assert Bond.objects.get(pk=pair.bond.pk).state == Bond.State.OPEN
 
     at(monkeypatch, due + erasing.SETTLES)
-    assert WAITING in html(sign_in(pair.guest).get("/us")), "it came as it would have come"
+    assert WAITING in html(sign_in(pair.guest).get(f"/b/{pair.bond.pk}/keepsakes")), (
+        "it came as it would have come"
+    )
     with commits():
         prune(due + erasing.SETTLES)
     assert Bond.objects.get(pk=pair.bond.pk).state == Bond.State.CLOSED

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from nearer.accounts import limits
+from nearer.accounts.slowing import limits
 from nearer.testing.cast import Person
 from tests.pages.reading import words
 
@@ -87,6 +87,29 @@ class TestGuessing:
 
         assert tries == [422] * 10 + [429]
 
+    def test_a_known_device_keeps_to_a_pace_right_or_wrong(
+        self, alice: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits.PACE, "most", 2)
+        mine, answers = Client(), []
+        log_in(mine, alice)
+        mark = mine.cookies[DEVICE].value
+        for _ in range(3):
+            mine = Client()
+            mine.cookies[DEVICE] = mark
+            answers.append(log_in(mine, alice).status_code)
+
+        assert answers == [302, 302, 429]
+
+    def test_guesses_at_one_name_from_many_networks_together_have_an_end(
+        self, alice: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(limits.EVERYWHERE, "most", 3)
+        for number in range(3):
+            assert self.guess(alice, 1, REMOTE_ADDR=f"203.0.113.{number}") == [422]
+
+        assert log_in(Client(), alice, REMOTE_ADDR="203.0.113.9").status_code == 429
+
     def test_the_wait_has_an_end_and_is_longer_for_who_goes_on(
         self, alice: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -161,8 +184,9 @@ class TestGuessing:
         doors: dict[str, dict[str, str]] = {
             "/login": {"username": "nobody", "passphrase": "x"},
             "/signup": SIGN_UP,
-            "/j/open": {"code": "0000-0000"},
+            "/j/open": {"code": "000-000-000"},
             "/practise/listening/partner": {},
+            "/r/": {"code": "000-000-000"},
         }
         for path, sent in doors.items():
             limits.reset()
@@ -171,8 +195,9 @@ class TestGuessing:
             for _ in range(limits.PRACTISING.most):
                 limits.PRACTISING.one(limits._hidden("203.0.113.9", limits._day_key()))
 
-            assert Client().post(path, sent, **from_there).status_code == 429, path
-            assert Client().post(path, sent, REMOTE_ADDR="203.0.113.8").status_code != 429, path
+            browser = alice.client if path == "/r/" else Client()
+            assert browser.post(path, sent, **from_there).status_code == 429, path
+            assert browser.post(path, sent, REMOTE_ADDR="203.0.113.8").status_code != 429, path
 
     def test_yesterdays_addresses_cannot_be_found_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         today, later = limits._day_key(), time.monotonic() + limits.DAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -44,7 +44,7 @@ def test_help_reads_and_writes_nothing_about_anybody(
     alice.client.get("/")
     before = list(SealedSession.objects.values())
     # On a new day any other page would renew the session.
-    later = datetime.now(UTC) + timedelta(days=2)
+    later = timezone.now() + timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: later)
 
     with django_assert_num_queries(0):

@@ -25,12 +25,12 @@ from nearer.keepsakes.items import LINE_STAYS, WAITS, Item, Sort
 from nearer.leaving import leave as leaving
 from nearer.records import keeping
 from nearer.records.models import Record
-from nearer.sittings.prune import CLOSED_KEEPS, prune
+from nearer.sittings.taking_back.prune import CLOSED_KEEPS, prune
 from nearer.testing.cast import Pair, Person
 from nearer.testing.media import MARK, photo, voice
 from nearer.vault import store
-from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
+from tests.pages.reading import words
 
 pytestmark = pytest.mark.django_db
 
@@ -85,7 +85,7 @@ def secret_of(pair: Pair, item: Item) -> UUID:
 def test_a_photo_is_seen_by_both_without_what_came_with_it(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = pair.host.client.get(f"{shelf(pair)}/photo").content.decode()
+    page = words(pair.host.client.get(f"{shelf(pair)}/photo"))
     assert "Bob will see it, and nobody else." in page
     assert "Once opened, it can be copied." in page
 
@@ -99,8 +99,10 @@ def test_a_photo_is_seen_by_both_without_what_came_with_it(
         assert WORDS in html
         assert 'alt="Two people &amp; a lake"' in html
         assert f'src="{file_of(pair, item)}" width="480" height="640"' in html
-        assert ("Take it back" in html) is (person is pair.host)
-        assert WORDS in person.client.get("/us").content.decode()
+        assert (f'action="{shelf(pair)}/take-back"' in html) is (person is pair.host)
+        us = person.client.get("/us").content.decode()
+        assert f'src="{file_of(pair, item)}"' in us, "a picture, not a line"
+        assert WORDS not in us, "a caption waits behind a tap"
         sent = person.client.get(file_of(pair, item))
         assert MARK.encode() not in sent.content
         assert Image.open(BytesIO(sent.content)).size == (480, 640)
@@ -178,7 +180,7 @@ def test_for_two_minutes_it_can_be_taken_back_without_a_trace(
     item, other = (keep(pair.host, pair, before=timedelta()) for _ in range(2))
     never = pair.guest.client.get(f"{shelf(pair)}/{pair.bond.pk}")
 
-    assert "Bob sees it in two minutes." in pair.host.client.get(shelf(pair)).content.decode()
+    assert "Bob sees it in two minutes." in words(pair.host.client.get(shelf(pair)))
     assert pair.host.client.get(file_of(pair, item)).content == SOUND
     hidden = pair.guest.client.get(file_of(pair, item))
     assert (hidden.status_code, hidden.content) == (404, never.content)
@@ -206,9 +208,9 @@ def test_whoever_added_takes_back_and_a_line_says_so_for_a_while(pair: Pair) -> 
         assert answer["Location"] == shelf(pair)
 
     for person, line in ((pair.host, "You took something back."), (pair.guest, "Alice took something back.")):
-        html = person.client.get(shelf(pair)).content.decode()
-        assert line in html
-        assert WORDS not in html
+        page = words(person.client.get(shelf(pair)))
+        assert line in page
+        assert WORDS not in page
         assert WORDS not in person.client.get("/us").content.decode()
         gone, never = (person.client.get(f"{shelf(pair)}/{ref}") for ref in (item.ref, pair.bond.pk))
         assert (gone.status_code, gone.content) == (404, never.content)
@@ -296,8 +298,9 @@ def test_a_file_in_the_place_of_another_does_not_open(pair: Pair) -> None:
     rows = {row.pk: row for row in SealedFile.objects.all()}
     SealedFile.objects.filter(pk=secret_of(pair, one)).update(sealed=rows[secret_of(pair, other)].sealed)
 
-    with pytest.raises(VaultError):
-        pair.guest.client.get(file_of(pair, one))
+    refused = pair.guest.client.get(file_of(pair, one))
+    assert b"other" * 900 not in refused.content
+    assert (refused.status_code, "could not be opened" in words(refused)) == (409, True)
     assert pair.guest.client.get(file_of(pair, other)).content == b"other" * 900
 
 
@@ -349,12 +352,13 @@ def test_what_cannot_be_kept_is_said_in_a_sentence_and_keeps_what_was_typed(pair
 def test_the_shelf_has_pages_and_us_shows_the_newest(pair: Pair) -> None:
     for number in range(views.A_PAGE + 1):
         keep(pair.host, pair, words=f"word {number}.", content=b"x")
+    newest, *_, oldest = on_shelf(pair.guest, pair)
 
     first, second = (pair.guest.client.get(f"{shelf(pair)}?page={page}").content.decode() for page in (1, 2))
     us = pair.guest.client.get("/us").content.decode()
 
     assert ("word 8." in first, "word 0." in first, "word 0." in second) == (True, False, True)
-    assert ("word 8." in us, "word 5." in us) == (True, False)
+    assert (file_of(pair, newest) in us, file_of(pair, oldest) in us) == (True, False)
     assert "Page 1 of 2" in first
     for strange in ("0", "99", "-1", "x", ""):
         assert pair.guest.client.get(f"{shelf(pair)}?page={strange}").status_code == 200
@@ -382,11 +386,13 @@ def test_everything_can_be_opened_at_once_to_be_taken_along(pair: Pair) -> None:
 
 def test_looking_leaves_no_trace_for_the_other(pair: Pair) -> None:
     item = keep(pair.host, pair)
-    before = [list(model.objects.values_list()) for model in (SealedFile, Record)]
+    shared = SealedFile.objects.all(), Record.objects.filter(user=None)
+    before = [list(rows.values_list()) for rows in shared]
     page = pair.host.client.get(shelf(pair)).content
 
     pair.guest.client.get(shelf(pair))
     pair.guest.client.get(file_of(pair, item))
 
-    assert [list(model.objects.values_list()) for model in (SealedFile, Record)] == before
+    assert [list(rows.all().values_list()) for rows in shared] == before
+    assert not Record.objects.filter(user=pair.host.user).exists()
     assert len(pair.host.client.get(shelf(pair)).content) == len(page)

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from nearer.accounts.unlock import by_passphrase
+from nearer.accounts.ways_in.unlock import by_passphrase
 from nearer.bonds import returns
 from nearer.bonds.models import Bond, Member
 from nearer.home import ways_back
@@ -30,7 +30,7 @@ from nearer.home.renewal import lock_anew
 from nearer.home.rotation import LASTS, rotate
 from nearer.leaving import leave as leaving
 from nearer.plans import parking
-from nearer.practices.listening.moves import Heat, SetTopic
+from nearer.practices.listening.moves import Heat, SetTopic, TakeTopic
 from nearer.protocol import Seat
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
@@ -49,6 +49,7 @@ from nearer.testing.cast import (
 )
 from nearer.vault.drawer import Drawer
 from tests.doors.world import undone
+from tests.pages.conversations import CALM
 from tests.pages.test_letting_in import asked_by, say_yes
 from tests.pages.test_rotation import keys_made_of
 
@@ -209,7 +210,8 @@ class TwoPlaces(RuleBasedStateMachine):
         """Begin a sitting, with something said and something sealed; none is under way."""
         self.sitting: Sitting = start_floor(self.pair)
         play(self.pair.host, self.sitting, SetTopic(topic=f"sitting {next(self.numbers)}"))
-        play(self.pair.guest, self.sitting, Heat(level=2))
+        play(self.pair.guest, self.sitting, TakeTopic())
+        play(self.pair.guest, self.sitting, Heat(level=CALM))
 
     def somebody(self) -> Person:
         """Return somebody with a new account."""

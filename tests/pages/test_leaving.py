@@ -45,11 +45,11 @@ class TestLeaving:
 
     def leave(self, person: Person, bond: Bond) -> Any:
         with self.committing(execute=True):
-            return person.client.post(f"/b/{bond.pk}/leave")
+            return person.client.post(f"/b/{bond.pk}/space")
 
     @pytest.mark.rule("R6")
     def test_it_is_one_screen_with_a_way_back_and_help(self, pair: Pair) -> None:
-        page = pair.guest.client.get(f"/b/{pair.bond.pk}/leave")
+        page = pair.guest.client.get(f"/b/{pair.bond.pk}/space")
 
         assert all(each in words(page) for each in ("Leave now", "Stay", "Not safe? Find help"))
         assert "passphrase" not in html(page)
@@ -77,8 +77,8 @@ class TestLeaving:
         self.leave(person, pair.bond)
         today, us = words(other.client.get("/")), words(other.client.get("/us"))
 
-        assert "This space is closed" in today
-        assert "This space is closed" in us
+        assert "This bond is closed" in today
+        assert "This bond is closed" in us
         assert "Help and people to talk to" in today
         for text in (today, us):
             assert " left" not in text.lower()
@@ -114,7 +114,7 @@ class TestLeaving:
         self.leave(pair.guest, pair.bond)
 
         page = pair.host.client.get(f"/s/{floor.pk}")
-        assert "This session has ended." in words(page)
+        assert "The sitting is over" in words(page)
         assert moves_on(page) == set()
         assert not floor.entries.exists()
         assert not StoredKey.objects.filter(owner=floor.pk).exists()
@@ -174,7 +174,7 @@ class TestLeaving:
 
         self.leave(pair.guest, pair.bond)
 
-        assert second.get(f"/b/{pair.bond.pk}/leave").status_code == 404
+        assert second.get(f"/b/{pair.bond.pk}/space").status_code == 404
         assert "It takes two" in words(second.get("/"))
 
     def test_coming_back_needs_a_new_invitation(self, pair: Pair) -> None:
@@ -185,4 +185,4 @@ class TestLeaving:
         assert again.bond.pk != pair.bond.pk
         assert state_of(pair.bond) == "closed"
         pair.host.client.post(f"/b/{again.bond.pk}/switch")
-        assert "This space is closed" not in words(pair.host.client.get("/"))
+        assert "This bond is closed" not in words(pair.host.client.get("/"))

@@ -11,8 +11,9 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
+from nearer.accounts.again import POSTS, TO
 from nearer.accounts.events import What
-from nearer.accounts.unlock import by_passphrase
+from nearer.accounts.ways_in.unlock import by_passphrase
 from nearer.bonds import actions, invitations, returns
 from nearer.bonds.models import Bond, Return
 from nearer.bonds.place import places_of
@@ -21,16 +22,16 @@ from nearer.home.renewal import lock_anew
 from nearer.home.rotation import rotate
 from nearer.leaving.leave import leave
 from nearer.plans import lines
-from nearer.practices.listening.moves import Heat, SetTopic
+from nearer.practices.listening.moves import Heat, SetTopic, TakeTopic
 from nearer.sittings.models import Entry, Sitting
-from nearer.sittings.prune import prune
+from nearer.sittings.taking_back.prune import prune
 from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, make_person, open_drawer, play, post_move, sign_in
 from nearer.vault.identity import new_identity
 from nearer.vault.keys import read_invite_secret
 from nearer.vault.models import Identity, StoredKey
 from nearer.vault.words import check_words
-from tests.pages.conversations import keep_it, play_to_the_end
+from tests.pages.conversations import CALM, keep_it, play_to_the_end
 from tests.pages.reading import at, everything_stored, html, words
 from tests.pages.test_opening import join
 from tests.pages.test_rotation import keys_made_of
@@ -61,7 +62,11 @@ def six_words(response: Any) -> tuple[str, ...]:
 
 def say_yes(person: Person, asking: returns.Asking, bond: Bond) -> Any:
     person.client.post("/r/", {"do": "open", "secret": asking.secret})
-    return person.client.post("/r/", {"do": "yes", "bond": str(bond.pk), "same": "yes"})
+    yes = {"do": "yes", "bond": str(bond.pk), "same": "yes"}
+    if (answer := person.client.post("/r/", yes)).status_code == 403:  # asked for anew, whatever is open
+        person.client.post("/again", {**yes, TO: "/r/", POSTS: "1", "passphrase": person.passphrase})
+        answer = person.client.post("/r/", yes)
+    return answer
 
 
 def promised(pair: Pair, again: Person) -> returns.Asking:
@@ -95,7 +100,7 @@ def test_what_the_two_shared_is_there_again_and_the_old_account_is_out(
     assert lines.lines_of(again.at(pair.bond)).put_to_them, "what Bob proposed is theirs"
     with pytest.raises(Http404):
         pair.guest.at(pair.bond)
-    for path in (f"/s/{kept.pk}", f"/b/{pair.bond.pk}/leave"):
+    for path in (f"/s/{kept.pk}", f"/b/{pair.bond.pk}/space"):
         assert pair.guest.client.get(path).status_code == 404
     assert [each.what for each in thief.everything_locked() if each.opens_with(old)] == []
     assert not Return.objects.exists()
@@ -108,7 +113,7 @@ def test_whoever_was_replaced_is_told_once_and_among_their_events(
     three_days_later(monkeypatch)
     pair.host.client.get("/")
 
-    told = "A place you had in a space went to another account"
+    told = "A place you had in a bond went to another account"
     assert told in words(pair.guest.client.get("/"))
     assert told not in words(pair.guest.client.get("/"))
     pair.guest.client.post("/again", {"passphrase": pair.guest.passphrase})
@@ -189,7 +194,7 @@ class TestNothingOfItIsAWayRound:
         assert bob.client.post(*sent[way]).status_code in {302, 303}
 
         assert not Return.objects.exists()
-        told = "Somebody asked for your place in a space"
+        told = "Somebody asked for your place in a bond"
         assert told in words(bob.client.get("/"))
         assert told not in words(bob.client.get("/"))
         assert str(WORDS[What.PLACE_KEPT]) in words(bob.client.get("/settings/events"))
@@ -214,7 +219,7 @@ class TestNothingOfItIsAWayRound:
         three_days_later(monkeypatch)
         sign_in(person)
         open_drawer(person)
-        person.client.post("/settings/left", {"bond": str(pair.bond.pk), "do": "back"})
+        person.client.post("/settings/spaces", {"bond": str(pair.bond.pk), "do": "back"})
 
         pair.host.client.get("/")
 
@@ -243,14 +248,15 @@ class TestNothingOfItIsAWayRound:
     ) -> None:
         """Else somebody could take the other's place with an account of their own, to look at it from there."""
         play(pair.host, floor, SetTopic(topic="the drive home"))
-        play(pair.guest, floor, Heat(level=2))
+        play(pair.guest, floor, TakeTopic())
+        play(pair.guest, floor, Heat(level=CALM))
         promised(pair, again)
         three_days_later(monkeypatch)
 
         pair.host.client.get("/")
 
         assert not Entry.objects.filter(sitting=floor).exists()
-        assert post_move(again, floor, "Heat", seq=0, level=1).status_code == 409
+        assert post_move(again, floor, "Heat", seq=0, level="easy").status_code == 409
 
     def test_asking_tells_nobody_anything(self, pair: Pair, again: Person, charlie: Person) -> None:
         pages = [words(person.client.get("/")) for person in (pair.host, pair.guest)]
@@ -259,11 +265,23 @@ class TestNothingOfItIsAWayRound:
 
         assert [words(person.client.get("/")) for person in (pair.host, pair.guest)] == pages
         charlie.client.post("/r/", {"do": "open", "secret": asking.secret})
-        assert "You have no space in which" in words(charlie.client.get("/r/"))
+        assert "You have no bond in which" in words(charlie.client.get("/r/"))
         for code in ("", "0000-0000", "x" * 30, "NOT A CODE"):
             answer = charlie.client.post("/r/", {"do": "open", "code": code})
-            assert answer.status_code == 410
-            assert "This is not open any more" in words(answer)
+            assert answer.status_code in {410, 422}
+            assert ("not open any more" in words(answer)) is (answer.status_code == 410)
+
+    def test_a_yes_needs_the_passphrase_each_time_also_while_the_drawer_is_open(
+        self, pair: Pair, again: Person
+    ) -> None:
+        asking, before = asked_by(again), everything_stored()["bonds.Return"]
+        open_drawer(pair.host)
+
+        pair.host.client.post("/r/", {"do": "open", "secret": asking.secret})
+        answer = pair.host.client.post("/r/", {"do": "yes", "bond": str(pair.bond.pk), "same": "yes"})
+
+        assert answer.status_code == 403
+        assert everything_stored()["bonds.Return"] == before
 
     def test_a_yes_needs_a_bond_of_ones_own_and_the_words_heard(
         self, pair: Pair, other_pair: Pair, again: Person, dana: Person
@@ -342,7 +360,7 @@ class TestNothingOfItIsAWayRound:
         self, pair: Pair, again: Person, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         promised(pair, again)
-        pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
+        pair.guest.client.post(f"/b/{pair.bond.pk}/space")
         three_days_later(monkeypatch)
 
         assert pair.host.client.get("/").status_code == 200

@@ -43,23 +43,46 @@ def say(person: Person, text: str, **more: str) -> str:
 
 
 class TestANameFirst:
-    def test_whoever_has_none_chooses_one_and_finds_their_words_again(
+    def test_whoever_has_none_chooses_one_and_has_posted_their_words_by_that(
         self, alice: Person, article: Article
     ) -> None:
         page = say(alice, "What I wanted to say")
         assert "Name for comments" in page
         assert 'value="What I wanted to say"' in page
 
-        page = alice.client.post(
+        answer = alice.client.post(
             "/library/voice", {"name": "Heron", "article": article.slug, "text": "What I wanted to say"}
-        ).content.decode()
+        )
 
-        assert "What I wanted to say</textarea>" in page
-        assert "Shown as Heron." in text_of(page)
+        said = Comment.objects.get()
+        assert (said.text, said.voice.name) == ("What I wanted to say", "Heron")
+        assert answer["Location"] == f"/library/{article.pk}#c-{said.pk}"
+
+    def test_an_answer_stays_an_answer(self, alice: Person, bob: Person, article: Article) -> None:
+        named(bob)
+        say(bob, "A first word")
+        Comment.objects.update(state="shown")
+        first = Comment.objects.get()
+        sent = {"answers": str(first.pk), f"{first.pk}-text": "And one back"}
+
+        page = alice.client.post(f"{PATH}/comment", sent).content.decode()
+        assert f'name="{first.pk}-text" value="And one back"' in page
+        alice.client.post("/library/voice", {**sent, "name": "Heron", "article": article.slug})
+
+        assert Comment.objects.get(text="And one back").answers_id == first.pk
+
+    def test_what_cannot_be_posted_stands_in_its_field(self, alice: Person, article: Article) -> None:
+        page = alice.client.post(
+            "/library/voice", {"name": "Heron", "article": article.slug, "text": "x" * 5_000}
+        )
+
+        assert page.status_code == 422
+        assert "x" * 5_000 in page.content.decode()
         assert not Comment.objects.exists()
 
-    def test_it_must_not_lead_to_the_person(self, alice: Person) -> None:
-        for name in (alice.name, alice.username.upper(), " ", "two\nlines"):
+    def test_it_must_not_lead_to_the_person_nor_play_tricks_on_the_eye(self, alice: Person) -> None:
+        tricks = ("Her\u202enor", "\u3164", "H" + "\u0351" * 9, "\u0301\u0302", "Heron\U000e0041")
+        for name in (alice.name, alice.username.upper(), " ", *tricks):
             answer = alice.client.post("/library/voice", {"name": name})
             assert answer.status_code == 422
         assert not Voice.objects.exists()

@@ -24,7 +24,7 @@ from tests.pages.reading import at, everything_stored
 pytestmark = pytest.mark.django_db
 
 START = "/practise/listening/start"
-ENDED = "This session has ended."
+ENDED = "The sitting is over"
 MOVED_ON = "The two of you have moved on since."
 
 

@@ -19,7 +19,7 @@ from tests.unit.needs.maps import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R8")]
 
-SIGNS, NOTICED_AT, MAPS = "/needs/signs", "/needs/signs/noticed", "/needs/maps"
+SIGNS, NOTICED_AT, MAPS = "/mirror/lines", "/mirror/lines/noticed", "/mirror/maps"
 ASKS, FIRST, SECOND = "You went quiet at dinner. Was that so?", "I was hurt", "I was only tired"
 LINE_TEXT = "When I go quiet I am thinking"
 REQUEST, REPLY = "Half an hour alone when I come home", "Rather after dinner"
@@ -169,9 +169,9 @@ def test_nobody_folds_away_a_line_that_is_shown_and_one_shown_again_stands_once(
 
 def test_a_request_taken_back_leaves_withdrawn_beside_the_others_own_answer(pair: Pair) -> None:
     record = put_off(pair)
-    pair.guest.client.post("/needs/answer", {"record": record, "way": "another", "words": REPLY})
+    pair.guest.client.post("/mirror/answer", {"record": record, "way": "another", "words": REPLY})
 
-    pair.host.client.post("/needs/answer", {"record": record, "way": "go"})
+    pair.host.client.post("/mirror/answer", {"record": record, "way": "go"})
 
     page = html(pair.guest.client.get(MAPS))
     assert REQUEST not in page
@@ -179,15 +179,15 @@ def test_a_request_taken_back_leaves_withdrawn_beside_the_others_own_answer(pair
     assert "data-withdrawn" in page
     assert REPLY in page
     assert REPLY not in html(pair.host.client.get(MAPS))
-    pair.guest.client.post("/needs/answer", {"record": record, "way": "go"})
+    pair.guest.client.post("/mirror/answer", {"record": record, "way": "go"})
     assert found(pair, ASKED) == []
 
 
 def test_an_answer_to_a_request_leaves_withdrawn_and_is_not_given_again(pair: Pair) -> None:
     record = put_off(pair)
-    pair.guest.client.post("/needs/answer", {"record": record, "way": "another", "words": REPLY})
+    pair.guest.client.post("/mirror/answer", {"record": record, "way": "another", "words": REPLY})
 
-    pair.guest.client.post("/needs/answer", {"record": record, "way": "go"})
+    pair.guest.client.post("/mirror/answer", {"record": record, "way": "go"})
 
     with pytest.raises(keeping.NotThere):
         kept.answer(pair.guest.at(pair.bond), found(pair, ASKED)[0].ref, Way.YES, "", at=NOON)
@@ -201,7 +201,7 @@ def test_an_answer_to_a_request_leaves_withdrawn_and_is_not_given_again(pair: Pa
 def test_a_request_that_waits_is_let_go_by_the_other_without_a_trace(pair: Pair) -> None:
     record = put_off(pair)
 
-    pair.guest.client.post("/needs/answer", {"record": record, "way": "go"})
+    pair.guest.client.post("/mirror/answer", {"record": record, "way": "go"})
 
     assert found(pair, ASKED) == []
     assert "data-withdrawn" not in html(pair.host.client.get(MAPS))
@@ -214,7 +214,7 @@ def test_a_card_leaves_withdrawn_only_where_the_other_had_been_shown_it(
     with_a_plan(pair)
     record = str(found(pair, ROUND)[0].ref)
 
-    pair.host.client.post("/needs/take-back", {"record": record, "card": card})
+    pair.host.client.post("/mirror/take-back", {"record": record, "card": card})
 
     page = pair.guest.client.get(MAPS)
     assert ("A card of Alice’s was withdrawn" in words(page)) == was_shown

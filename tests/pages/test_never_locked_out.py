@@ -7,9 +7,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
-from nearer.accounts import known, limits
-from nearer.sittings.access import may_watch
+from nearer.accounts.slowing import known, limits
 from nearer.sittings.models import Sitting
+from nearer.sittings.run.access import may_watch
 from nearer.testing.cast import Pair, Person
 from nearer.vault import keys
 from tests.pages import authenticator

@@ -16,7 +16,7 @@ from tests.pages.reading import at, html, moves_on, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R17")]
 
-LETTER = 3  # the next step sends the first letter
+LETTER = 2  # the next step sends the first letter
 
 
 @pytest.fixture(autouse=True)
@@ -48,10 +48,10 @@ def back(person: Person, sitting: Sitting) -> str:
     ("step", "text"),
     [
         (LETTER, "a first letter"),
-        (6, "what came through"),
-        (8, "the missing part"),
-        (11, "it makes sense"),
-        (18, "yours"),
+        (4, "what came through"),
+        (6, "the missing part"),
+        (9, "it makes sense"),
+        (16, "yours"),
     ],
 )
 def test_until_it_is_there_not_a_byte_of_it_shows(
@@ -74,7 +74,7 @@ def test_until_it_is_there_not_a_byte_of_it_shows(
     assert text in words(sender.client.get(f"/s/{sitting.pk}/words"))
 
 
-@pytest.mark.parametrize("step", [LETTER, 6, 8, 11, 18])
+@pytest.mark.parametrize("step", [LETTER, 4, 6, 9, 16])
 def test_taken_back_it_never_was(pair: Pair, step: int) -> None:
     sitting = letters(pair, step)
     before = [pages(person, sitting) for person in (pair.host, pair.guest)]
@@ -121,10 +121,10 @@ def test_a_sealed_note_can_be_taken_back_until_both_are_in(
 def test_it_arrives_though_the_letters_were_about_to_rest(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sitting = letters(pair, 6)
+    sitting = letters(pair, 4)
     at(monkeypatch, timezone.now() + timedelta(hours=72))
 
-    send(pair, sitting, 6)
+    send(pair, sitting, 4)
     at(monkeypatch, timezone.now() + timedelta(hours=2))
 
     assert "what came through" in words(pair.host.client.get(f"/s/{sitting.pk}"))

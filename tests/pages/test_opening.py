@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from nearer.accounts import limits
 from nearer.accounts.profile import Face
+from nearer.accounts.slowing import limits
 from nearer.bonds import actions, invitations
 from nearer.bonds.models import Bond, Invitation
 from nearer.testing.cast import (
@@ -50,27 +50,40 @@ class TestOpening:
         opened = bob.client.post("/j/open", {"code": written(shown.code)})
 
         assert opened.status_code == 302
-        assert "Alice invites you" in words(bob.client.get("/j/"))
+        assert "Alice would like to try this with you" in words(bob.client.get("/j/"))
 
     def test_looking_uses_nothing_up(self, alice: Person, bob: Person, charlie: Person) -> None:
         _, shown = make_invitation(alice)
 
         for person in (bob, charlie, bob):
             open_link(person.client, shown.secret)
-            assert "Alice invites you" in words(person.client.get("/j/"))
+            assert "Alice would like to try this with you" in words(person.client.get("/j/"))
 
         assert bob.client.post("/j/join").status_code == 302
 
-    @pytest.mark.parametrize(
-        "sent",
-        [{}, {"code": ""}, {"code": "0000-0000"}, {"secret": "x"}, {"secret": "A" * 22}, {"secret": "é" * 22},
-         {"code": "not a code"}, {"secret": "A" * 26}],
-    )  # fmt: skip
-    def test_nonsense_opens_nothing_and_says_the_same(self, bob: Person, sent: dict[str, str]) -> None:
+    @pytest.mark.parametrize("sent", [{"code": "000-000-000"}, {"secret": "0" * 27}])
+    def test_what_never_was_is_not_open(self, bob: Person, sent: dict[str, str]) -> None:
         answer = bob.client.post("/j/open", sent)
 
         assert answer.status_code == 410
         assert GONE in words(answer)
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {},
+            {"code": ""},
+            {"secret": "x"},
+            {"secret": "A" * 22},
+            {"secret": "é" * 22},
+            {"code": "no code"},
+        ],
+    )
+    def test_nonsense_opens_nothing_and_is_not_called_closed(self, bob: Person, sent: dict[str, str]) -> None:
+        answer = bob.client.post("/j/open", sent)
+
+        assert answer.status_code == 422
+        assert GONE not in words(answer)
 
     def test_it_is_open_for_72_hours(
         self, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
@@ -125,8 +138,8 @@ class TestOpening:
         make: dict[str, Any] = {"key": key, "at": now}
 
         def take_the_seat(person: Person) -> None:
-            face, public = Face(name=person.name), person.ring.public
-            actions.join(found, user_id=person.user.pk, face=face, public=public, **make)
+            face = Face(name=person.name)
+            actions.join(found, user_id=person.user.pk, face=face, ring=person.ring, **make)
 
         take_the_seat(bob)
         with pytest.raises(actions.NotOpen):
@@ -167,13 +180,14 @@ class TestOpening:
         pair = make_joined(alice, bob)
 
         for person in (alice, bob):
-            assert person.client.get(f"/b/{pair.bond.pk}/invitation")["Location"] == "/"
+            asked = person.client.get(f"/b/{pair.bond.pk}/invitation")
+            assert asked["Location"] == f"/b/{pair.bond.pk}/first"
 
     def test_codes_are_guessed_slowly(self, bob: Person) -> None:
         for _ in range(limits.CODES.most):
             limits.CODES.one("")
 
-        assert bob.client.post("/j/open", {"code": "0000-0000"}).status_code == 429
+        assert bob.client.post("/j/open", {"code": "000-000-000"}).status_code == 429
 
     def test_a_link_opens_also_while_codes_are_guessed(self, alice: Person, bob: Person) -> None:
         _, shown = make_invitation(alice)

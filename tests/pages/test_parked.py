@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from nearer.home.rotation import rotate
 from nearer.plans import parking
 from nearer.plans.parking import EACH_MOST
 from nearer.practices.listening import moves
-from nearer.protocol import Ready
+from nearer.protocol import Leave, Ready
 from nearer.sittings.models import Sitting
+from nearer.sittings.run.ending import end_what_is_over
+from nearer.sittings.run.header import Header
 from nearer.testing.cast import Pair, Person, fresh, play, post_move, run_of
-from tests.pages.conversations import opening, take_turns
+from nearer.vault import store
+from nearer.vault.errors import VaultError
+from tests.pages.conversations import CALM, floor_of_host, keep_it, opening, take_turns
 from tests.pages.reading import html, moves_on, words
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +34,7 @@ STAGE = {"HTTP_X_FRAGMENT": "stage"}
 def spoken(pair: Pair, floor: Sitting) -> Sitting:
     """The host has spoken; the guest says it back."""
     take_turns(
-        pair, floor, *opening("the drive home", 1), (True, moves.Speak(words="I felt small", aloud=False))
+        pair, floor, *opening("the drive home", CALM), (True, moves.Speak(words="I felt small", aloud=False))
     )
     return fresh(floor)
 
@@ -60,7 +67,7 @@ def test_whoever_is_sure_sends_it_as_it_is(pair: Pair, spoken: Sitting) -> None:
 
 
 def test_the_speaker_is_offered_it_for_another_topic(pair: Pair, floor: Sitting) -> None:
-    take_turns(pair, floor, *opening("the drive home", 1))
+    take_turns(pair, floor, *opening("the drive home", CALM))
 
     answer = post_move(pair.host, floor, "Speak", words="I felt small. By the way, the sink leaks.")
 
@@ -120,7 +127,7 @@ def test_a_full_place_says_what_to_do_and_loses_nothing(pair: Pair, spoken: Sitt
 
 def test_the_listener_has_nowhere_to_park_while_the_other_speaks(pair: Pair, floor: Sitting) -> None:
     """L7: attention stays on what the speaker tries to say."""
-    take_turns(pair, floor, *opening("the drive home", 1))
+    take_turns(pair, floor, *opening("the drive home", CALM))
 
     assert "/park" not in html(pair.guest.client.get(f"/s/{floor.pk}"))
     assert "/park" in html(pair.host.client.get(f"/s/{floor.pk}"))
@@ -150,6 +157,63 @@ def test_a_parked_topic_opens_a_sitting_of_its_own(pair: Pair, mode: str) -> Non
     assert parked_by(pair) == ["The sink"], "it stays until it is let go"
 
 
+def about_the_sink(pair: Pair) -> Sitting:
+    item = parking.park(pair.guest.at(pair.bond), "The sink", at=timezone.now())
+    started = pair.host.client.post("/practise/listening/start", {"parked": item.ref})
+    sitting = Sitting.objects.get(pk=started["Location"].removeprefix("/s/"))
+    play(pair.host, sitting, Ready())
+    play(pair.guest, sitting, Ready())
+    return sitting
+
+
+def left(pair: Pair, sitting: Sitting) -> None:
+    play(pair.host, sitting, Leave())
+
+
+def run_out(pair: Pair, sitting: Sitting) -> None:
+    assert end_what_is_over(timezone.now() + timedelta(days=4)) == 1
+
+
+def to_the_end(pair: Pair, sitting: Sitting) -> None:
+    """Until only the question is left whether to keep it."""
+    level = moves.Heat(level=CALM)
+    take_turns(
+        pair, sitting, (True, level), (False, level), (True, moves.Volunteer()), *floor_of_host("so small")
+    )
+
+
+def finished(pair: Pair, sitting: Sitting) -> None:
+    to_the_end(pair, sitting)
+    keep_it(pair, sitting, guest=False)
+
+
+@pytest.mark.parametrize("over", [left, run_out, finished], ids=lambda over: over.__name__)
+def test_what_a_sitting_was_about_goes_with_it(pair: Pair, over: Callable[[Pair, Sitting], None]) -> None:
+    """Whoever has the bond's key and the row as it was, yet not the secret, reads nothing of it."""
+    sitting = about_the_sink(pair)
+    over(pair, sitting)
+
+    header, place = Header.of(fresh(sitting), pair.host.at(pair.bond)), pair.host.at(pair.bond)
+    assert "The sink" not in repr(header)
+    assert header.topic == "" or store.secrets_of([sitting.pk]) == {}
+    for other in (place.key, bytes(32)):
+        with pytest.raises(VaultError):
+            Header.of(sitting, place).opened(sitting, other)
+    for person in (pair.host, pair.guest):
+        assert "The sink" not in html(person.client.get(f"/s/{sitting.pk}"))
+
+
+def test_what_it_was_about_stays_where_both_kept_it_under_the_next_key_too(pair: Pair) -> None:
+    sitting = about_the_sink(pair)
+    to_the_end(pair, sitting)
+    keep_it(pair, sitting, guest=True)
+    rotate(pair.guest.at(pair.bond))
+
+    for person in (pair.host, pair.guest):
+        assert "The sink" in words(person.client.get(f"/s/{sitting.pk}"))
+        assert run_of(person, sitting).header.facts["topic"] == "The sink"
+
+
 def test_it_opens_its_own_while_something_else_is_open(pair: Pair, floor: Sitting) -> None:
     item = parking.park(pair.host.at(pair.bond), "The sink", at=timezone.now())
     asked = {"parked": item.ref}
@@ -175,3 +239,13 @@ def test_another_bonds_parked_topic_opens_nothing_here(pair: Pair, other_pair: P
 
     sitting = Sitting.objects.get(pk=started["Location"].removeprefix("/s/"))
     assert "topic" not in run_of(pair.guest, sitting).header.facts
+
+
+def test_that_it_is_parked_is_said_where_it_was_parked(pair: Pair, floor: Sitting) -> None:
+    answer = pair.host.client.post(f"/s/{floor.pk}/park", {"text": "the holidays"})
+
+    assert answer["Location"] == f"/s/{floor.pk}?parked=1#park"
+    page = html(pair.host.client.get(answer["Location"]))
+    park = page.split('id="park"', 1)[1].split("</details>", 1)[0]
+    assert "It is in the parking place" in park
+    assert 'role="status"' in park

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from nearer.accounts import passkeys, unlock
-from nearer.accounts.ceremony import Made
+from nearer.accounts.ways_in import passkeys, unlock
+from nearer.accounts.ways_in.ceremony import Made
 from nearer.home.renewal import lock_anew
-from nearer.testing.cast import Pair, Person, open_drawer
+from nearer.testing.cast import Pair, Person
 from nearer.vault.errors import KeyRenewed
 from nearer.vault.models import Passkey, UnlockMethod
-from tests.pages.authenticator import Device, add, log_in
+from tests.pages.authenticator import Device, add, log_in, remove
 from tests.pages.reading import at, html, words
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,11 @@ class TestTheList:
 
     def test_removed_it_opens_nothing(self, alice: Person, bob: Person, device: Device) -> None:
         ref = str(Passkey.objects.get().pk)
-        open_drawer(bob)
-        bob.client.post("/settings/passkeys/remove", {"passkey": ref})
-        alice.client.post("/settings/passkeys/remove", {"passkey": "junk"})
+        remove(bob, ref)
+        remove(alice, "junk")
         assert log_in(device)[1].status_code == 302
 
-        alice.client.post("/settings/passkeys/remove", {"passkey": ref})
+        remove(alice, ref)
 
         assert log_in(device)[1].status_code == 422
         assert not UnlockMethod.objects.filter(kind="passkey").exists()

@@ -11,12 +11,12 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from nearer.accounts import limits
-from nearer.accounts.ceremony import PRF_INPUT
+from nearer.accounts.slowing import limits
+from nearer.accounts.ways_in.ceremony import PRF_INPUT
 from nearer.server.asgi import SLOW_PATHS
 from nearer.testing.cast import Pair, Person, open_drawer
 from nearer.vault.models import Passkey, SealedSession
-from tests.pages.authenticator import HERE, Device, add, b64, log_in, options, unb64
+from tests.pages.authenticator import HERE, Device, add, b64, log_in, make_sure, options, unb64
 from tests.pages.reading import at, html, is_signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ REFUSED = "We could not log you in with that passkey."
 
 class TestAdding:
     def test_what_is_asked_for_is_what_the_paper_says(self, alice: Person) -> None:
-        open_drawer(alice)
+        make_sure(alice)
         asked = options(alice.client, "/settings/passkeys/ask")
 
         assert asked["rp"]["id"] == "localhost"
@@ -42,7 +42,7 @@ class TestAdding:
         assert login["extensions"] == asked["extensions"]
 
     def test_it_says_plainly_what_a_passkey_is_before_it_is_made(self, alice: Person) -> None:
-        open_drawer(alice)
+        make_sure(alice)
         page = words(alice.client.get("/settings/passkeys", **HERE))
 
         for said in (
@@ -53,6 +53,7 @@ class TestAdding:
             assert said in page
 
     def test_a_device_is_asked_not_to_make_a_second_one(self, alice: Person, device: Device) -> None:
+        make_sure(alice)
         (known,) = options(alice.client, "/settings/passkeys/ask")["excludeCredentials"]
 
         assert unb64(known["id"]) == device.name
@@ -60,7 +61,7 @@ class TestAdding:
     def test_without_the_open_drawer_nothing_is_asked_and_nothing_kept(self, alice: Person) -> None:
         assert alice.client.get("/settings/passkeys", **HERE).status_code == 403
         assert alice.client.post("/settings/passkeys/ask", **HERE).status_code == 403
-        open_drawer(alice)
+        make_sure(alice)
         sent = Device().make(options(alice.client, "/settings/passkeys/ask"))
         alice.client.post("/drawer/close", **HERE)
 
@@ -94,7 +95,7 @@ class TestAdding:
             "\x00",
             "9" * 9,
         ):
-            options(alice.client, "/settings/passkeys/ask")
+            options_for(alice)
             refused = alice.client.post("/settings/passkeys", {"credential": credential}, **HERE)
             assert refused.status_code == 422, credential
         for prf in ("AAAA", b64(bytes(31)), b64(bytes(64)), "%%", "é"):
@@ -107,6 +108,7 @@ class TestAdding:
     ) -> None:
         sent = Device().make(options_for(alice))
         alice.client.post("/settings/passkeys", sent, **HERE)
+        make_sure(alice)
         assert alice.client.post("/settings/passkeys", sent, **HERE).status_code == 422
 
         other = Device(name=b"another").make(options(alice.client) | {"user": {"id": ""}})
@@ -114,12 +116,67 @@ class TestAdding:
 
         late = Device(name=b"late").make(options_for(alice))
         at(monkeypatch, timezone.now() + timedelta(minutes=5, seconds=1))
+        make_sure(alice)
         assert alice.client.post("/settings/passkeys", late, **HERE).status_code == 422
         assert Passkey.objects.count() == 1
 
 
+class TestEveryTime:
+    """A phone taken shortly after a log-in gives nobody a lasting way in."""
+
+    def test_an_open_drawer_is_not_enough_to_add_one(self, alice: Person) -> None:
+        open_drawer(alice)
+
+        assert 'data-ask="/settings' not in html(alice.client.get("/settings/passkeys", **HERE))
+        assert alice.client.post("/settings/passkeys/ask", **HERE).status_code == 403
+        assert alice.client.post("/settings/passkeys", {"credential": "{}"}, **HERE).status_code == 403
+
+    def test_an_open_drawer_is_not_enough_to_remove_one(self, alice: Person, device: Device) -> None:
+        open_drawer(alice)
+        ref = str(Passkey.objects.get().pk)
+
+        asked = alice.client.post("/settings/passkeys/remove", {"passkey": ref})
+
+        assert asked.status_code == 403
+        assert "Unlock your private pages" in words(asked)
+        assert Passkey.objects.exists()
+        again = {"again-to": "/settings/passkeys/remove", "again-posts": "yes", "passkey": ref}
+        wrong = alice.client.post("/again", again | {"passphrase": "a guess, no more"})
+        assert wrong.status_code == 422
+        right = alice.client.post("/again", again | {"passphrase": alice.passphrase})
+        assert (right.status_code, right["Location"]) == (307, "/settings/passkeys/remove")
+        assert alice.client.post("/settings/passkeys/remove", {"passkey": ref}).status_code == 302
+        assert not Passkey.objects.exists()
+
+    def test_the_passphrase_leads_to_one_and_no_further(self, alice: Person) -> None:
+        open_drawer(alice)
+        asked = {"again-to": "/settings/passkeys", "again-posts": "yes", "do": "add"}
+        alice.client.post("/again", asked | {"passphrase": alice.passphrase})
+        assert alice.client.post("/settings/passkeys", {"do": "add"}, **HERE).status_code == 302
+        assert 'data-ask="/settings' in html(alice.client.get("/settings/passkeys", **HERE))
+
+        sent = Device().make(options(alice.client, "/settings/passkeys/ask"))
+        assert alice.client.post("/settings/passkeys", sent, **HERE).status_code == 302
+
+        assert alice.client.post("/settings/passkeys/ask", **HERE).status_code == 403
+        assert Passkey.objects.count() == 1
+
+    def test_what_was_shown_for_reading_counts_for_reading_alone(self, alice: Person) -> None:
+        alice.client.post("/again", {"again-to": "/pulse", "passphrase": alice.passphrase})
+        assert alice.client.get("/pulse").status_code == 200
+
+        assert alice.client.post("/settings/passkeys/ask", **HERE).status_code == 403
+
+    def test_it_counts_for_five_minutes(self, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+        make_sure(alice)
+        at(monkeypatch, timezone.now() + timedelta(minutes=5, seconds=1))
+        open_drawer(alice)
+
+        assert alice.client.post("/settings/passkeys/ask", **HERE).status_code == 403
+
+
 def options_for(person: Person) -> Any:
-    open_drawer(person)
+    make_sure(person)
     return options(person.client, "/settings/passkeys/ask")
 
 
@@ -211,7 +268,7 @@ class TestLoggingIn:
         assert log_in(copy)[1].status_code == 422
         assert log_in(device)[1].status_code == 422
         page = words(alice.client.get("/settings/devices"))
-        assert "there seem to be two of it" in page
+        assert "there seem to be two copies of it" in page
 
     def test_one_that_does_not_count_is_taken_every_time(self, alice: Person) -> None:
         device = Device(synced=True)
@@ -306,3 +363,30 @@ def test_by_a_number_the_page_says_how_to_come_by_name(alice: Person) -> None:
     assert "Open it by name" in words(page)
     assert 'href="http://localhost:8000/settings/passkeys"' in html(page)
     assert "data-ask" not in html(page)
+
+
+class TestThePhoneOnTheTable:
+    def test_a_passkey_takes_it_back(self, pair: Pair, device: Device) -> None:
+        alice = pair.host
+        table = alice.client.post("/practise/listening/start", {"mode": "one"}, **HERE)["Location"]
+        assert alice.client.get("/pulse", **HERE)["Location"] == table
+        page = html(alice.client.get("/together", **HERE))
+        assert 'data-passkey="/together/passkey"' in page
+
+        taken = alice.client.post("/together/passkey", device.show(options(alice.client)), **HERE)
+
+        assert (taken.status_code, taken["Location"]) == (302, "/")
+        assert alice.client.get("/us", **HERE).status_code == 200
+
+    def test_nobody_elses_does(self, pair: Pair, device: Device) -> None:
+        bob = pair.guest
+        table = bob.client.post("/practise/listening/start", {"mode": "one"}, **HERE)["Location"]
+
+        refused = bob.client.post("/together/passkey", device.show(options(bob.client)), **HERE)
+
+        assert refused.status_code == 422
+        assert "This passkey does not open it." in words(refused)
+        assert bob.client.get("/us", **HERE)["Location"] == table
+        assert (
+            bob.client.post("/together/passkey", {"credential": "{}", "prf": ""}, **HERE).status_code == 422
+        )

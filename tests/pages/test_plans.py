@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from nearer.leaving import leave as leaving
 from nearer.plans import lines
+from nearer.plans.forms import PlanForm
 from nearer.plans.lines import OPEN_MOST, Stand
 from nearer.records.models import Record
 from nearer.sittings.models import Sitting
@@ -21,7 +22,7 @@ from tests.pages.reading import at, html, words
 pytestmark = pytest.mark.django_db
 
 CUE, ACT = "the kitchen is tidy", "sit on the sofa"
-SENTENCE = f"When {CUE} , then we {ACT} ."
+SENTENCE = f"When {CUE}, then we {ACT}."
 FULL = "Three plans are open, and that is plenty."
 YES, GO = "Yes, let us", "Let it go"
 NIGHT = timedelta(days=2)  # a morning lies in it
@@ -56,7 +57,7 @@ def test_one_proposes_the_other_agrees_and_both_see_it(
     assert propose(proposer, pair)["Location"] == "/"
 
     mine, theirs = words(proposer.client.get("/")), words(other.client.get("/"))
-    assert f"Put to {other.name}" in mine
+    assert f"Suggested to {other.name}" in mine
     assert YES not in mine
     assert f"{proposer.name} has an idea for the two of you" in theirs
     assert YES in theirs
@@ -69,7 +70,7 @@ def test_one_proposes_the_other_agrees_and_both_see_it(
         assert SENTENCE in today
         assert "Your plan, the two of you" in today
         assert YES not in today
-        assert "Put to" not in today
+        assert "Suggested to" not in today
         assert SENTENCE in words(person.client.get("/us"))
     assert stands(proposer, pair) == stands(other, pair) == [Stand.AGREED]
     assert html(proposer.client.get("/us")).count(CUE) == 1
@@ -140,9 +141,11 @@ def test_an_edited_line_shows_how_it_read_and_is_agreed_to_anew(
     ref = Record.objects.get().pk
     edit = {"record": str(ref), "cue": "the week is over", "act": "sit on the sofa"}
 
-    assert pair.guest.client.post(f"/b/{pair.bond.pk}/plans", edit).status_code == 302
+    assert pair.guest.client.post(f"/b/{pair.bond.pk}/plans", edit).status_code == 409
     assert stands(pair.host, pair) == [Stand.AGREED], "nobody edits the other's words"
-    assert pair.host.client.post(f"/b/{pair.bond.pk}/plans", edit | {"next": "/us"})["Location"] == "/us"
+    assert (
+        pair.host.client.post(f"/b/{pair.bond.pk}/plans", edit | {"next": "/us"})["Location"] == "/us#plans"
+    )
 
     assert stands(pair.guest, pair) == [Stand.PUT_TO_ME]
     us = html(pair.guest.client.get("/us"))
@@ -151,7 +154,7 @@ def test_an_edited_line_shows_how_it_read_and_is_agreed_to_anew(
 
 
 @pytest.mark.rule("R17")
-def test_a_yes_begins_tomorrow_and_can_be_taken_back_until_then(
+def test_a_yes_is_seen_at_once_begins_tomorrow_and_can_be_taken_back_until_then(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, timezone.now())
@@ -163,11 +166,14 @@ def test_a_yes_begins_tomorrow_and_can_be_taken_back_until_then(
 
     answer(pair.guest, pair, "yes", ref)
 
-    assert [html(pair.host.client.get(path)) for path in paths] == before[0]
-    assert "This begins tomorrow morning. Until then you can take it back." in words(
-        pair.guest.client.get("/us")
-    )
+    for person in (pair.host, pair.guest):
+        for path in ("/", "/us"):
+            assert "You both said yes. It begins tomorrow." in words(person.client.get(path))
+        assert "Your plan, the two of you" not in words(person.client.get("/"))
+    assert "Take my yes back" in words(pair.guest.client.get("/"))
+    assert "Take my yes back" not in words(pair.host.client.get("/"))
     answer(pair.host, pair, "no", ref)
+    assert stands(pair.host, pair)[0] == Stand.BEGINS
     answer(pair.guest, pair, "no", ref)
     assert [[html(p.client.get(path)) for path in paths] for p in (pair.host, pair.guest)] == before
     answer(pair.guest, pair, "yes", ref)
@@ -248,18 +254,18 @@ def test_after_a_done_sitting_a_line_can_be_put_and_agreed_to(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = f"/s/{done_sitting(pair).pk}"
-    assert f"Put it to {pair.guest.name}" in words(pair.host.client.get(here))
+    assert f"Suggest it to {pair.guest.name}" in words(pair.host.client.get(here))
 
     assert propose(pair.host, pair, next=here)["Location"] == f"{here}#plan"
-    assert f"Put to {pair.guest.name}" in words(pair.host.client.get(here))
+    assert f"Suggested to {pair.guest.name}" in words(pair.host.client.get(here))
     assert YES in words(pair.guest.client.get(here))
 
-    assert answer(pair.guest, pair, "yes", next=here)["Location"] == f"{here}#plan"
+    [line] = lines.lines_of(pair.guest.at(pair.bond)).lines
+    assert answer(pair.guest, pair, "yes", line.ref, next=here)["Location"] == f"{here}#plan"
     at(monkeypatch, timezone.now() + NIGHT)
     for person in (pair.host, pair.guest):
-        seen = words(person.client.get(here))
-        assert SENTENCE in seen
-        assert YES not in seen
+        assert YES not in words(person.client.get(here))
+        assert SENTENCE in words(person.client.get("/us"))
 
 
 def test_after_one_that_ended_early_nothing_is_asked(pair: Pair, floor: Sitting) -> None:
@@ -286,7 +292,7 @@ def test_after_one_that_ended_early_nothing_is_asked(pair: Pair, floor: Sitting)
 )
 def test_a_form_leads_back_to_the_pages_it_stands_on_only(pair: Pair, elsewhere: str) -> None:
     assert propose(pair.host, pair, next=elsewhere)["Location"] == "/"
-    assert answer(pair.host, pair, "go", next="/us")["Location"] == "/us"
+    assert answer(pair.host, pair, "go", next="/us")["Location"] == "/us#plans"
 
 
 def test_another_bonds_line_is_not_there(pair: Pair, other_pair: Pair) -> None:
@@ -308,9 +314,34 @@ def test_a_closed_space_lets_go_and_adds_nothing(pair: Pair) -> None:
     assert SENTENCE in us
     assert YES not in us
     assert "Make a plan" not in us
-    assert propose(pair.host, pair, cue="more comes").status_code == 302
+    assert propose(pair.host, pair, cue="more comes").status_code == 409
     assert answer(pair.host, pair, "yes", ref).status_code == 302
     assert stands(pair.host, pair) == [Stand.PUT_TO_ME]
     assert answer(pair.guest, pair, "go", ref).status_code == 404
     answer(pair.host, pair, "go", ref)
     assert not Record.objects.filter(bond=pair.bond).exists()
+
+
+@pytest.mark.parametrize(
+    ("cue", "act"),
+    [
+        ("When the kettle boils", "we sit down for five minutes"),
+        ("when, the kettle boils,", "Then we sit down for five minutes."),
+        ("the kettle boils", "then, we sit down for five minutes"),
+        ("WHEN the kettle boils", "WE sit down for five minutes"),
+        ("the kettle boils", "sit down for five minutes"),
+    ],
+)
+def test_what_the_sentence_says_itself_is_not_said_twice(cue: str, act: str) -> None:
+    form = PlanForm({"cue": cue, "act": act})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"cue": "the kettle boils", "act": "sit down for five minutes"}
+
+
+def test_words_that_only_begin_like_it_stay() -> None:
+    form = PlanForm({"cue": "whenever it rains", "act": "weed the garden"})
+
+    assert form.is_valid()
+    assert form.cleaned_data == {"cue": "whenever it rains", "act": "weed the garden"}
+    assert PlanForm({"cue": "when", "act": "we"}).is_valid()

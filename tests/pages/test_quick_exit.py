@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from nearer.live.gate import end_session
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, fresh, sign_in
 from nearer.vault.models import SealedSession
@@ -38,7 +39,7 @@ def test_the_same_button_stands_on_every_page(floor: Sitting, pair: Pair) -> Non
             alice.get(path)
             for path in ("/", "/us", "/practise", "/settings", "/pulse", "/invite", f"/s/{floor.pk}")
         ],
-        alice.get(f"/b/{pair.bond.pk}/leave"),
+        alice.get(f"/b/{pair.bond.pk}/space"),
     ]
 
     buttons = {tuple(BUTTON.findall(page.content.decode())) for page in pages}
@@ -89,6 +90,15 @@ def test_a_session_whose_form_never_arrived_ends_with_the_next_request(alice: Pe
     mark = answer.cookies[settings.EXIT_COOKIE_NAME]
     assert (mark.value, mark["max-age"]) == ("", 0)
     assert not _signed_in(alice.client)
+
+
+def test_a_stream_that_is_asked_for_first_ends_it_too_and_no_other(alice: Person) -> None:
+    other = sign_in(alice, Client())
+
+    end_session(alice.token)
+
+    assert not SealedSession.objects.filter(token_hash=hash_of(alice.token)).exists()
+    assert _signed_in(other)
 
 
 def test_the_other_sees_nothing_of_it(pair: Pair, floor: Sitting) -> None:

@@ -16,7 +16,7 @@ from tests.pages.reading import html, words
 pytestmark = pytest.mark.django_db
 
 HIGH, QUIET = "When my voice gets high I am excited", "When I go quiet I am thinking"
-SIGNS, MINE = "/needs/signs", "/needs/signs/mine"
+SIGNS, MINE = "/mirror/lines", "/mirror/lines/mine"
 ASKED = "Your voice went quiet at dinner. Was that so?"
 
 
@@ -62,7 +62,7 @@ def test_a_line_taken_back_or_removed_is_gone_for_the_other(pair: Pair) -> None:
     add(pair.host, HIGH, show="yes")
     add(pair.host, QUIET, channel="silence", show="yes")
 
-    pair.host.client.post("/needs/signs/take-back", {"line": str(lines(pair.host)[0].ref)})
+    pair.host.client.post("/mirror/lines/take-back", {"line": str(lines(pair.host)[0].ref)})
     change(pair.host, "remove", number=1)
 
     theirs = words(pair.guest.client.get(SIGNS))
@@ -77,7 +77,7 @@ def test_nobody_takes_back_or_changes_a_line_of_the_others(pair: Pair, charlie: 
 
     for person in (pair.guest, charlie):
         open_drawer(person)
-        person.client.post("/needs/signs/take-back", {"line": ref})
+        person.client.post("/mirror/lines/take-back", {"line": ref})
         for how in ("show", "hide", "remove"):
             assert person.client.post(f"{MINE}/change", {"record": ref, "how": how}).status_code == 404
 
@@ -99,9 +99,9 @@ def test_what_the_other_noticed_is_a_question_its_owner_confirms(pair: Pair) -> 
     assert ASKED in words(pair.host.client.get(SIGNS))
     assert f"{ASKED} Asked." in words(pair.guest.client.get(SIGNS))
     record = {"record": str(noticed(pair)[0].ref)}
-    assert pair.guest.client.post("/needs/signs/noticed", {**record, "said": "yes"}).status_code == 302
+    assert pair.guest.client.post("/mirror/lines/noticed", {**record, "said": "yes"}).status_code == 302
     assert noticed(pair)[0].document.said == ""
-    pair.host.client.post("/needs/signs/noticed", {**record, "said": "yes"})
+    pair.host.client.post("/mirror/lines/noticed", {**record, "said": "yes"})
 
     assert f"{ASKED} Yes, that is so." in words(pair.guest.client.get(SIGNS))
 
@@ -110,11 +110,11 @@ def test_or_corrects(pair: Pair) -> None:
     pair.guest.client.post(SIGNS, {"words": ASKED})
     record = {"record": str(noticed(pair)[0].ref), "said": "more"}
 
-    assert pair.host.client.post("/needs/signs/noticed", record).status_code == 422
-    pair.host.client.post("/needs/signs/noticed", {**record, "words": "I was only tired"})
+    assert pair.host.client.post("/mirror/lines/noticed", record).status_code == 422
+    pair.host.client.post("/mirror/lines/noticed", {**record, "words": "I was only tired"})
 
     assert "More like: I was only tired" in words(pair.guest.client.get(SIGNS))
-    pair.host.client.post("/needs/signs/noticed", {**record, "said": "leave"})
+    pair.host.client.post("/mirror/lines/noticed", {**record, "said": "leave"})
     assert "only tired" not in words(pair.guest.client.get(SIGNS))
 
 
@@ -122,11 +122,11 @@ def test_or_leaves_and_whoever_asked_cannot_tell(pair: Pair) -> None:
     pair.guest.client.post(SIGNS, {"words": ASKED})
     before = html(pair.guest.client.get(SIGNS))
 
-    pair.host.client.post("/needs/signs/noticed", {"record": str(noticed(pair)[0].ref), "said": "leave"})
+    pair.host.client.post("/mirror/lines/noticed", {"record": str(noticed(pair)[0].ref), "said": "leave"})
 
     assert ASKED not in words(pair.host.client.get(SIGNS))
     assert html(pair.guest.client.get(SIGNS)) == before
-    pair.guest.client.post("/needs/signs/noticed", {"record": str(noticed(pair)[0].ref), "said": "leave"})
+    pair.guest.client.post("/mirror/lines/noticed", {"record": str(noticed(pair)[0].ref), "said": "leave"})
     assert noticed(pair) == []
 
 
@@ -143,7 +143,7 @@ def test_questions_do_not_pile_up(pair: Pair) -> None:
 
 def test_a_closed_bond_shows_what_was_shown_and_takes_nothing_new(pair: Pair) -> None:
     add(pair.host, HIGH, show="yes")
-    pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
+    pair.guest.client.post(f"/b/{pair.bond.pk}/space")
 
     pair.host.client.post(SIGNS, {"words": ASKED})
     assert noticed(pair) == []

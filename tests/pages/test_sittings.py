@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -12,30 +13,34 @@ from django.utils import timezone
 from nearer.practices.listening.moves import Heat, SetTopic
 from nearer.practices.listening.protocol import Listening
 from nearer.protocol import Leave, Pause, Ready
-from nearer.sittings.access import may_watch
-from nearer.sittings.header import Header
 from nearer.sittings.models import Sitting
-from nearer.sittings.queries import RECENT, facts_for
+from nearer.sittings.run import header
+from nearer.sittings.run.access import may_watch
+from nearer.sittings.run.header import Header
+from nearer.sittings.run.queries import RECENT, facts_for
 from nearer.testing.cast import (
     Pair,
     Person,
     fresh,
     make_invitation,
     make_joined,
+    newest,
     play,
     post_move,
     rows_of,
+    run_of,
     sign_in,
     start_sitting,
 )
+from nearer.vault.envelope import open_record
 from nearer.vault.models import StoredKey
-from tests.pages.conversations import keep_it, opening, play_to_the_end, take_turns
+from tests.pages.conversations import CALM, WARM, agreed, keep_it, opening, play_to_the_end, take_turns
 from tests.pages.reading import at, everything_stored, html, marked, moves_on, uncounted, words
 
 pytestmark = pytest.mark.django_db
 
 START = "/practise/listening/start"
-ENDED = "This session has ended."
+ENDED = "The sitting is over"
 MOVED_ON = "The two of you have moved on since."
 
 
@@ -66,7 +71,7 @@ class TestStarting:
 
         assert mine == yours
         assert Sitting.objects.count() == 1
-        assert StoredKey.objects.count() == 3
+        assert StoredKey.objects.count() == 4  # of one sitting, and of what the two have met of a deck
 
     def test_the_other_finds_it_on_today(self, pair: Pair) -> None:
         where = pair.host.client.post(START)["Location"]
@@ -81,7 +86,7 @@ class TestStarting:
         assert moves_on(page(pair.host, sitting)) == {"Ready", "Pause", "Leave"}
 
         post_move(pair.host, sitting, "Ready")
-        assert "You are ready. It begins when Bob is ready too." in words(page(pair.host, sitting))
+        assert "It begins when Bob comes in." in words(page(pair.host, sitting))
         assert "Alice is ready." in words(page(pair.guest, sitting))
         post_move(pair.guest, sitting, "Ready")
 
@@ -115,7 +120,9 @@ class TestStarting:
         where = pair.host.client.post(START)["Location"]
         sitting = Sitting.objects.get(pk=where.removeprefix("/s/"))
 
-        assert header_of(pair.host, sitting).facts == {"practised": 2}
+        facts = header_of(pair.host, sitting).facts
+        assert facts["practised"] == 2
+        assert len(set(facts["ideas"])) == 3
 
     def test_and_stays_theirs_with_what_they_kept_however_many_follow(self, pair: Pair) -> None:
         for _ in range(2):
@@ -139,6 +146,10 @@ class TestPlaying:
         assert sent["Location"] == f"/s/{floor.pk}"
         for person in (pair.host, pair.guest):
             assert "the drive home" in words(page(person, floor))
+        assert moves_on(page(pair.guest, floor)) == {"Pause", "Leave"}
+        assert {"TakeTopic", "SetTopic"} <= moves_on(page(pair.host, floor))
+        assert post_move(pair.host, floor, "TakeTopic").status_code == 302
+        for person in (pair.host, pair.guest):
             assert "Heat" in moves_on(page(person, floor))
 
     def test_the_script_gets_the_new_stage_at_once(self, pair: Pair, floor: Sitting) -> None:
@@ -150,6 +161,17 @@ class TestPlaying:
         assert html(answer).strip().startswith('<div id="stage"')
         assert f'data-seq="{floor.seq + 1}"' in html(answer)
         assert "<html" not in html(answer)
+
+    def test_a_move_opens_the_header_once_to_read_it_and_once_behind_the_lock(
+        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        opened = Mock(wraps=open_record)
+        monkeypatch.setattr(header, "open_record", opened)
+
+        sent = post_move(pair.host, floor, "SetTopic", seq=floor.seq, topic="the drive home")
+
+        assert sent.status_code == 302
+        assert opened.call_count == 2
 
     def test_the_page_and_its_stage_say_the_same(self, pair: Pair, floor: Sitting) -> None:
         whole, stage = page(pair.host, floor), page(pair.host, floor, **{"X-Fragment": "stage"})
@@ -195,11 +217,11 @@ class TestPlaying:
     def test_half_a_sealed_exchange_shows_nothing(
         self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        post_move(pair.host, floor, "SetTopic", topic="the drive home")
+        take_turns(pair, floor, *agreed("the drive home"))
         at(monkeypatch, timezone.now())
         before = page(pair.guest, floor)
 
-        post_move(pair.host, floor, "Heat", level=9)
+        post_move(pair.host, floor, "Heat", level="touchy")
 
         after = page(pair.guest, floor)
         assert moves_on(after) == {"Heat", "Pause", "Leave"}
@@ -248,28 +270,28 @@ class TestBeingLate:
         self, pair: Pair, floor: Sitting
     ) -> None:
         post_move(pair.host, floor, "SetTopic", seq=2, topic="the drive home")
-        post_move(pair.guest, floor, "Heat", seq=3, level=2)
+        post_move(pair.guest, floor, "TakeTopic", seq=3)
 
         again = post_move(pair.host, floor, "SetTopic", seq=2, topic="the drive home")
 
         assert again.status_code == 302
-        assert fresh(floor).seq == 4
+        assert len(run_of(pair.host, floor).log) == 4
 
     def test_both_at_once_on_the_same_step_both_count(self, pair: Pair) -> None:
         sitting = start_sitting(pair)
         for person in (pair.host, pair.guest):
             assert post_move(person, sitting, "Ready", seq=0).status_code == 302
-        post_move(pair.host, sitting, "SetTopic", topic="the drive home")
+        take_turns(pair, sitting, *agreed("the drive home"))
 
         for person in (pair.host, pair.guest):
-            assert post_move(person, sitting, "Heat", seq=3, level=2).status_code == 302
+            assert post_move(person, sitting, "Heat", seq=4, level="easy").status_code == 302
 
-        assert fresh(sitting).seq == 5
+        assert len(run_of(pair.host, sitting).log) == 6
         assert "Volunteer" in moves_on(page(pair.host, sitting))
 
     def test_an_older_page_still_counts_after_a_nod(self, pair: Pair, floor: Sitting) -> None:
-        take_turns(pair, floor, *opening("the drive home", 2))
-        seen = fresh(floor).seq
+        take_turns(pair, floor, *opening("the drive home", CALM))
+        seen = newest(pair.host, floor)
         post_move(pair.guest, floor, "Nod")
 
         sent = post_move(pair.host, floor, "Speak", seq=seen, words="I felt left out")
@@ -277,7 +299,7 @@ class TestBeingLate:
         assert sent.status_code == 302
 
     def test_late_words_are_refused_and_given_back(self, pair: Pair, floor: Sitting) -> None:
-        post_move(pair.host, floor, "SetTopic", seq=2, topic="the garden")
+        take_turns(pair, floor, *agreed("the garden"))
 
         late = post_move(pair.guest, floor, "SetTopic", seq=2, topic="the long words I chose")
 
@@ -285,12 +307,23 @@ class TestBeingLate:
         assert MOVED_ON in words(late)
         assert marked(late, "data-unsent") == "the long words I chose"
         assert "the garden" in words(late)
-        assert fresh(floor).seq == 3
+        assert fresh(floor).seq == 4
+
+    def test_what_somebody_wrote_while_the_other_suggested_is_taken(self, pair: Pair, floor: Sitting) -> None:
+        post_move(pair.host, floor, "SetTopic", seq=2, topic="the garden")
+
+        sent = post_move(pair.guest, floor, "SetTopic", seq=2, topic="the long words I chose")
+
+        assert sent.status_code == 302
+        for person in (pair.host, pair.guest):
+            assert all(
+                topic in words(page(person, floor)) for topic in ("the garden", "the long words I chose")
+            )
 
     def test_a_step_seen_before_is_not_the_same_step_again(self, pair: Pair, floor: Sitting) -> None:
-        play(pair.host, floor, SetTopic(topic="too warm"))
+        take_turns(pair, floor, *agreed("too warm"))
         for person in (pair.host, pair.guest):
-            play(person, floor, Heat(level=9))
+            play(person, floor, Heat(level=WARM))
 
         late = post_move(pair.guest, floor, "SetTopic", seq=2, topic="from the first page")
 
@@ -343,7 +376,7 @@ class TestFollowing:
         assert may_watch([(token, floor.pk)]) == [None]
 
     def test_following_ends_with_the_bond(self, pair: Pair, floor: Sitting) -> None:
-        pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
+        pair.guest.client.post(f"/b/{pair.bond.pk}/space")
 
         assert may_watch([(pair.guest.token, floor.pk), (pair.host.token, floor.pk)]) == [None, None]
 

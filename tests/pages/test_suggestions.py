@@ -34,14 +34,14 @@ def test_there_are_eight_and_all_are_on_at_first(alice: Person) -> None:
 
 def test_every_room_can_be_left_out_of_ones_own_today(pair: Pair) -> None:
     for room in practices():
-        begin = f'href="/practise/{room.dialogue.slug}"'
+        begin = f'href="/practise/{room.where}"'
         choose(pair.host, *SUGGESTIONS)
         assert begin in pair.host.client.get("/").content.decode()
 
         choose(pair.host, *without(room.glyph))
 
         assert begin not in pair.host.client.get("/").content.decode()
-        assert f"/practise/{room.dialogue.slug}/start" not in pair.host.client.get("/").content.decode()
+        assert f"/practise/{room.where}/start" not in pair.host.client.get("/").content.decode()
         # It is not taken away: it stands where it stood.
         assert begin in pair.host.client.get("/practise").content.decode()
 

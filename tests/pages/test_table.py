@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.utils import timezone
 
 from nearer.practices.listening.moves import Keep, SetTopic
 from nearer.protocol import IllegalMove, Leave, Mode, Pause, Ready, Resume, Seat
-from nearer.sittings.header import Header
 from nearer.sittings.models import Sitting
+from nearer.sittings.page import show
 from nearer.sittings.practice import practice
-from nearer.sittings.queries import facts_for
+from nearer.sittings.run.header import Header
+from nearer.sittings.run.log import lapsed
+from nearer.sittings.run.queries import facts_for
 from nearer.testing.cast import Pair, Person, fresh, play, post_move, run_of, start_sitting
 from tests.pages.one_phone import GUEST, HOST, at_heat, at_notes, at_roles, begin, tap, to_the_end
 from tests.pages.reading import at, html, words
@@ -21,6 +24,7 @@ from tests.pages.reading import at, html, words
 pytestmark = pytest.mark.django_db
 
 HALF = re.compile(r'<section class="half (near|far)" data-seat="(\w+)"(.*?)</section>', re.DOTALL)
+NAMED = re.compile(r"</?bdi[^>]*>")
 FORM = re.compile(r"<form[^>]*\bdata-move=\"(\w+)\"[^>]*>.*?</form>", re.DOTALL)
 IN_THE_CURTAIN = {"Pause", "Leave"}
 
@@ -31,7 +35,8 @@ def page(person: Person, sitting: Sitting, **asked: str) -> Any:
 
 def halves(response: Any) -> dict[str, tuple[str, str]]:
     """Return what lies at each seat: which half, and its HTML."""
-    return {seat: (which, rest) for which, seat, rest in HALF.findall(html(response))}
+    page = NAMED.sub("", html(response))
+    return {seat: (which, rest) for which, seat, rest in HALF.findall(page)}
 
 
 def kinds(text: str) -> set[str]:
@@ -192,13 +197,13 @@ class TestCurtain:
         assert kinds(html(mine)) == {"Heat", *IN_THE_CURTAIN}
         assert 'data-me="lagoon"' in html(mine)
 
-        tap(pair.host, sitting, "Heat", HOST, level=2)
+        tap(pair.host, sitting, "Heat", HOST, level="easy")
         assert "Hand the phone to Bob" in words(page(pair.host, sitting))
         yours = page(pair.host, sitting, holding=GUEST)
         assert kinds(html(yours)) == {"Heat", *IN_THE_CURTAIN}
         assert re.search(r'id="stage"[^>]*data-me="marigold" data-you="lagoon"', html(yours))
 
-        tap(pair.host, sitting, "Heat", GUEST, level=2)
+        tap(pair.host, sitting, "Heat", GUEST, level="easy")
         assert len(halves(page(pair.host, sitting))) == 2
 
     @pytest.mark.parametrize("asked", ["", "host", "stranger", "HOST", "guest'--", "\x00", "None"])
@@ -206,7 +211,7 @@ class TestCurtain:
         self, pair: Pair, asked: str
     ) -> None:
         sitting = at_heat(pair)
-        tap(pair.host, sitting, "Heat", HOST, level=2)
+        tap(pair.host, sitting, "Heat", HOST, level="easy")
 
         shown = page(pair.host, sitting, holding=asked)
 
@@ -273,7 +278,7 @@ class TestCurtain:
 
         curtain = pair.host.client.get(f"/s/{sitting.pk}", headers=script)
         alone = pair.host.client.get(f"/s/{sitting.pk}?holding=host", headers=script)
-        sent = {"move": "Heat", "seat": HOST, "seq": fresh(sitting).seq, "level": 7}
+        sent = {"move": "Heat", "seat": HOST, "seq": fresh(sitting).seq, "level": "easy"}
         after = pair.host.client.post(f"/s/{sitting.pk}", sent, headers=script)
 
         for answer, lies in ((curtain, "curtain"), (alone, "alone"), (after, "curtain")):
@@ -313,7 +318,7 @@ class TestNobodySpeaksForTheOther:
 
         for person, seat in ((pair.host, GUEST), (pair.guest, HOST)):
             for kind in ("SetTopic", "Heat", "Pause", "Leave", "Resume", "Keep"):
-                refused = post_move(person, sitting, kind, seat=seat, topic="x", level=2, keep="yes")
+                refused = post_move(person, sitting, kind, seat=seat, topic="x", level="easy", keep="yes")
                 assert refused.status_code == 409, kind
 
         assert fresh(sitting).seq == before
@@ -325,7 +330,7 @@ class TestNobodySpeaksForTheOther:
 
         for seat in (HOST, GUEST):
             for kind in ("Heat", "SetTopic", "Pause", "Ready", "Volunteer"):
-                refused = post_move(pair.guest, sitting, kind, seat=seat, level=2, topic="x")
+                refused = post_move(pair.guest, sitting, kind, seat=seat, level="easy", topic="x")
                 assert refused.status_code == 409, (kind, seat)
         assert post_move(pair.guest, sitting, "Leave", seat=HOST).status_code == 409
         assert fresh(sitting).seq == before
@@ -364,6 +369,17 @@ def test_soft_timers_run_on_the_table(pair: Pair, monkeypatch: pytest.MonkeyPatc
     assert re.search(r'id="stage"[^>]*data-lies="halves"[^>]*data-chimes="[^"]+"', shown)
     assert re.search(r"<main[^>]*data-sound", shown)
     assert "data-chimes" not in html(page(pair.guest, sitting))
+
+
+def test_time_passes_once_on_a_page_so_that_both_halves_are_of_one_moment(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting, passed = at_roles(pair), Mock(wraps=lapsed)
+    monkeypatch.setattr(show, "lapsed", passed)
+
+    assert len(halves(page(pair.host, sitting))) == 2
+
+    assert passed.call_count == 1
 
 
 def test_what_one_person_could_have_tapped_alone_opens_nothing_elsewhere(pair: Pair) -> None:

@@ -30,7 +30,7 @@ from tests.unit.needs.maps import guess_of, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R8"), pytest.mark.rule("R6")]
 
-PAGES = ("/", "/us", "/needs/signs", "/needs/maps")
+PAGES = ("/", "/us", "/mirror/lines", "/mirror/maps")
 
 
 @pytest.fixture(autouse=True)
@@ -103,12 +103,15 @@ def _maps(pair: Pair) -> None:
 def take_all_back(person: Person, pair: Pair) -> Any:
     leave(person.at(pair.bond), person.ring, at=timezone.now())
     open_drawer(person)
-    return person.client.post("/settings/left", {"bond": str(pair.bond.pk), "do": "withdraw"})
+    return person.client.post("/settings/spaces", {"bond": str(pair.bond.pk), "do": "withdraw"})
 
 
-def seen_by(person: Person) -> str:
+def seen_by(person: Person, pair: Pair) -> str:
+    shelf = f"/b/{pair.bond.pk}/keepsakes"
     words = [line.split('"')[0] for line in html(person.client.get("/us")).split('href="/s/')[1:]]
-    return "".join(html(person.client.get(path)) for path in (*PAGES, *(f"/s/{ref}/words" for ref in words)))
+    return "".join(
+        html(person.client.get(path)) for path in (*PAGES, shelf, *(f"/s/{ref}/words" for ref in words))
+    )
 
 
 def stored_for(person: Person, pair: Pair) -> str:
@@ -128,18 +131,18 @@ WRITTEN = (
 def test_nothing_the_leaver_wrote_is_left_and_all_that_is_the_others_stays(lived: Pair, leaver: str) -> None:
     person: Person = getattr(lived, leaver)
     other = lived.guest if person is lived.host else lived.host
-    before = seen_by(other)
+    before = seen_by(other, lived)
     own = [f"{person.name} {each}" for each in WRITTEN]
     assert [each for each in own if each not in before] == []
 
     assert "Your words there are withdrawn." in html(take_all_back(person, lived))
 
-    after, stored = seen_by(other), stored_for(other, lived)
+    after, stored = seen_by(other, lived), stored_for(other, lived)
     assert [each for each in own if each in after] == []
     assert [each for each in own if each in stored] == []
     theirs = [f"{other.name} {each}" for each in WRITTEN]
     assert [each for each in theirs if each not in after] == []
-    for path in ("/us", "/needs/signs", "/needs/maps"):
+    for path in ("/us", "/mirror/lines", "/mirror/maps"):
         assert "data-withdrawn" in html(other.client.get(path)), path
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from nearer.accounts import unlock
 from nearer.accounts.events import What, note
+from nearer.accounts.ways_in import unlock
 from nearer.bonds import invitations, returns
 from nearer.bonds.place import places_of
 from nearer.files.rewritten import Rewritten
@@ -24,14 +24,15 @@ from nearer.pulse.readings import Reading
 from nearer.records import keeping
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
-from nearer.sittings import reminders
+from nearer.sittings.letters import reminders
 from nearer.sittings.models import Sitting
 from nearer.testing import thief
-from nearer.testing.cast import Pair, Person, fresh, make_invitation, open_drawer, play
+from nearer.testing.cast import Pair, Person, fresh, make_invitation, open_drawer, play, run_of
 from nearer.vault import keys, recovery, store
 from nearer.vault.envelope import MAGIC
-from nearer.vault.models import Identity, StoredKey, UnlockMethod
+from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
 from nearer.vault.tokens import hash_of
+from tests.pages.conversations import CALM
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,9 @@ ZERO = bytes(32)
 def loot(pair: Pair, floor: Sitting, other_pair: Pair) -> Sitting:
     """Records with something of every kind in them."""
     play(pair.host, floor, moves.SetTopic(topic="the drive home"))
-    play(pair.host, floor, moves.Heat(level=2))
-    play(pair.guest, floor, moves.Heat(level=3))
+    play(pair.guest, floor, moves.TakeTopic())
+    play(pair.host, floor, moves.Heat(level=CALM))
+    play(pair.guest, floor, moves.Heat(level=CALM))
     play(pair.host, floor, moves.Volunteer())
     play(pair.host, floor, moves.Speak(words="I felt left out", aloud=False))
     make_invitation(pair.host, kin="family")
@@ -259,6 +261,12 @@ def test_the_guessing_itself_works(loot: Sitting, pair: Pair) -> None:
     assert opened(thief.guessed(passphrases, shreds)).count("master key") == 2
 
 
+def drawers(person: Person) -> set[bytes]:
+    """Return the key of somebody's drawer, if it is open: of their cookie and a secret of the key store."""
+    ref = SealedSession.objects.get(user=person.user).ref
+    return {keys.open_drawer_key(person.token, secret) for secret in store.secrets_of([ref]).values()}
+
+
 def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitting) -> None:
     people = (pair.host, pair.guest, other_pair.guest)
     candidates = {real_key(fresh(loot), pair.host)}
@@ -268,7 +276,7 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
         wrapped_with = keys.private_key_from(master, "identity")
         candidates |= {
             wrapped_with, keys.unwrap(wrapped_with, identity, purpose="identity", owner=person.user.pk),
-            keys.private_key_from(master, "profile"), keys.session_key(person.token),
+            keys.private_key_from(master, "profile"), keys.session_key(person.token), *drawers(person),
             keys.private_subkey(keys.private_key_from(master, "private"), "record"), keys.drawer_key(master),
             keys.private_subkey(keys.private_key_from(master, "private"), "return-link"),
         }  # fmt: skip
@@ -292,6 +300,6 @@ def test_the_right_keys_open_everything(pair: Pair, other_pair: Pair, loot: Sitt
     }  # fmt: skip
     assert (
         len(opened(candidates, among=thief.of_kind("entry")))
-        == fresh(loot).seq
+        == len(run_of(pair.host, loot).log)
         == len(thief.of_kind("entry"))
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django import forms
 
-from nearer.practices.listening.forms import SpeakForm
-from nearer.practices.needs.forms import AskForm, ShowForm
+from nearer.parts.forms import AskForm, SpeakForm
+from nearer.practices.needs.forms import ShowForm
 
 YES = ("yes", "on", "true", "1", " YES ")
 NOT_YES = ("no", "off", "false", "0", "", "maybe")

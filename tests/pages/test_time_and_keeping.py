@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from nearer.practices.listening.moves import Keep, SetTopic
 from nearer.protocol import QUIET_END, Pause, TimeUp
-from nearer.sittings import actions
-from nearer.sittings.header import Header
+from nearer.server import daily
 from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.run import actions
+from nearer.sittings.run.access import may_watch
+from nearer.sittings.run.header import Header
+from nearer.sittings.taking_back.prune import prune
 from nearer.testing.cast import (
     Pair,
     Person,
@@ -24,7 +27,7 @@ from nearer.testing.cast import (
     run_of,
     start_sitting,
 )
-from nearer.vault.errors import VaultError
+from nearer.vault import store
 from nearer.vault.models import StoredKey
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import at, marked, moves_on, nameless, words
@@ -32,7 +35,8 @@ from tests.pages.reading import at, marked, moves_on, nameless, words
 pytestmark = pytest.mark.django_db
 
 START = "/practise/listening/start"
-ENDED = "This session has ended."
+ENDED = "The sitting is over"
+NOTHING_KEPT = "Nothing that was said here is kept."
 MOVED_ON = "The two of you have moved on since."
 
 
@@ -80,9 +84,10 @@ class TestTimePasses:
             assert moves_on(seen) == set()
         assert rows_of(floor) == before, "looking has changed something"
 
-    def test_the_next_post_writes_it_down(
+    def test_who_comes_too_late_changes_nothing(
         self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        before = rows_of(floor)
         self.long_after(monkeypatch, seconds=1)
 
         late = post_move(pair.host, floor, "SetTopic", topic="too late")
@@ -90,10 +95,74 @@ class TestTimePasses:
         assert late.status_code == 409
         assert ENDED in words(late)
         assert marked(late, "data-unsent") == "too late"
+        assert rows_of(floor) == before
+
+    def test_within_the_hour_it_is_erased_whoever_looks_or_not(
+        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked = [(person.token, floor.pk) for person in (pair.host, pair.guest)]
+        told = may_watch(asked)
+        self.long_after(monkeypatch, seconds=1)
+        for person in (pair.host, pair.guest):
+            assert "erased within the hour" in words(page(person, floor))
+            assert NOTHING_KEPT not in words(page(person, floor))
+
+        self.long_after(monkeypatch, seconds=30 * 60)
+        daily.often(timezone.now())
+
         assert fresh(floor).is_over
         assert not Entry.objects.exists()
         assert not StoredKey.objects.filter(owner=floor.pk).exists()
         assert not header_of(pair.host, floor).done
+        for person in (pair.host, pair.guest):
+            assert NOTHING_KEPT in words(page(person, floor))
+        assert may_watch(asked) == [number + 1 for number in told if number is not None], (
+            "open pages look again"
+        )
+
+    def test_until_then_the_key_stays(
+        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.long_after(monkeypatch, seconds=-60)
+
+        daily.often(timezone.now())
+
+        assert StoredKey.objects.filter(owner=floor.pk).exists()
+        assert ENDED not in words(page(pair.host, floor))
+
+    def test_what_both_kept_does_not_run_out(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+        sitting = play_to_the_end(pair)
+        keep_it(pair, sitting)
+        self.long_after(monkeypatch, seconds=5 * 24 * 3600)
+
+        daily.often(timezone.now())
+
+        assert StoredKey.objects.get(owner=sitting.pk).until is None
+        assert "my note" in words(page(pair.guest, sitting))
+
+    def test_a_clock_put_back_brings_no_end_nearer(
+        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        right = timezone.now()
+        at(monkeypatch, right - timedelta(hours=80))
+        post_move(pair.host, floor, "SetTopic", topic="the drive home")
+
+        at(monkeypatch, right + timedelta(hours=1))
+        daily.often(timezone.now())
+
+        assert ENDED not in words(page(pair.guest, floor))
+        assert "the drive home" in words(page(pair.guest, floor))
+
+    def test_a_power_cut_in_between_leaves_nothing(
+        self, pair: Pair, floor: Sitting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store.erase([floor.pk])
+        self.long_after(monkeypatch, seconds=2 * 24 * 3600)
+
+        assert prune(timezone.now()).sittings == 1
+
+        assert fresh(floor).is_over
+        assert not Entry.objects.exists()
 
     def test_time_is_a_move_like_any_other(self, pair: Pair, floor: Sitting) -> None:
         due = run_of(pair.host, floor).position.due
@@ -102,7 +171,7 @@ class TestTimePasses:
         with pytest.raises(actions.TooLate):
             actions.play(ref=floor.pk, place=pair.host.at(pair.bond), move=SetTopic(topic="x"), seq=2, at=due)
 
-        assert fresh(floor).seq == 3
+        assert fresh(floor).seq == 2
 
     def test_nobody_can_play_times_move(self, pair: Pair, floor: Sitting) -> None:
         assert TimeUp.__name__ not in moves_on(page(pair.host, floor))
@@ -118,7 +187,6 @@ class TestTimePasses:
 
         assert where[0] == where[1] != f"/s/{floor.pk}"
         assert ENDED not in words(pair.host.client.get(where[0]))
-        assert fresh(floor).is_over
 
     def test_a_lobby_nobody_touched_waits(self, pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
         sitting = start_sitting(pair)
@@ -155,7 +223,6 @@ class TestKeeping:
         self, pair: Pair, mine: str, yours: str
     ) -> None:
         sitting = play_to_the_end(pair, topic="the drive home", said="I felt left out")
-        place = pair.host.at(pair.bond)
         backup = list(Entry.objects.all())
 
         post_move(pair.host, sitting, "Keep", keep=mine)
@@ -171,9 +238,9 @@ class TestKeeping:
         assert "the drive home" not in words(pair.host.client.get("/us"))
         for entry in backup:
             entry.save(force_insert=True)
-        with pytest.raises(VaultError):
-            run_of(pair.host, sitting)
-        assert place.key
+        run = run_of(pair.host, sitting)
+        assert run.sitting.is_over
+        assert run.log == ()
 
     def test_nobody_learns_who_did_not_want_it_kept(self, pair: Pair, other_pair: Pair) -> None:
         seen = []

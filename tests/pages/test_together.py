@@ -14,10 +14,10 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from nearer.accounts.door import CODE
+from nearer.accounts.ways_in.unsaved import CODE
 from nearer.bonds import actions as bonding
-from nearer.sittings.access import may_watch
 from nearer.sittings.models import Sitting
+from nearer.sittings.run.access import may_watch
 from nearer.testing import thief
 from nearer.testing.cast import Pair, Person, make_invitation, sign_in, start_floor
 from nearer.vault.models import SealedSession
@@ -29,7 +29,10 @@ from tests.pages.reading import at, everything_stored, html, is_signed_in, words
 pytestmark = pytest.mark.django_db
 
 COOKIE = settings.SESSION_COOKIE_NAME
-ANSWERED = {"sittings:together", "accounts:lock", "accounts:logout", "web:help"}
+ANSWERED = {
+    "sittings:together", "sittings:together_by_passkey", "accounts:passkey_ask", "accounts:lock", "accounts:logout",
+    "web:help", "home:alive", "home:ready",
+}  # fmt: skip
 SESSIONS = "vault.SealedSession"
 WAY_OUT = "/together"
 OF_ANOTHER_BOND = "Dana"
@@ -190,7 +193,7 @@ class TestTakingItBack:
         for person in (pair.host, pair.guest):
             page = words(person.client.get(take))
             assert "One plan for the two of you" in page
-            assert "In this time together I felt …" in page
+            assert "It counts when" in page
         old = Client()
         old.cookies[COOKIE] = shared
         assert not is_signed_in(old)
@@ -291,14 +294,14 @@ class TestWhenItIsGone:
         sitting = begin(pair.host, pair.bond)
         elsewhere = sign_in(pair.host, Client())
 
-        elsewhere.post(f"/b/{pair.bond.pk}/leave")
+        elsewhere.post(f"/b/{pair.bond.pk}/space")
 
         self.lands_well(pair.host, sitting)
 
     def test_the_other_left_the_bond_on_their_own_device(self, pair: Pair) -> None:
         sitting = at_heat(pair)
 
-        pair.guest.client.post(f"/b/{pair.bond.pk}/leave")
+        pair.guest.client.post(f"/b/{pair.bond.pk}/space")
 
         self.lands_well(pair.host, sitting)
 
@@ -314,8 +317,8 @@ class TestWhenItIsGone:
 
         at(monkeypatch, timezone.now() + timedelta(days=4))
 
-        assert "This session has ended." in words(pair.host.client.get(f"/s/{sitting.pk}"))
-        refused = pair.host.client.post(f"/s/{sitting.pk}", {"move": "Heat", "seq": 3, "level": 2})
+        assert "The sitting is over" in words(pair.host.client.get(f"/s/{sitting.pk}"))
+        refused = pair.host.client.post(f"/s/{sitting.pk}", {"move": "Heat", "seq": 3, "level": "easy"})
         assert refused.status_code == 409
         assert "Take the phone back" in words(refused)
 
@@ -330,7 +333,9 @@ class TestOtherBrowsers:
         assert "the drive home" not in html(page)
         assert set(self.forms(page)) == {"Leave"}
         for kind in ("Heat", "Pause", "Ready"):
-            refused = second.post(f"/s/{sitting.pk}", {"move": kind, "seq": 3, "level": 2, "seat": "host"})
+            refused = second.post(
+                f"/s/{sitting.pk}", {"move": kind, "seq": 3, "level": "easy", "seat": "host"}
+            )
             assert refused.status_code == 409, kind
             assert "the drive home" not in html(refused)
 
@@ -349,7 +354,7 @@ class TestOtherBrowsers:
         assert set(self.forms(page)) == {"Leave"}
 
         tap(pair.guest, sitting, "Leave", "guest")
-        assert "This session has ended." in words(pair.host.client.get(f"/s/{sitting.pk}"))
+        assert "The sitting is over" in words(pair.host.client.get(f"/s/{sitting.pk}"))
 
     def test_their_page_is_the_same_at_every_step(self, pair: Pair) -> None:
         sitting = begin(pair.host, pair.bond)
@@ -368,7 +373,7 @@ class TestOtherBrowsers:
 
         for seat in ("host", "guest"):
             refused = charlie.client.post(
-                f"/s/{sitting.pk}", {"move": "Heat", "seq": 3, "level": 2, "seat": seat}
+                f"/s/{sitting.pk}", {"move": "Heat", "seq": 3, "level": "easy", "seat": seat}
             )
             assert refused.status_code == 404
             assert charlie.client.get(f"/s/{sitting.pk}?holding={seat}").status_code == 404

@@ -31,10 +31,13 @@ RIGHT = [
     ("NEARER_VALKEY_URL", "unix:///run/valkey", "valkey_url", "unix:///run/valkey"),
     ("NEARER_OPERATOR", "The Harbour Practice", "operator", "The Harbour Practice"),
     ("NEARER_PROXY", "172.18.0.0/16, ::1", "proxies", ("172.18.0.0/16", "::1/128")),
+    ("NEARER_HSTS", "subdomains", "hsts", "subdomains"),
+    ("NEARER_HSTS", "", "hsts", "host"),
     ("NEARER_EXIT_URL", "https://weather.example/today?c=1", "exit_url", "https://weather.example/today?c=1"),
 ]
 
 WRONG = [
+    ("NEARER_HSTS", "yes", "host, subdomains or preload"),
     ("NEARER_BIND", "8000", "127.0.0.1:8000"),
     ("NEARER_BIND", "127.0.0.1", "127.0.0.1:8000"),
     ("NEARER_BIND", ":8000", "127.0.0.1:8000"),

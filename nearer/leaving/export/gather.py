@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from nearer.bonds import first
+from nearer.bonds.paper import First
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
 from nearer.home import ways_back
@@ -26,10 +27,10 @@ from nearer.plans import later, lines, looks, parking
 from nearer.records import keeping
 from nearer.records.keeping import Gathered
 from nearer.records.shelf import Shelf
-from nearer.sittings import sayings
-from nearer.sittings.log import arrived, open_runs
 from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practice, practices
+from nearer.sittings.run.log import arrived, open_runs
+from nearer.sittings.taking_back import sayings
 
 AT_ONCE = 50
 KINDS = (*lines.KINDS, parking.PARKED, later.LATER, keepsakes.KEEPSAKE)
@@ -77,7 +78,7 @@ def space(space: Space, *, at: datetime) -> Plain:
     return {
         "with": theirs.name if theirs else "",
         "kin": place.kin,
-        "since": _day(place.bond.made_on),
+        "since": _day(place.since),
         "state": "left" if space.was_left else str(place.bond.state),
         "first_question": _first(asked, space) if asked else None,
         "plans": _plans(found, space, at),
@@ -113,7 +114,7 @@ def sittings(space: Space, *, at: datetime) -> Iterator[Plain]:
                     "practice": run.header.practice,
                     "title": str(run.header.room.title),
                     "held": str(run.header.mode),
-                    "day": run.sitting.day.isoformat(),
+                    "day": run.header.day(run.sitting).isoformat(),
                     "words": words,
                 }
 
@@ -142,7 +143,7 @@ def label_of(held: str) -> str:
     return {"live": _("live"), "one": _("on one phone"), "async": _("in letters")}.get(held, held)
 
 
-def _first(asked: first.First, space: Space) -> Plain:
+def _first(asked: First, space: Space) -> Plain:
     mine = words_of(asked.mine, mine=True) if asked.mine else None
     is_open = asked.is_open and space.holds(mine=False)
     return {
@@ -175,7 +176,11 @@ def _plan(line: lines.Line, said: str) -> Plain:
 
 
 def _later(wish: later.Later) -> Plain:
-    return {"practice": wish.practice, "title": str(practice(wish.practice).title), "day": wish.day}
+    return {
+        "practice": wish.practice,
+        "title": str(practice(wish.practice).title),
+        "day": wish.day.isoformat(),
+    }
 
 
 def _keepsake(item: keepsakes.Item) -> Plain:

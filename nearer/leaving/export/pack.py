@@ -7,9 +7,10 @@ takes is that of the finished zip, and never that of all the words.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -19,6 +20,9 @@ from django.template.loader import render_to_string
 from nearer.bonds.visit import PrivateRequest
 from nearer.leaving.export import gather, library, private
 from nearer.leaving.export.gather import Plain, Space
+from nearer.vault import damage
+from nearer.vault.damage import Shut
+from nearer.vault.errors import KeyRenewed
 
 FILES_MOST = 64 * 1024 * 1024  # bytes of photos and voice notes in one copy
 ROUND = (1980, 1, 1, 0, 0, 0)  # the zip tells no minute at which it was made
@@ -33,12 +37,14 @@ class Copied:
         head: their account, and what is theirs alone.
         spaces: where they are, and where they were and could come back to.
         at: now.
+        unopened: what did not open so far: it is named at the end.
     """
 
     user: UUID
     head: Plain
     spaces: list[Space]
     at: datetime
+    unopened: list[Shut]
 
 
 def pack(request: PrivateRequest, *, at: datetime) -> bytes:
@@ -49,15 +55,19 @@ def pack(request: PrivateRequest, *, at: datetime) -> bytes:
         at: now.
 
     Raises:
-        VaultError: something of it does not open.
+        KeyRenewed: a bond got another key meanwhile, so that something did not open: make it once more.
     """
-    head = private.account(request, at=at) | private.private(request)
-    copied = Copied(user=request.user.pk, head=head, spaces=gather.spaces_of(request, at=at), at=at)
-    out = BytesIO()
-    with ZipFile(out, "w") as made:
+    out, before = BytesIO(), damage.noticed()
+    with damage.noticing() as unopened, ZipFile(out, "w") as made:
+        unopened.extend(before)
+        head = private.account(request, at=at) | private.private(request)
+        spaces = gather.spaces_of(request, at=at)
+        copied = Copied(user=request.user.pk, head=head, spaces=spaces, at=at, unopened=unopened)
+        _add_files(made, copied)
         _write(made, "words.json", _as_json(copied))
         _write(made, "words.html", _as_page(copied))
-        _add_files(made, copied)
+        if unopened and request.visit.is_late:
+            raise KeyRenewed
     return out.getvalue()
 
 
@@ -86,14 +96,22 @@ def _as_json(copied: Copied) -> Iterator[str]:
     yield _json(copied.head)[:-1] + ',"articles":['
     yield from _listed(library.articles(copied.user))
     yield '],"spaces":['
-    for number, space in enumerate(copied.spaces):
-        yield ("," if number else "") + _json(gather.space(space, at=copied.at))[:-1] + ',"sittings":['
-        yield from _listed(gather.sittings(space, at=copied.at))
+    for number, (each, space) in enumerate(_spaces(copied)):
+        yield ("," if number else "") + _json(space)[:-1] + ',"sittings":['
+        yield from _listed(gather.sittings(each, at=copied.at))
         yield "]}"
+    yield '],"not_opened":['
+    yield from _listed({"what": shut.what, "id": str(shut.row)} for shut in copied.unopened)
     yield "]}\n"
 
 
-def _listed(plains: Iterator[Plain]) -> Iterator[str]:
+def _spaces(copied: Copied) -> Iterator[tuple[Space, Plain]]:
+    for each in copied.spaces:
+        if found := damage.opened("space", each.place.bond.pk, partial(gather.space, each, at=copied.at)):
+            yield each, found
+
+
+def _listed(plains: Iterable[Plain]) -> Iterator[str]:
     for number, plain in enumerate(plains):
         yield ("," if number else "") + _json(plain)
 
@@ -106,8 +124,7 @@ def _as_page(copied: Copied) -> Iterator[str]:
     yield render_to_string("leaving/export/head.html", {"it": copied.head})
     for article in library.articles(copied.user):
         yield render_to_string("leaving/export/article.html", {"article": article})
-    for each in copied.spaces:
-        space = gather.space(each, at=copied.at)
+    for each, space in _spaces(copied):
         yield render_to_string("leaving/export/space.html", {"space": space})
         for sitting in gather.sittings(each, at=copied.at):
             held = gather.label_of(sitting["held"])
@@ -115,4 +132,5 @@ def _as_page(copied: Copied) -> Iterator[str]:
                 "leaving/export/sitting.html", {"sitting": sitting, "space": space, "held": held}
             )
         yield "</section>\n"
+    yield render_to_string("leaving/export/unopened.html", {"unopened": copied.unopened})
     yield "</main>\n</body>\n</html>\n"

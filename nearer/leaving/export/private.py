@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from nearer.bonds.visit import PrivateRequest
 from nearer.leaving import copies
 from nearer.leaving.export import library
@@ -14,7 +16,7 @@ from nearer.plans import looks
 from nearer.pulse import readings
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
-from nearer.sittings import reminders
+from nearer.sittings.letters import reminders
 from nearer.sittings.practice import practices
 
 FORMAT, VERSION = "nearer-export", 2
@@ -34,10 +36,11 @@ def account(request: PrivateRequest, *, at: datetime) -> Plain:
     return {
         "format": FORMAT,
         "version": VERSION,
-        "made_on": at.date().isoformat(),
+        "made_on": timezone.localdate(at).isoformat(),
         "account": {
             "username": user.username, "since": user.made_on.isoformat(), "name": face.name, "ink": face.ink,
             "theme": face.theme, "home_screen": face.sign, "not_suggested": list(face.unwanted),
+            "zone": face.zone,
         },
     }  # fmt: skip
 

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from nearer.library.doors import is_open
+from nearer.library import doors
 from nearer.library.forms import ReplyForm
-from nearer.library.models import Article, Comment
+from nearer.library.models import Article, Category, Comment
 from nearer.library.text import clean
+
+# A link from one article to another.
+LINK = re.compile(r'="/library/([a-z0-9-]+)')
 
 register = template.Library()
 
 
-@register.filter(is_safe=True)
-def article(html: str) -> SafeString:
+@register.simple_tag(takes_context=True)
+def article(context: Context, html: str) -> SafeString:
     """Show the text of a section. It is cut down to what an article needs once more, here, at the very end."""
-    return mark_safe(clean(html))  # noqa: S308
+    text = clean(html)
+    if (named := LINK.findall(text)) and doors.is_known(context["request"]):
+        ids = dict(Article.objects.filter(slug__in=named).values_list("slug", "pk"))
+        text = LINK.sub(lambda link: f'="/library/{ids.get(link[1], link[1])}', text)
+    return mark_safe(text)  # noqa: S308
 
 
 @register.simple_tag
 def library_is_public() -> bool:
     """Say whether people without an account may read the library."""
-    return is_open()
+    return doors.is_open()
+
+
+@register.simple_tag(takes_context=True)
+def address_of(context: Context, thing: Article | Category) -> str:
+    """Return where an article or a category is read by whoever asks: `{% address_of article %}`."""
+    return doors.address_of(thing, context["request"])
 
 
 @register.simple_tag

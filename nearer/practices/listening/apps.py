@@ -1,5 +1,7 @@
 """What the room says about itself."""
 
+from types import MappingProxyType
+
 from django.utils.translation import gettext_lazy as _
 
 from nearer.sittings import practice
@@ -15,5 +17,6 @@ class ListeningConfig(practice.PracticeConfig):
     tip = 2
     glyph = "listen"
     minutes = 12
+    draws = MappingProxyType({"ideas": ("listening.topics", 3)})
     style = "listening/listening.css"
     parks = True

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from nearer.practices.listening.moves import Ask, Cheer, Clarify, Reflect, Speak, Validate
+from nearer.parts.moves import Ask, Clarify, Reflect, Speak, Validate
+from nearer.practices.listening.moves import Cheer
 from nearer.protocol import Move
 
 SENTENCE = r"(?:^|[.!?…\n]\s*)[\"'“]?"

@@ -1,154 +1,128 @@
 """The Floor: one speaks, the other says back what they heard, then they change places.
 
-One person has *the floor*: the speaker. The other, the listener, cannot reply, only nod, until the
-speaker passes. The listener then says back what they heard, and the speaker alone decides whether that
-is it: feeling understood is what counts, and no software can judge it. After three tries that were not
-quite it, the speaker may call it close enough, or leave it there.
+    TOPIC → HEAT → ROLES → a turn ─ understood → VALIDATE → ASK → MORE → another turn, or on
+      ↑ easier │      good news: a turn of being glad → MORE ↗    on: SWAP → the other's turn, or closing
+      └────────┘
 
-    TOPIC → HEAT → ROLES → SPEAK → REFLECT → CHECK ─ yes → VALIDATE → ASK → MORE → SPEAK again, or on
-      ↑ easier │            ↑  CLARIFY ↲  not yet │                ↑
-      └────────┘                                  └ third → ENOUGH → on
-    on: SWAP → SPEAK of the other, or NOTE;  after both had the floor NOTE → KEEP → done
+It is made of parts (`nearer.parts`): a turn, acknowledging, a question, closing. Its own ones are in
+`opening`. What is here is what follows what.
 
-Good news need no heat and no saying back. The listener asks how it happened, says what it shows about
-the other, or how to celebrate it (CHEER), and the speaker says whether that met their joy: how somebody
-responds to good news went with how two people fared later, more than how they respond to bad news
-(Gable, S. L., Gonzaga, G. C., & Strachman, A. (2006). Will you be there for me when things go right?).
+Good news needs neither heat nor saying back, and whoever has it goes first: how somebody responds to good
+news went with how two people fared later, more than how they respond to bad news (Gable, S. L., Gonzaga, G.
+C., & Strachman, A. (2006). Will you be there for me when things go right?).
 
-In letters the one who began writes first. The other says how warm the topic feels before the letter
-opens (WARM); after VALIDATE it is their turn to write. On one phone nothing is kept: the notes lie
-open on the table at the end (READ).
-
-`stages.who` says who may do what in which stage; `after` says where it leads. Heat, note and keep are
-sealed. How warm a topic feels is nobody else's to know: the numbers are forgotten once used.
+In letters the one who began writes first, and a letter about something hard stays shut until its reader has
+said how that feels (WARM). After VALIDATE it is their turn to write.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from nearer.practices.listening.moves import (
-    MOVES,
-    Answer,
-    Ask,
-    Check,
-    Cheer,
-    Clarify,
-    Coin,
-    EndHere,
-    Enough,
-    Finish,
-    Heat,
-    Keep,
-    More,
-    Nod,
-    Note,
-    Reflect,
-    SetTopic,
-    Speak,
-    Swap,
-    Validate,
-    Variant,
-    Volunteer,
-)
-from nearer.practices.listening.stages import SAYINGS, STEPS, Kinds, Role, Stage, who
-from nearer.protocol import COOLING, Both, Dialogue, Mode, Move, Seat
+from nearer.parts.closing import Closing
+from nearer.parts.conversation import Conversation
+from nearer.parts.part import Once, Part, Saying
+from nearer.parts.steps import Kinds, kinds_in
+from nearer.parts.turn import Acknowledging, Asking, News, Turn
+from nearer.practices.listening.moves import Coin, Feel, Heat, More, Swap, Variant, Volunteer
+from nearer.practices.listening.opening import Changing, Feeling, MoreOf, Roles, Topics, Warm
+from nearer.protocol import COOLING, Mode, Move, Seat
 
-type Saying = Speak | Clarify | Reflect | Cheer | Validate | Ask
-
-EASY = 3  # the warmest a topic may feel to either of them while they are new to this
 PRACTISED = 2  # after this many easy Floors any topic is theirs to choose
-LOOPS = 3
 TURNS = 3
 HARD_COOLING = timedelta(minutes=10)
-NOD_REST = timedelta(seconds=3)
-CHIMES = (timedelta(seconds=90), timedelta(seconds=180))
-
-
-@dataclass(frozen=True)
-class Said:
-    """Something one of them said. Without words it was said aloud."""
-
-    seat: Seat
-    kind: str
-    words: str
-    aloud: bool
-    way: str = ""
+PARTS: tuple[type[Part], ...] = (
+    Topics, Feeling, Warm, Roles, Turn, News, Acknowledging, Asking, MoreOf, Changing, Closing,
+)  # fmt: skip
+PROGRESS = {
+    "speak": 0, "clarify": 0, "reflect": 1, "cheer": 1, "check": 2, "enough": 2, "validate": 3, "ask": 4, "more": 5, "swap": 5,
+}  # fmt: skip
+"""Where each step is in: speak, say back, check, see why, ask, what is next."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listening(Dialogue):
-    """A position on the Floor. `practised` is the number of easy Floors this bond has finished before."""
+class Listening(Conversation):
+    """A position on the Floor.
+
+    Attributes:
+        practised: the number of easy Floors this bond has finished before.
+        ideas: easy topics that these two have not met before.
+        topic: what it is about.
+        variant: what sort of talk it is.
+        easy: whether it was an everyday topic, and easy for both.
+        tries: how often they looked for an easier one.
+        floors: who has had the floor, in order.
+        turn: the turn in this floor.
+        coin: how a coin fell.
+    """
 
     slug: ClassVar[str] = "listening"
-    moves: ClassVar[Kinds] = MOVES
+    moves: ClassVar[Kinds] = kinds_in(*(part.steps for part in PARTS))
     modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE, Mode.ASYNC)
+    basic: ClassVar[bool] = True
 
     practised: int = 0
-    stage: Stage = Stage.TOPIC
-    tries: int = 0
+    ideas: tuple[str, ...] = ()
     topic: str = ""
     variant: Variant = Variant.EVERYDAY
-    heat: Both[int] = field(default_factory=Both)
     easy: bool = False
-    coin: str | None = None
-    speaker: Seat | None = None
+    tries: int = 0
     floors: tuple[Seat, ...] = ()
     turn: int = 0
-    loop: int = 0
-    said: tuple[Said, ...] = ()
-    turn_from: int = 0  # where in `said` this turn begins
-    nods: int = 0
-    nodded: datetime | None = None
-    notes: Both[str] = field(default_factory=Both)
-    keeps: Both[bool] = field(default_factory=Both)
-    finished: bool = False
+    coin: str | None = None
 
     @classmethod
     def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
         """Begin with a topic to find, or with the one that waited in the parking place."""
-        return cls(stage=Stage.HEAT if facts.get("topic") else Stage.TOPIC, **facts)
+        found = cls(now=Topics(), **facts)
+        if found.topic:
+            return found._opened(None)
+        return replace(found, now=found._topics())
 
-    def open_to(self, seat: Seat) -> Kinds:
-        """The kinds of move this seat may play in this stage."""
-        if self._sealed_by(seat):
-            return frozenset()
-        kinds = who(self.stage, self.mode)
-        role = Role.SPEAKER if seat is self.speaker else Role.LISTENER
-        starter = kinds.get(Role.STARTER, frozenset()) if seat is self.starter else frozenset()
-        return kinds.get(Role.EITHER, kinds.get(role, frozenset())) | starter
+    def then(self, part: Part, at: datetime) -> Self:
+        """Return what follows a part."""
+        match part:
+            case Topics():
+                return self._about(part, at)
+            case Feeling():
+                too_much = not part.opens or not (part.easy or self.practised >= PRACTISED)
+                easy = part.easy and self.variant is Variant.EVERYDAY
+                return self._easier(at) if too_much else self.go(Roles(mode=self.mode), at, easy=easy)
+            case Turn():
+                return self._after_turn(part, at)
+            case Acknowledging() if self.mode is not Mode.ASYNC:
+                return self.go(Asking(mode=self.mode, holder=self.speaker), at)
+            case Acknowledging() | Asking():
+                return self._rounded(at)
+            case Once(move=move, by=by) if by is not None:
+                return self._taken(move, by, at)
+        return self
 
-    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
-        """Return where the move leads."""
-        match move:
-            case SetTopic() | Heat() | Coin() | Volunteer():
-                return self._opening(seat, move, at)
-            case Speak() | Clarify() | Reflect() | Cheer() | Validate() | Ask():
-                return self._saying(seat, move, at)
-            case Nod():
-                return self._nod(at)
-            case Check() | Enough() | More():
-                return self._answer(move, at)
-            case Swap() | EndHere() | Note() | Keep() | Finish():
-                return self._closing(seat, move, at)
-        raise AssertionError(f"no rule for {type(move).__name__}")
+    def stand(self, part: Part, at: datetime) -> Self:
+        """Return the position with the part moved on. A letter about something hard waits for its reader."""
+        moved = super().stand(part, at)
+        shut = self.mode is Mode.ASYNC and self.variant is Variant.HARD and len(self.floors) == self.turn == 1
+        if shut and isinstance(self.now, Turn) and (self.stage, moved.stage) == ("speak", "reflect"):
+            return moved.hold(Warm.back(moved.now), at)
+        return moved
 
-    def scene(self) -> tuple[str | int | None, ...]:
-        """The stage, the sort of talk, who has the floor, and how often they came by here."""
-        opening = self.tries if self.stage in {Stage.TOPIC, Stage.HEAT} else 0
-        return (self.stage, self.variant, opening, self.speaker, len(self.floors), self.turn, self.loop)
+    def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
+        """The step, the sort of talk, and how often they came by here."""
+        tries = self.tries if isinstance(self.now, Topics | Feeling) else 0
+        return (*super().scene(), self.variant, tries, len(self.floors), self.turn)
 
     @property
-    def done(self) -> bool:
-        """Whether both have said whether to keep it, or have read their notes to each other."""
-        return self.finished or self.keeps.complete
+    def speaker(self) -> Seat | None:
+        """Who has the floor."""
+        early = isinstance(self.now, Topics | Feeling | Roles)
+        return self.floors[-1] if self.floors and not (early or isinstance(self.now, Closing)) else None
 
     @property
     def kept(self) -> bool:
         """Whether both want to keep it."""
-        return self.keeps.complete and all(self.keeps.given.values())
+        return isinstance(self.now, Closing) and self.now.kept
 
     @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
@@ -156,179 +130,114 @@ class Listening(Dialogue):
         return {"topic": self.topic if self.kept else "", "easy": self.easy, "kept": self.kept}
 
     @property
-    def chimes(self) -> tuple[datetime, ...]:
-        """While somebody speaks: a sign after a minute and a half, and after three. Letters have no clock."""
-        speaking = self.stage in {Stage.SPEAK, Stage.CLARIFY} and self.mode is not Mode.ASYNC
-        if self.turn_began is None or not speaking:
-            return ()
-        return tuple(self.turn_began + chime for chime in CHIMES)
-
-    @property
     def cooling(self) -> timedelta:
         """Words about something hard can be taken back for longer."""
         return HARD_COOLING if self.variant is Variant.HARD else COOLING
 
+    def heard_by(self, seat: Seat) -> tuple[Saying, ...]:
+        """Return what a seat may see of what was said: this turn, and in the end all of it, if it stays."""
+        if self.kept or (self.mode is Mode.ASYNC and isinstance(self.now, Closing) and not self.done):
+            return self.all_said
+        shut = isinstance(self.now, Warm | Topics)
+        return () if self.done else tuple(s for s in super().heard_by(seat) if s.seat is seat or not shut)
+
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see. What was said is gone at the end, unless both keep it."""
-        gone = self.done and not self.kept
         return {
-            "stage": self.stage,
-            "topic": "" if gone else self.topic,
+            "topic": "" if self.done and not self.kept else self.topic,
             "variant": self.variant,
             "easier": self.tries > 0,
             "may_be_hard": self.practised >= PRACTISED,
+            "ideas": list(self.ideas) if isinstance(self.now, Topics) else [],
+            "suggested": [],
             "speaker": self.speaker,
             "i_speak": seat is self.speaker,
-            "turn": self.turn,
-            "loop": self.loop,
-            "said": [] if gone else [{**vars(s), "mine": s.seat is seat} for s in self._heard_by(seat)],
-            "nods": self.nods,
-            "coin": self.coin,
             "floors": list(self.floors),
-            "notes": {} if gone else self.notes.seen_by(seat),
-            "kept": self.kept,
-            "sealed_mine": self._sealed_by(seat),
-            "steps": STEPS.get(self.stage),
+            "turn": self.turn,
+            "loop": 0,
+            "nods": 0,
+            "coin": self.coin,
+            "notes": {},
+            "kept": False,
+            "sealed_mine": False,
+            "steps": PROGRESS.get(self.stage),
+            **super().shown_to(seat),
         }
 
-    def _heard_by(self, seat: Seat) -> tuple[Said, ...]:
-        if self.kept or (self.mode is Mode.ASYNC and self.stage in {Stage.NOTE, Stage.KEEP}):
-            return self.said
-        turn = self.said[self.turn_from :]
-        # A letter stays shut until its reader has said how warm the topic feels.
-        shut = self.stage in {Stage.WARM, Stage.TOPIC}
-        return tuple(s for s in turn if s.seat is seat or not shut)
+    def _topics(self) -> Topics:
+        return Topics(mode=self.mode, holder=self.starter if self.mode is Mode.ASYNC else None)
 
-    def _sealed_by(self, seat: Seat) -> bool:
-        sealed: dict[Stage, Both[Any]] = {  # Any: only who has answered is asked of it
-            Stage.HEAT: self.heat,
-            Stage.NOTE: self.notes,
-            Stage.KEEP: self.keeps,
-        }
-        return self.stage in sealed and not sealed[self.stage].waiting_for(seat)
-
-    def _go(self, stage: Stage, at: datetime, **changes: Any) -> Self:  # Any: fields of this class
-        return replace(self, stage=stage, turn_began=at, **changes)
-
-    def _opening(self, seat: Seat, move: SetTopic | Heat | Coin | Volunteer, at: datetime) -> Self:
-        match move:
-            case SetTopic(topic=topic, variant=variant):
-                return self._about(topic, variant, at)
-            case Heat(level=level):
-                return self._feel(self.heat.put(seat, level), at)
-            case Coin(heads=True):
-                return self._floor_to(Seat.HOST, at, coin="heads")
-            case Coin():
-                return self._floor_to(Seat.GUEST, at, coin="tails")
-        return self._floor_to(seat, at)
-
-    def _about(self, topic: str, variant: Variant, at: datetime) -> Self:
-        about = {"topic": topic, "variant": variant, "said": ()}
-        if variant is Variant.HARD and self.practised < PRACTISED:
+    def _about(self, topics: Topics, at: datetime) -> Self:
+        found = topics.taken
+        if found is None or (found.variant is Variant.HARD and self.practised < PRACTISED):
             return self._easier(at)
-        return self._roles(at, **about) if variant is Variant.GOOD else self._go(Stage.HEAT, at, **about)
+        about = {"topic": found.topic, "variant": found.variant, "said": ()}
+        return (
+            self._floor_to(found.seat, at, **about)
+            if found.variant is Variant.GOOD
+            else self._opened(at, **about)
+        )
+
+    def _opened(self, at: datetime | None, **about: Any) -> Self:  # Any: see go
+        """There is a topic: in letters it is written about, elsewhere both say how it feels."""
+        if self.mode is Mode.ASYNC:
+            easy = about.get("variant", self.variant) is Variant.EVERYDAY
+            return self._floor_to(self.starter, at, easy=easy, **about)
+        return self.go(Feeling(mode=self.mode), at, **about)
 
     def _easier(self, at: datetime) -> Self:
         """Look for a lighter topic. A letter already written stays in its writer's view, to copy."""
-        fresh = {"topic": "", "tries": self.tries + 1, "heat": Both(), "variant": Variant.EVERYDAY}
-        return self._go(Stage.TOPIC, at, **fresh, speaker=None, floors=(), turn=0)
+        fresh = {"topic": "", "variant": Variant.EVERYDAY, "tries": self.tries + 1, "floors": (), "turn": 0}
+        return self.go(self._topics(), at, **fresh)
 
-    def _roles(self, at: datetime, **changes: Any) -> Self:  # Any: see _go
-        if self.mode is Mode.ASYNC:
-            return self._floor_to(self.starter, at, **changes)
-        return self._go(Stage.ROLES, at, **changes)
+    def _floor_to(self, seat: Seat, at: datetime | None, **changes: Any) -> Self:  # Any: see go
+        given = {"coin": None, "said": self.all_said, **changes}
+        return self._turn(1, len(given["said"]), at, **given, floors=(*self.floors, seat))
 
-    def _feel(self, heat: Both[int], at: datetime) -> Self:
-        easy = max(heat.given.values()) <= EASY
-        letters = self.mode is Mode.ASYNC
-        if not (heat.complete or letters):
-            return replace(self, heat=heat)
-        if not easy and self.practised < PRACTISED:
-            return self._easier(at)
-        if not heat.complete:
-            return self._floor_to(self.starter, at, heat=heat)
-        settled = {"heat": Both(), "easy": easy and self.variant is Variant.EVERYDAY}
-        return self._go(Stage.REFLECT, at, **settled) if letters else self._roles(at, **settled)
+    def _turn(self, turn: int, begins: int, at: datetime | None, **changes: Any) -> Self:  # Any: see go
+        floors, variant = changes.get("floors", self.floors), changes.get("variant", self.variant)
+        kind = News if variant is Variant.GOOD else Turn
+        return self.go(kind(mode=self.mode, holder=floors[-1]), at, turn=turn, said_from=begins, **changes)
 
-    def _floor_to(self, seat: Seat, at: datetime, **changes: Any) -> Self:  # Any: see _go
-        floors = (*self.floors, seat)
-        return self._turn(1, len(self.said), at, **{"coin": None, **changes}, speaker=seat, floors=floors)
+    def _after_turn(self, turn: Turn, at: datetime) -> Self:
+        if not turn.understood:
+            return self._on(at)
+        if isinstance(turn, News):
+            return self._rounded(at)
+        return self.go(Acknowledging(mode=self.mode, holder=self.speaker), at)
 
-    def _turn(self, turn: int, begins: int, at: datetime, **changes: Any) -> Self:  # Any: see _go
-        fresh = {"turn": turn, "turn_from": begins, "loop": 0, "nods": 0, "nodded": None}
-        return self._go(Stage.SPEAK, at, **fresh, **changes)
-
-    def _saying(self, seat: Seat, move: Saying, at: datetime) -> Self:
-        may_skip = isinstance(move, Validate | Ask)
-        aloud = self.mode is not Mode.ASYNC and (move.aloud or not (move.words or may_skip))
-        way = move.way if isinstance(move, Cheer) else ""
-        saying = Said(seat, SAYINGS[type(move)], move.words, aloud, way)
-        said = (*self.said, saying) if saying.words or saying.aloud or way else self.said
-        match move:
-            case Speak() | Clarify():
-                return self._passed(at, said=said)
-            case Reflect() | Cheer():
-                return self._go(Stage.CHECK, at, said=said)
-            case Validate() if self.mode is not Mode.ASYNC:
-                return self._go(Stage.ASK, at, said=said)
-        return self._rounded(at, said=said)
-
-    def _passed(self, at: datetime, **changes: Any) -> Self:  # Any: see _go
-        """The speaker has passed: the other says it back, or is glad with them."""
-        if self.heat.answers:
-            return self._go(Stage.WARM, at, **changes)
-        return self._go(Stage.CHEER if self.variant is Variant.GOOD else Stage.REFLECT, at, **changes)
-
-    def _understood(self, at: datetime) -> Self:
-        return self._rounded(at) if self.variant is Variant.GOOD else self._go(Stage.VALIDATE, at)
-
-    def _rounded(self, at: datetime, **changes: Any) -> Self:  # Any: see _go
+    def _rounded(self, at: datetime) -> Self:
         """This turn has come round: there may be more to say, except in letters."""
-        more = self.turn < TURNS and self.mode is not Mode.ASYNC
-        return self._go(Stage.MORE, at, **changes) if more else self._on(at, **changes)
+        if self.turn >= TURNS or self.mode is Mode.ASYNC:
+            return self._on(at)
+        return self.go(MoreOf(mode=self.mode, holder=self.speaker), at)
 
-    def _nod(self, at: datetime) -> Self:
-        if self.nodded is not None and at - self.nodded < NOD_REST:
-            return self
-        return replace(self, nods=self.nods + 1, nodded=at)
-
-    def _answer(self, move: Check | Enough | More, at: datetime) -> Self:
+    def _taken(self, move: Move | None, by: Seat, at: datetime) -> Self:
         match move:
-            case Check(answer=Answer.YES) | Enough(enough=True):
-                return self._understood(at)
-            case Check():
-                loop = self.loop + 1
-                return self._go(Stage.CLARIFY if loop < LOOPS else Stage.ENOUGH, at, loop=loop)
+            case Heat(level=Feel.NOT_TODAY):
+                return self._easier(at)
+            case Heat():
+                return self.release(at)
+            case Volunteer():
+                return self._floor_to(by, at)
+            case Coin(heads=heads):
+                return self._floor_to(
+                    Seat.HOST if heads else Seat.GUEST, at, coin="heads" if heads else "tails"
+                )
             case More(more=True):
-                return self._turn(self.turn + 1, self._question_from(), at)
-        return self._on(at)
-
-    def _question_from(self) -> int:
-        """The next turn begins with the question it answers, if one was asked."""
-        asked = bool(self.said) and self.said[-1].kind == "asked"
-        return len(self.said) - asked
-
-    def _on(self, at: datetime, **changes: Any) -> Self:  # Any: see _go
-        if len(self.floors) < len(Seat):
-            return self._go(Stage.SWAP, at, **changes)
-        return self._go(Stage.NOTE, at, **changes, speaker=None)
-
-    def _closing(self, seat: Seat, move: Swap | EndHere | Note | Keep | Finish, at: datetime) -> Self:
-        match move:
+                # The next turn begins with the question it answers, if one was asked.
+                asked = bool(self.said) and self.said[-1].kind == "asked"
+                return self._turn(self.turn + 1, len(self.said) - asked, at)
+            case More():
+                return self._on(at)
             case Swap():
                 return self._floor_to(next(s for s in Seat if s not in self.floors), at)
-            case EndHere():
-                return self._go(Stage.NOTE, at, speaker=None)
-            case Note(words=words):
-                return self._noted(self.notes.put(seat, words), at)
-            case Finish():
-                return replace(self, finished=True)
-        return replace(self, keeps=self.keeps.put(seat, move.keep))
+        return self.go(Closing(mode=self.mode), at)
 
-    def _noted(self, notes: Both[str], at: datetime) -> Self:
-        if not notes.complete:
-            return replace(self, notes=notes)
-        return self._go(Stage.READ if self.mode is Mode.ONE else Stage.KEEP, at, notes=notes)
+    def _on(self, at: datetime) -> Self:
+        both = len(self.floors) == len(Seat)
+        part = Closing(mode=self.mode) if both else Changing(mode=self.mode, holder=self.speaker)
+        return self.go(part, at)
 
 
 DIALOGUE = Listening

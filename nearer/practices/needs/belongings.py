@@ -8,8 +8,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from nearer.bonds.place import Place
+from nearer.parts.forms import WAYS
 from nearer.practices.needs import cards, kept, mirror, signs
-from nearer.practices.needs.forms import WAYS
 from nearer.practices.needs.kept import ASKED, ROUND, Asked, Round
 from nearer.practices.needs.moves import UNSAID
 from nearer.practices.needs.page_forms import CHANNELS
@@ -57,7 +57,7 @@ def shared(place: Place) -> list[Part]:
 
 def _map(each: Kept[Round], place: Place) -> Iterator[Piece]:
     """Tell one's own cards, and of the other's what the picture shows; what one guessed only where it shows that."""
-    sides, day = each.document.opened, each.at.date().isoformat()
+    sides, day = each.document.opened, each.day.isoformat()
     mine, theirs = sides[place.seat], sides[place.seat.other]
     for card, level in enumerate(mine.importance):
         if level != UNSAID:

@@ -7,9 +7,10 @@ lists of what relationships provide. They are not a scale, and nobody is measure
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from nearer.content.decks import deck
 
 
 @dataclass(frozen=True)
@@ -21,38 +22,22 @@ class Card:
         plain: what it means, said by whoever has it.
     """
 
-    name: Any  # Any: lazily translated
-    plain: Any
+    name: str
+    plain: str
 
 
-CARDS = (
-    Card(_("Being understood"), _("You get what I mean, also the part I say badly.")),
-    Card(_("Being accepted"), _("I can be the unpolished version of me with you.")),
-    Card(_("Reassurance"), _("I hear that we are all right, most of all after a wobble.")),
-    Card(_("Counting on you"), _("What we agree on tends to happen.")),
-    Card(_("Honesty"), _("I find out from you, not later and not from others.")),
-    Card(_("Appreciation"), _("What I do is noticed, and said out loud.")),
-    Card(_("Being believed in"), _("You back me when I try something hard.")),
-    Card(_("Having a say"), _("My view counts before things are decided.")),
-    Card(_("Freedom to choose"), _("I can say no, or do it my way, without a price.")),
-    Card(_("Time alone"), _("Quiet that is not taken as distance.")),
-    Card(_("Comfort when low"), _("When I am down you come close before you fix.")),
-    Card(_("Sharing the load"), _("The work of life is carried by two.")),
-    Card(_("Warm touch"), _("A hug, a hand on the shoulder, sitting close.")),
-    Card(_("Kind words"), _("I am told, not left to guess.")),
-    Card(_("Fun together"), _("We laugh, and do things for no reason.")),
-    Card(_("New things together"), _("We keep learning and trying things side by side.")),
-)
 IMPORTANCE = (_("not much"), _("a little"), _("quite"), _("a lot"), _("essential"))
 MET = (_("hardly"), _("sometimes"), _("half"), _("mostly"), _("fully"))
-STEMS = (
-    _("What would a little more of this look like on an ordinary Tuesday?"),
-    _("When did this go well between us? What was I doing?"),
-    _("What does it feel like when it is missing?"),
-    _("What do I do that gets in the way without my noticing?"),
-    _("What is the smallest thing that would help?"),
-    _("How would I know that you need this right now?"),
-)
+
+
+def all_cards() -> tuple[Card, ...]:
+    """Return the sixteen cards, in the order in which moves number them."""
+    return tuple(Card(name=each.name, plain=each.text) for each in deck("needs.cards").entries)
+
+
+def questions() -> tuple[str, ...]:
+    """Return open questions about a need."""
+    return tuple(each.text for each in deck("needs.questions").entries)
 
 
 def name_of(card: int, name: str = "") -> str:
@@ -62,4 +47,5 @@ def name_of(card: int, name: str = "") -> str:
         card: its number; a card of somebody's own, or none, has no other name than theirs.
         name: own words for it.
     """
-    return name or (str(CARDS[card].name) if card < len(CARDS) else "")
+    cards = () if name else all_cards()
+    return name or (cards[card].name if card < len(cards) else "")

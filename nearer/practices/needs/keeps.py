@@ -28,21 +28,28 @@ def keep(place: Place, before: Needs, after: Needs, *, at: datetime) -> None:
         later.come_back(place, after.slug, on=at + REDRAW, at=at)
     if after.mode is Mode.ONE:
         return
-    if after.agreed and not before.agreed and after.plan and after.by:
-        lines.hold(place, cue=str(after.plan.cue), act=str(after.plan.act), by=after.by.date(), at=at)
+    promise = after.asked_for
+    if promise.agreed and not before.asked_for.agreed and promise.plan and promise.by:
+        lines.hold(
+            place,
+            cue=str(promise.plan.cue),
+            act=str(promise.plan.act),
+            by=promise.by,
+            at=at,
+        )
     # Once the turn is over, for until then the answer may still be taken back.
     if after.done or after.turn != before.turn:
-        _wait(place, before if before.reply else after, at)
+        _wait(place, before if before.asked_for.reply else after, at)
     if after.done and not before.done and after.is_open:
         kept.keep_round(place, {seat: after.side(seat) for seat in Seat}, at=at)
 
 
 def _wait(place: Place, turn: Needs, at: datetime) -> None:
-    if turn.reply is None or turn.reply.way is not Way.LATER:
+    promise, need = turn.asked_for, turn.need
+    if promise.reply is None or promise.reply.way is not Way.LATER:
         return
-    need, request = turn.need, turn.request
     asked = Asked(
-        owner=str(turn.owner), card=need.card if need else -1, name=str(need.name) if need else "",
-        words=str(request.words) if request else "", by=(turn.by or at).date().isoformat(),
+        owner=str(promise.holder), card=need.card if need else -1, name=str(need.name) if need else "",
+        words=str(promise.request.words) if promise.request else "", by=(promise.by or at.date()).isoformat(),
     )  # fmt: skip
     keeping.put(Shelf.of_bond(place), ASKED, asked, at=at)

@@ -166,8 +166,8 @@ def answer(place: Place, ref: UUID, way: Way, words: str, *, at: datetime) -> No
 
 
 def requests_for(found: Gathered, place: Place) -> list[Kept[Asked]]:
-    """Return the requests that one of the two still finds: not those where they took their own part back."""
-    return [kept for kept in found.of(ASKED) if kept.document.gone != place.seat]
+    """Return the requests that one of the two still finds: not those where they took their own part back, or put away."""
+    return [kept for kept in found.shown(ASKED) if kept.document.gone != place.seat]
 
 
 def let_go(place: Place, ref: UUID) -> None:

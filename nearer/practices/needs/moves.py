@@ -1,4 +1,4 @@
-"""What can be said and done in the Needs Mirror."""
+"""What can be said and done in the Needs Mirror: the parts' moves, and its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,33 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
+from nearer.parts.moves import (
+    Agree,
+    Answer,
+    Ask,
+    Check,
+    EndHere,
+    Fit,
+    NoPlan,
+    NoRequest,
+    Plan,
+    Reflect,
+    Reply,
+    Request,
+    Said,
+    Short,
+    Spoken,
+    Swap,
+    Unfold,
+    Way,
+)
 from nearer.protocol import Length, Move, Times
+
+__all__ = [
+    "ALL", "CARDS", "ESSENTIAL", "OWN", "UNSAID", "Agree", "Answer", "Ask", "Check", "EndHere", "First", "Fit", "Guess",
+    "Guessed", "Map", "NoPlan", "NoRequest", "Notice", "Pick", "PickOwn", "Plan", "Reflect", "Reply", "Request", "Show",
+    "Sign", "SignMeans", "Spoken", "Swap", "Unfold", "Way", "Withdraw",
+]  # fmt: skip
 
 CARDS = 16  # the same for everybody
 OWN = 2  # each may add this many
@@ -19,21 +45,6 @@ Marks = Annotated[tuple[int, ...], Length(0, 1), Times(ALL)]
 Names = Annotated[tuple[str, ...], Length(0, 40), Times(ALL)]
 Own = Annotated[int, Length(0, ALL - 1)]
 Name = Annotated[str, Length(1, 40)]
-Words = Annotated[str, Length(0, 400)]
-Question = Annotated[str, Length(0, 200)]
-Line = Annotated[str, Length(0, 140)]
-Part = Annotated[str, Length(1, 140)]
-DAYS_MOST = 14
-Days = Annotated[int, Length(1, DAYS_MOST)]
-NoDayOrDays = Annotated[int, Length(0, DAYS_MOST)]
-
-
-class Fit(StrEnum):
-    """Whether what was said back is what was meant."""
-
-    YES = "yes"
-    NEARLY = "nearly"
-    NO = "no"
 
 
 class Sign(StrEnum):
@@ -42,15 +53,6 @@ class Sign(StrEnum):
     YES = "yes"
     OTHER = "other"
     REST = "rest"  # rather not say
-
-
-class Way(StrEnum):
-    """Ways to answer a request. None of them is a no, and none is more than the others."""
-
-    YES = "yes"
-    ANOTHER = "another"  # yes, with a change
-    NOT_NOW = "not_now"  # and here is what I can do
-    LATER = "later"  # I answer by a date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,44 +125,12 @@ class PickOwn(Move):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said(Move):
-    """Words, or a sign that they were spoken aloud. Neither is allowed too: nobody owes a disclosure."""
+class Notice(Said):
+    """Something I saw or heard, as a question."""
 
-    words: Words
-    aloud: bool
+    called: ClassVar[str] = "noticed"
 
-
-@dataclass(frozen=True, kw_only=True)
-class Ask(Move):
-    """One open question."""
-
-    words: Question
-    aloud: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer(Said):
-    """What it is like for me."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reflect(Said):
-    """What I heard, and the feeling in it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check(Move):
-    """The one whose need it is says whether that is it."""
-
-    fit: Fit
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice(Move):
-    """Something I saw or heard, as a question. Empty and not aloud is a skip."""
-
-    words: Line
-    aloud: bool
+    words: Short
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,82 +138,3 @@ class SignMeans(Move):
     """What I make of the sign you noticed."""
 
     sign: Sign
-
-
-@dataclass(frozen=True, kw_only=True)
-class Request(Move):
-    """One small thing the other could do, and could also not do."""
-
-    words: Line
-    aloud: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Enough(Move):
-    """Being understood was enough."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Unfold(Move):
-    """Letters: I am ready to read, or to have it read."""
-
-    sealed: ClassVar[bool] = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reply(Move):
-    """How I answer a request. A promise, so nobody can make it for the other."""
-
-    consent: ClassVar[bool] = True
-
-    way: Way
-    words: Line
-    days: NoDayOrDays
-
-
-@dataclass(frozen=True, kw_only=True)
-class Spoken(Move):
-    """One phone: request and answer were said aloud."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan(Move):
-    """When …, then …, by a day at most two weeks away."""
-
-    consent: ClassVar[bool] = True
-
-    cue: Part
-    act: Part
-    days: Days
-
-
-@dataclass(frozen=True, kw_only=True)
-class NoPlan(Move):
-    """No plan is needed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agree(Move):
-    """Whether that plan is what helps."""
-
-    consent: ClassVar[bool] = True
-
-    agree: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Swap(Move):
-    """One phone: now what the other needs."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class EndHere(Move):
-    """This was enough for today."""
-
-
-MOVES: frozenset[type[Move]] = frozenset(
-    {
-        First, Guessed, Map, Guess, Show, Withdraw, Pick, PickOwn, Ask, Answer, Reflect, Check, Notice, SignMeans,
-        Request, Enough, Unfold, Reply, Spoken, Plan, NoPlan, Agree, Swap, EndHere,
-    }
-)  # fmt: skip

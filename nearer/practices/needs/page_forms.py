@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nearer.parts.forms import WAYS
 from nearer.practices.needs import moves
-from nearer.practices.needs.forms import WAYS
 from nearer.practices.needs.signs import LINE_MOST, QUESTION_MOST, Channel
 from nearer.protocol.moves import limit_of
 from nearer.web.fields import TickField, WordsField
@@ -67,5 +67,5 @@ class LateReplyForm(forms.Form):
         error_messages={"required": _("Choose one of the answers. They are equal.")},
     )
     words = WordsField(
-        label=_("A few words to it"), limit=limit_of(moves.Reply, "words"), lines=2, required=False
+        label=_("A few words with it"), limit=limit_of(moves.Reply, "words"), lines=2, required=False
     )

@@ -15,14 +15,16 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.needs import signs as guide
+from nearer.practices.needs.apps import NeedsConfig
 from nearer.practices.needs.page_forms import CHANNELS, LineForm, NoticedForm, NoticeForm
-from nearer.practices.needs.protocol import Needs
 from nearer.practices.needs.signs import LINE, Line
 from nearer.practices.needs.views import names_of
-from nearer.records import keeping
+from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
-from nearer.sittings.show import Notice
+from nearer.sittings.page.show import Notice
+from nearer.web.no_room import needs_no_room
+from nearer.web.unsent import given_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,12 +32,15 @@ def signs(request: MemberRequest) -> HttpResponse:
     """Show both guides as far as they are shown, and take a question about a sign."""
     place = request.visit.place
     if place is None:
-        return redirect("sittings:room", slug=Needs.slug)
+        return redirect("sittings:room", slug=NeedsConfig.address)
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with contextlib.suppress(BondNotOpen):
+        then = redirect("needs:signs")
+        try:
             guide.notice(place, form.cleaned_data["words"], at=timezone.now())
-        return redirect("needs:signs")
+        except BondNotOpen:
+            return given_back(request, "words", then=then)
+        return then
     return _signs(request, place, form=form, status=422 if form.errors else 200)
 
 
@@ -49,7 +54,7 @@ def _signs(
     notice: Notice | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    found = guide.gather(place)
+    found = putaway.gather(place, request.ring, guide.SHOWN, guide.NOTICED)
     context = {
         "place": place,
         "names": names_of(place),
@@ -100,6 +105,7 @@ def _answered(place: Place, typed: str) -> Notice:
     return Notice(text=text % {"name": names_of(place).you}, typed=typed)
 
 
+@needs_no_room()
 @require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
     """Take back a line that one shows, which stays in the drawer; or fold away that the other took one back."""

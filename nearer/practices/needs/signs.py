@@ -15,6 +15,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind, NotThere
@@ -115,7 +116,7 @@ class Answered(Exception):
 def lines_of(found: Gathered, seat: str) -> list[Kept[Shown]]:
     """Return the lines of one of the two as the other finds them, by what they are about; some were taken back."""
     order = list(Channel)
-    mine = [kept for kept in found.of(SHOWN) if kept.document.seat == seat]
+    mine = [kept for kept in found.shown(SHOWN) if kept.document.seat == seat]
     return sorted(mine, key=lambda kept: order.index(Channel(kept.document.channel)))
 
 
@@ -126,7 +127,7 @@ def shown_by(found: Gathered, seat: str) -> list[Kept[Shown]]:
 
 def asked_of(found: Gathered, place: Place) -> list[Kept[Noticed]]:
     """Return the questions that wait for this person, who may leave them; some were taken back."""
-    theirs = [kept for kept in found.of(NOTICED) if kept.document.seat != place.seat]
+    theirs = [kept for kept in found.shown(NOTICED) if kept.document.seat != place.seat]
     return [k for k in theirs if not k.document.said and k.document.gone != place.seat]
 
 
@@ -138,7 +139,7 @@ def asked_by(found: Gathered, place: Place) -> list[Kept[Noticed]]:
 
 def answered(found: Gathered, seat: str, *, reader: str) -> list[Kept[Noticed]]:
     """Return what was noticed in one of the two and answered by them, but for what the reader took back."""
-    about = [k for k in found.of(NOTICED) if k.document.seat != seat and k.document.gone != reader]
+    about = [k for k in found.shown(NOTICED) if k.document.seat != seat and k.document.gone != reader]
     return [k for k in about if k.document.said not in UNANSWERED or k.document.gone == seat]
 
 
@@ -190,6 +191,7 @@ def notice(place: Place, words: str, *, at: datetime) -> None:
         for kept in gone[: max(0, len(gone) - OPEN_MOST)]:
             keeping.remove(shelf, NOTICED, kept.ref)  # nor do those pile up
         keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at)
+        news.tell_other(place)
 
 
 def answer(place: Place, ref: UUID, said: str, words: str, *, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,13 +18,15 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.needs import kept, mirror
+from nearer.practices.needs.apps import NeedsConfig
 from nearer.practices.needs.kept import REDRAW, ROUND, Asked, Round
 from nearer.practices.needs.moves import UNSAID
 from nearer.practices.needs.page_forms import LateReplyForm
-from nearer.practices.needs.protocol import Needs
 from nearer.practices.needs.understanding import reading
+from nearer.records import putaway
 from nearer.records.keeping import BondNotOpen, Kept, NotThere, ref_in
-from nearer.sittings.show import Names
+from nearer.sittings.page.show import Names
+from nearer.web.no_room import needs_no_room
 
 
 def names_of(place: Place) -> Names:
@@ -43,24 +46,25 @@ def _maps(
 ) -> HttpResponse:
     place = request.visit.place
     if place is None:
-        return redirect("sittings:room", slug=Needs.slug)
-    found, at = kept.gather(place), timezone.now()
+        return redirect("sittings:room", slug=NeedsConfig.address)
+    found, at = putaway.gather(place, request.ring, *kept.KINDS), timezone.now()
     rounds = found.of(ROUND)
     context = {
         "place": place,
         "names": names_of(place),
         "is_open": place.bond.state == Bond.State.OPEN,
-        "round": _shown(rounds[-1], place, at) if rounds else None,
+        "round": _shown(rounds[-1], place, found.away, at) if rounds else None,
         "earlier": [_cards(each, place) for each in rounds[-2::-1]],
         "requests": [_request(each, place) for each in kept.requests_for(found, place)],
         "form": form or LateReplyForm(),
         "at_fault": at_fault,
-        "slug": Needs.slug,
+        "where": NeedsConfig.address,
         "tab": "practise",
     }
     return render(request, "needs/maps.html", context, status=status)
 
 
+@needs_no_room()
 @require_POST
 def take_back(request: MemberRequest) -> HttpResponse:
     """Take one of one's own cards out of what is kept; one that is gone already needs no word."""
@@ -100,21 +104,26 @@ def understanding(request: PrivateRequest) -> HttpResponse:
     """Show somebody how their own guesses fit, in words, over all the maps there are."""
     place = request.visit.place
     if place is None:
-        return redirect("sittings:room", slug=Needs.slug)
+        return redirect("sittings:room", slug=NeedsConfig.address)
     rounds = [mirror.pairs(each.document.opened, place.seat) for each in kept.gather(place).of(ROUND)]
     told = reading(rounds)
     context = {
         "place": place, "names": names_of(place), "maps": sum(map(bool, rounds)), "reading": asdict(told) if told else None,
-        "slug": Needs.slug, "tab": "practise",
+        "where": NeedsConfig.address, "tab": "practise",
     }  # fmt: skip
     return render(request, "needs/understanding.html", context)
 
 
-def _shown(each: Kept[Round], place: Place, at: datetime) -> dict[str, Any]:  # Any: plain values
-    sides = each.document.opened
+def _shown(
+    each: Kept[Round], place: Place, away: Collection[str], at: datetime
+) -> dict[str, Any]:  # Any: plain values
     redraw = each.at + REDRAW
+    rows = [
+        row | {"ref": f"{each.ref}.{row['card']}"} for row in mirror.rows(each.document.opened, place.seat)
+    ]
+    rows = [row for row in rows if row["ref"] not in away]
     return {
-        "rows": mirror.rows(sides, place.seat), "redraw": redraw, "is_due": at >= redraw,
+        "rows": rows, "theirs": [row for row in rows if row["theirs"] is not None], "redraw": redraw, "is_due": at >= redraw,
         "withdrawn": place.seat.other in each.document.gone, **_cards(each, place),
     }  # fmt: skip
 

@@ -5,15 +5,32 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 
+from nearer.web.cards import Card
+from nearer.web.names import Name
 from nearer.web.pictures import glyph_svg, icon_svg, overlap_svg
+from nearer.web.zones import is_known
 
 register = template.Library()
 
+# What a title says: where somebody is, never what the page is about. Whoever looks over a shoulder reads no more.
+PLACES = {
+    "today": _lazy("Today"),
+    "practise": _lazy("Practise"),
+    "us": pgettext_lazy("the two people", "Us"),
+    "library": _lazy("Library"),
+    "settings": _lazy("Settings"),
+    "help": _lazy("Help"),
+}
+HOUSE = "Nearer"
 SEATS = {"me": "", "you": " you"}
 
 
@@ -37,12 +54,12 @@ def overlap(level: int) -> SafeString:
 
 @register.simple_tag
 def who(seat: str, name: str = "", size: str = "") -> SafeString:
-    """Draw a person's mark: a disc for "me", a diamond for "you", with the initial of the name inside.
+    """Draw a person's mark: a disc or a diamond, by their seat in the bond, with the initial of the name inside.
 
     Decorative: put the name beside it, or use `{% person %}`. `size` is "", "sm" or "lg".
     Raises KeyError for any other seat.
     """
-    initial = name.strip()[:1].upper()
+    initial = name.strip()[:1].upper()[:1]  # some letters have two capitals
     size_class = f" {size}" if size else ""
     return format_html(
         '<span class="who{}{}" aria-hidden="true">{}</span>', SEATS[seat], size_class, initial or "·"
@@ -55,14 +72,50 @@ def person(seat: str, name: str) -> SafeString:
     return format_html('<span class="person">{}<span>{}</span></span>', who(seat, name, "sm"), name)
 
 
+@register.filter
+def named(name: str) -> Name:
+    """Write a name that no profile brought, such as one in the library: `{{ author.name|named }}`."""
+    return Name(name)
+
+
+@register.filter
+def plain(name: str) -> str:
+    """Write a name as bare text, for an attribute: `aria-label="{{ name|plain }}"`."""
+    return str(name)
+
+
 @register.simple_tag
 def moment(at: datetime) -> SafeString:
-    """Write a moment: "Thursday 14:10" in the reader's own zone where scripts run, else in UTC.
+    """Write a moment: "Thursday 27 November, 14:10" in the reader's own zone; in UTC where nobody has said it.
 
-    The server knows nobody's zone, and asks for none.
+    There a script writes it anew, as the browser has it.
     """
-    plain = _("%(when)s UTC") % {"when": date_format(at.astimezone(UTC), "l j F, H:i")}
-    return format_html('<time datetime="{}" data-moment>{}</time>', at.astimezone(UTC).isoformat(), plain)
+    exact, when = at.astimezone(UTC).isoformat(), date_format(localtime(at), "l j F, H:i")
+    if is_known():
+        return format_html('<time datetime="{}">{}</time>', exact, when)
+    return format_html('<time datetime="{}" data-moment>{}</time>', exact, _("%(when)s UTC") % {"when": when})
+
+
+@register.simple_tag(takes_context=True)
+def house_title(context: Context) -> str:
+    """Return a page's title: the place, by `tab`, and the house; under a dull name somebody chose, that name alone.
+
+    A page that is nobody's own leaves the house out: it may stand in the history of who chose another name.
+    """
+    place, called = PLACES.get(str(context.get("tab", ""))), getattr(context.get("look"), "called", "")
+    if called and called != HOUSE:
+        return str(called)
+    if called:
+        return f"{place} · {HOUSE}" if place else HOUSE
+    return str(place or _("Welcome"))
+
+
+@register.simple_tag(takes_context=True)
+def draw(context: Context, card: Card) -> SafeString:
+    """Draw a card with its own template, which may use all that the page has: `{% draw card %}`."""
+    own = context.template.engine.get_template(card.template)  # type: ignore[union-attr]  # a page is drawn now
+    with context.push(**card.context):
+        return own.render(context)
 
 
 @register.inclusion_tag("web/components/exit.html")

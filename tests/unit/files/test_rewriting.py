@@ -90,6 +90,12 @@ def test_the_pixels_are_counted_before_any_is_decoded() -> None:
     assert refused.value.why == Why.TOO_MANY_PIXELS
 
 
+def test_a_photo_of_fifty_megapixels_as_phones_take_them_fits() -> None:
+    for size in ((8160, 6144), (8192, 6144)):
+        made = photos.rewrite(saved(Image.new("L", size), "JPEG", quality=20))
+        assert (made.width, made.height) == (photos.SIDE, round(photos.SIDE * size[1] / size[0]))
+
+
 def test_a_picture_that_is_also_a_script_is_only_a_picture_afterwards() -> None:
     gif = saved(Image.new("P", (10, 10)), "GIF") + b"*/=1;alert('hello')//<script>alert(1)</script>"
     jpeg = saved(Image.new("RGB", (10, 10)), "JPEG", comment=b"<?php system('id'); ?>", exif=marks())

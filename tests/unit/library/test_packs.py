@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nearer.library import reading
+from nearer.content import reading
 from nearer.library.check import check_pack, words_of
 from nearer.library.loading import STARTER
 from nearer.library.management.commands.content import behaviours, rooms
@@ -42,7 +42,7 @@ published_on = 2026-01-01
 
 We ask. We wait.
 """
-PRACTICES = {"N": "needs", "L": "listening", "V": "trust", "Q": "time", "S": "support", "C": "conflict"}
+PRACTICES = {"N": "needs", "L": "listening", "V": "closer", "Q": "time", "S": "support", "C": "conflict"}
 
 
 @pytest.fixture
@@ -91,6 +91,87 @@ def test_what_is_not_right_is_named(folder: Path, file: str, old: str, new: str,
     with pytest.raises(PackError, match=re.escape(says)):
         read_pack(folder)
     assert [finding.stops for finding in check_pack(folder, rooms=rooms(), behaviours=behaviours())] == [True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"", b"\xef\xbb\xbf"), (b"\n", b"\r\n"), (b"\n", b"\r"), (b"+++\ntitle", b"\n\n+++\ntitle"),
+        (b"+++\n", b"+++ \t\n"), (b"+++\ntitle", b"\xef\xbb\xbf\r\n+++  \r\ntitle"),
+    ],
+    ids=["a mark", "Windows", "an old Mac", "blank lines", "blanks after", "all at once"],
+)  # fmt: skip
+def test_what_other_programs_make_of_a_file_is_read_the_same(folder: Path, old: bytes, new: bytes) -> None:
+    plain = read_pack(folder)
+    for path in (folder / "articles/first.md", folder / "pack.toml"):
+        path.write_bytes(path.read_bytes().replace(old, new, 1 if not old or b"title" in old else -1))
+
+    assert read_pack(folder).pieces == plain.pieces
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_a_file_that_an_editor_saved_with_two_bytes_a_sign_is_read_the_same(folder: Path, order: str) -> None:
+    plain = read_pack(folder)
+    for path in (folder / "articles/first.md", folder / "pack.toml"):
+        path.write_bytes(("\ufeff" + path.read_text()).encode(order))
+
+    assert read_pack(folder).pieces == plain.pieces
+
+
+def test_a_sign_that_no_text_holds_is_named_with_its_line(folder: Path) -> None:
+    path = folder / "articles/first.md"
+    path.write_text(f"{path.read_text()}\nOne more\0 word\n")
+    line = path.read_text().count("\n")
+
+    with pytest.raises(PackError, match=rf"first.md: .*NUL.* in line {line}\."):
+        read_pack(folder)
+
+
+@pytest.mark.parametrize("name", ["articles/first.md", "pictures/dot.svg", "pack.toml"])
+def test_a_link_to_a_file_outside_is_not_followed(folder: Path, tmp_path: Path, name: str) -> None:
+    path, outside = folder / name, tmp_path / "outside"
+    outside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(outside)
+
+    with pytest.raises(PackError, match=f"{path.name}: is a link"):
+        read_pack(folder)
+
+
+def test_what_other_systems_put_into_an_archive_is_passed_over(folder: Path) -> None:
+    plain = read_pack(folder)
+    (folder / "decks").mkdir()
+    (folder / "__MACOSX/articles").mkdir(parents=True)
+    for name in (
+        "__MACOSX/articles/._first.md",
+        "articles/Thumbs.db",
+        "articles/desktop.ini",
+        "articles/._first.md",
+        "articles/.DS_Store",
+        "pictures/._dot.svg",
+        "decks/._one.toml",
+        "._pack.toml",
+    ):
+        (folder / name).write_bytes(b"\x00\x05\x16\x07\xff")
+
+    assert read_pack(folder).digest == plain.digest
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("+++\ntitle", "\nSome words\n+++\ntitle", "line 2 must be +++"),
+        ("+++\n## One", "## One", "begins in line 1 has no end"),
+        ('category = "start"', "category = start", "at line 4"),
+        ("+++\ntitle", "\n\n+++\ntitle =", "at line 4"),
+    ],
+)
+def test_what_is_wrong_with_a_head_names_the_line(folder: Path, old: str, new: str, says: str) -> None:
+    path = folder / "articles/first.md"
+    path.write_text(path.read_text().replace(old, new))
+
+    with pytest.raises(PackError, match=re.escape(says)):
+        read_pack(folder)
 
 
 def test_an_empty_folder_is_no_pack(tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from nearer.practices.listening.moves import (
-    Answer,
     Ask,
     Check,
     Cheer,
     Clarify,
     Enough,
+    Feel,
+    Fit,
+    Glad,
     Heat,
     More,
     Note,
@@ -19,10 +21,10 @@ from nearer.practices.listening.moves import (
     SetTopic,
     Speak,
     Swap,
+    TakeTopic,
     Validate,
     Variant,
     Volunteer,
-    Way,
 )
 from nearer.practices.listening.protocol import Listening
 from nearer.protocol import Dialogue, Mode, Move, Ready, Seat
@@ -30,11 +32,11 @@ from nearer.protocol import Dialogue, Mode, Move, Ready, Seat
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 HOST, GUEST = Seat.HOST, Seat.GUEST
 
-YES, NEARLY, NO = (Check(answer=answer) for answer in (Answer.YES, Answer.NEARLY, Answer.NO))
+YES, NEARLY, NO = (Check(answer=answer) for answer in (Fit.YES, Fit.NEARLY, Fit.NO))
 MORE, NO_MORE = More(more=True), More(more=False)
 ENOUGH, NOT_ENOUGH = Enough(enough=True), Enough(enough=False)
 SKIP_VALIDATE = Validate(words="", aloud=False)
-SKIP_ASK = Ask(question="", aloud=False)
+SKIP_ASK = Ask(words="", aloud=False)
 
 
 def after(**time: float) -> datetime:
@@ -74,10 +76,14 @@ def opened(**facts: Any) -> Listening:
     return play(Listening.begin(**facts), (HOST, Ready()), (GUEST, Ready()))
 
 
-def warmed(host: int = 1, guest: int = 2, **facts: Any) -> Listening:
-    """There is a topic, and both have said how warm it feels."""
-    topic = SetTopic(topic="The drive home")
-    return play(opened(**facts), (HOST, topic), (HOST, Heat(level=host)), (GUEST, Heat(level=guest)))
+def about(topic: str = "The drive home", variant: Variant = Variant.EVERYDAY, **facts: Any) -> Listening:
+    """The host has suggested a topic, and the guest has said yes."""
+    return play(opened(**facts), (HOST, SetTopic(topic=topic, variant=variant)), (GUEST, TakeTopic()))
+
+
+def warmed(host: Feel = Feel.EASY, guest: Feel = Feel.EASY, **facts: Any) -> Listening:
+    """There is a topic, and both have said how it feels."""
+    return play(about(**facts), (HOST, Heat(level=host)), (GUEST, Heat(level=guest)))
 
 
 def speaking(first: Seat = HOST) -> Listening:
@@ -115,12 +121,12 @@ def keeping(host: str = "mine", guest: str = "yours") -> Listening:
 
 
 def good_news(first: Seat = HOST) -> Listening:
-    """Somebody has good news and the floor; there was no heat to say."""
+    """Somebody has good news and the floor at once."""
     topic = SetTopic(topic="The letter came", variant=Variant.GOOD)
-    return play(opened(), (HOST, topic), (first, Volunteer()))
+    return play(opened(), (first, topic), (first.other, TakeTopic()))
 
 
-def cheer(words: str = "How did it come about?", way: Way = Way.ASK) -> Cheer:
+def cheer(words: str = "How did it come about?", way: Glad = Glad.ASK) -> Cheer:
     """Being glad with the speaker."""
     return Cheer(way=way, words=words, aloud=False)
 
@@ -131,9 +137,10 @@ def on_one_phone(starter: Seat = HOST, **facts: Any) -> Listening:
 
 
 def writing(starter: Seat = HOST, **facts: Any) -> Listening:
-    """Letters: whoever began has a topic and has said how warm it feels."""
+    """Letters: whoever began has a topic; something hard where they may."""
     begun = play(Listening.begin(mode=Mode.ASYNC, starter=starter, **facts), (starter, Ready()))
-    return play(begun, (starter, SetTopic(topic="The drive home")), (starter, Heat(level=2)))
+    variant = Variant.HARD if begun.practised else Variant.EVERYDAY
+    return play(begun, (starter, SetTopic(topic="The drive home", variant=variant)))
 
 
 def written(starter: Seat = HOST, words: str = "I felt left out.", **facts: Any) -> Listening:
@@ -141,6 +148,11 @@ def written(starter: Seat = HOST, words: str = "I felt left out.", **facts: Any)
     return play(writing(starter, **facts), (starter, speak(words)), (starter.other, Ready()))
 
 
-def read(starter: Seat = HOST, heat: int = 2, **facts: Any) -> Listening:
-    """The other has said how warm the topic feels."""
-    return play(written(starter, **facts), (starter.other, Heat(level=heat)))
+def read(starter: Seat = HOST, **facts: Any) -> Listening:
+    """The letter is open."""
+    return written(starter, **facts)
+
+
+def hard_letter(starter: Seat = HOST, words: str = "I felt left out.") -> Listening:
+    """A letter about something hard waits for the other, who has come in."""
+    return written(starter, words, practised=2)

@@ -12,6 +12,7 @@ if "DJANGO_SETTINGS_MODULE" not in os.environ:
 
 from django.http import QueryDict
 
+from nearer.parts.moves import Said
 from nearer.practices.listening import moves
 from nearer.practices.listening.forms import FORMS
 from nearer.practices.listening.protocol import DIALOGUE
@@ -51,13 +52,13 @@ def test_a_tap_needs_nothing(kind: type[Move]) -> None:
 
 
 @pytest.mark.parametrize("kind", SAY, ids=str)
-def test_words_are_tidied_and_kept(kind: type[moves.Said]) -> None:
-    assert move(kind, words="  I felt\r\nleft\rout\t. ") == kind(words="I felt\nleft\nout .", aloud=False)
+def test_words_are_kept_as_typed_but_for_the_ends_of_lines(kind: type[Said]) -> None:
+    assert move(kind, words="  I felt\r\nleft\rout\t. ") == kind(words="  I felt\nleft\nout\t.", aloud=False)
 
 
 @pytest.mark.parametrize("kind", SAY, ids=str)
 @pytest.mark.parametrize("yes", ["yes", "true", "on", "1", "YES"])
-def test_saying_it_aloud_is_enough(kind: type[moves.Said], yes: str) -> None:
+def test_saying_it_aloud_is_enough(kind: type[Said], yes: str) -> None:
     assert move(kind, words="", aloud=yes) == kind(words="", aloud=True)
 
 
@@ -112,14 +113,14 @@ def test_a_topic_is_asked_for() -> None:
     assert "10 characters too long" in error(moves.SetTopic, "topic", topic="x" * 150)
 
 
-@pytest.mark.parametrize("level", ["0", "3", "10"])
-def test_heat_is_a_number_from_nothing_to_ten(level: str) -> None:
-    assert move(moves.Heat, level=level) == moves.Heat(level=int(level))
+@pytest.mark.parametrize("level", moves.Feel)
+def test_how_it_feels_is_one_of_three_words(level: moves.Feel) -> None:
+    assert move(moves.Heat, level=level.value) == moves.Heat(level=level)
 
 
-@pytest.mark.parametrize("level", ["", "11", "-1", "3.5", "warm", "٣"])
-def test_heat_is_nothing_else(level: str) -> None:
-    assert error(moves.Heat, "level", level=level) == "Choose a number from 0 to 10."
+@pytest.mark.parametrize("level", ["", "3", "warm", "EASY"])
+def test_how_it_feels_is_nothing_else(level: str) -> None:
+    assert error(moves.Heat, "level", level=level) == "Choose the words that fit."
 
 
 def test_the_coin_is_not_the_browsers_to_toss(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,8 +129,8 @@ def test_the_coin_is_not_the_browsers_to_toss(monkeypatch: pytest.MonkeyPatch) -
         assert move(moves.Coin, heads="yes") == moves.Coin(heads=side)
 
 
-@pytest.mark.parametrize("answer", moves.Answer)
-def test_the_check_has_three_answers(answer: moves.Answer) -> None:
+@pytest.mark.parametrize("answer", moves.Fit)
+def test_the_check_has_three_answers(answer: moves.Fit) -> None:
     assert move(moves.Check, answer=answer.value) == moves.Check(answer=answer)
 
 
@@ -158,12 +159,12 @@ def test_appreciation_may_be_written_said_or_skipped() -> None:
 
 def test_a_skip_takes_nothing_along() -> None:
     assert move(moves.Validate, words="x" * 500, skip="yes") == moves.Validate(words="", aloud=False)
-    assert move(moves.Ask, question="Why?", skip="yes") == moves.Ask(question="", aloud=False)
+    assert move(moves.Ask, words="Why?", skip="yes") == moves.Ask(words="", aloud=False)
 
 
 def test_a_question_is_short() -> None:
-    assert move(moves.Ask, question="How was it?") == moves.Ask(question="How was it?", aloud=False)
-    assert "1 character too long" in error(moves.Ask, "question", question="x" * 201)
+    assert move(moves.Ask, words="How was it?") == moves.Ask(words="How was it?", aloud=False)
+    assert "1 character too long" in error(moves.Ask, "words", words="x" * 201)
 
 
 def test_a_note_may_be_empty() -> None:

@@ -30,7 +30,7 @@ def reflected(words: str) -> Matter | None:
 def test_a_way_to_solve_it_is_offered_the_parking_place(words: str) -> None:
     assert reflected(words) is Matter.SOLUTION
     assert offer(Validate(words=words, aloud=False)) is Matter.SOLUTION
-    assert offer(Ask(question=words[:200], aloud=False)) is Matter.SOLUTION
+    assert offer(Ask(words=words[:200], aloud=False)) is Matter.SOLUTION
 
 
 @pytest.mark.parametrize(

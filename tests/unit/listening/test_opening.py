@@ -1,12 +1,11 @@
-"""The Floor before anybody speaks: a topic, how warm it is, and who goes first."""
+"""The Floor before anybody speaks: a topic, how it feels, and who goes first."""
 
 import pytest
 
-from nearer.practices.listening.moves import Coin, Heat, SetTopic, Volunteer
+from nearer.practices.listening.moves import Coin, Feel, Heat, SetTopic, TakeTopic, Volunteer
 from nearer.practices.listening.protocol import Listening
-from nearer.practices.listening.stages import Stage
 from nearer.protocol import IllegalMove, Leave, Mode, Pause, Ready, Seat
-from tests.unit.listening.floor import GUEST, HOST, NOON, after, opened, play, speaking, warmed
+from tests.unit.listening.floor import GUEST, HOST, NOON, about, after, opened, play, speaking, warmed
 
 
 def own(now: object, seat: Seat) -> set[str]:
@@ -15,62 +14,79 @@ def own(now: object, seat: Seat) -> set[str]:
 
 
 @pytest.mark.parametrize("seat", Seat)
-def test_either_may_set_the_topic(seat: Seat) -> None:
+def test_either_may_suggest_a_topic_and_the_other_says_yes(seat: Seat) -> None:
     now = play(opened(), (seat, SetTopic(topic="Mornings")))
 
     assert own(opened(), seat) == {"SetTopic"}
-    assert now.stage is Stage.HEAT
-    assert now.view(HOST)["topic"] == now.view(GUEST)["topic"] == "Mornings"
+    assert own(now, seat) == set()
+    assert own(now, seat.other) == {"SetTopic", "TakeTopic"}
+    assert now.view(seat)["topic"] == ""
+    assert [each["mine"] for each in now.view(seat)["suggested"]] == [True]
+    taken = play(now, (seat.other, TakeTopic()))
+    assert taken.stage == "heat"
+    assert taken.view(HOST)["topic"] == taken.view(GUEST)["topic"] == "Mornings"
 
 
-def test_a_topic_is_set_once() -> None:
+def test_a_suggestion_leaves_the_step_so_that_what_the_other_is_writing_can_still_be_sent() -> None:
     now = play(opened(), (HOST, SetTopic(topic="Mornings")))
+    both = play(now, (GUEST, SetTopic(topic="Evenings")))
 
+    assert opened().step == now.step == both.step
+    assert own(both, HOST) == {"SetTopic", "TakeTopic"}
+    assert [each["topic"] for each in both.view(HOST)["suggested"]] == ["Mornings", "Evenings"]
+    assert play(both, (HOST, TakeTopic())).topic == "Evenings"
+    another = play(both, (HOST, SetTopic(topic="Nights")))
+    assert [each["topic"] for each in another.view(HOST)["suggested"]] == ["Evenings", "Nights"]
+
+
+def test_a_topic_is_taken_once() -> None:
     with pytest.raises(IllegalMove):
-        now.play(GUEST, SetTopic(topic="Evenings"), NOON)
+        about().play(HOST, SetTopic(topic="Evenings"), NOON)
+
+
+EASY, TOUCHY, NOT_TODAY = Feel
 
 
 @pytest.mark.parametrize(
     ("host", "guest", "practised", "stage"),
     [
-        (0, 0, 0, Stage.ROLES),
-        (3, 3, 0, Stage.ROLES),
-        (3, 4, 0, Stage.TOPIC),
-        (4, 3, 1, Stage.TOPIC),
-        (10, 0, 1, Stage.TOPIC),
-        (10, 10, 2, Stage.ROLES),
-        (4, 0, 3, Stage.ROLES),
+        (EASY, EASY, 0, "roles"),
+        (EASY, TOUCHY, 0, "topic"),
+        (TOUCHY, EASY, 1, "topic"),
+        (NOT_TODAY, EASY, 1, "topic"),
+        (TOUCHY, TOUCHY, 2, "roles"),
+        (TOUCHY, EASY, 3, "roles"),
+        (TOUCHY, NOT_TODAY, 3, "topic"),
     ],
 )
-def test_a_warm_topic_waits_until_they_are_practised(
-    host: int, guest: int, practised: int, stage: Stage
+def test_a_touchy_topic_waits_until_they_are_practised_and_not_today_is_not_today(
+    host: Feel, guest: Feel, practised: int, stage: str
 ) -> None:
     now = warmed(host, guest, practised=practised)
 
-    assert now.stage is stage
-    assert now.easy == (max(host, guest) <= 3)
-    assert now.view(HOST)["easier"] == (stage is Stage.TOPIC)
-    assert now.topic == ("" if stage is Stage.TOPIC else "The drive home")
+    assert now.stage == stage
+    assert now.easy == (host is guest is EASY)
+    assert now.view(HOST)["easier"] == (stage == "topic")
+    assert now.topic == ("" if stage == "topic" else "The drive home")
 
 
-def test_how_warm_it_feels_is_shown_to_nobody_and_forgotten() -> None:
-    one = play(opened(), (HOST, SetTopic(topic="Mornings")), (HOST, Heat(level=7)))
+def test_how_it_feels_is_shown_to_nobody_and_forgotten() -> None:
+    one = play(about(), (HOST, Heat(level=TOUCHY)))
 
-    assert one.view(GUEST) == play(opened(), (HOST, SetTopic(topic="Mornings"))).view(GUEST)
-    assert "7" not in repr({**one.view(HOST), "chimes": ()})
+    assert one.view(GUEST) == about().view(GUEST)
+    assert "touchy" not in repr(one.view(HOST))
     assert one.view(HOST)["sealed_mine"]
     assert own(one, HOST) == set()
     assert own(one, GUEST) == {"Heat"}
-    assert warmed(7, 8).heat.given == {}
-    assert warmed(1, 2).heat.given == {}
+    for later in (warmed(TOUCHY, NOT_TODAY), warmed(TOUCHY, EASY, practised=2)):
+        assert "touchy" not in repr(later)
 
 
 def test_each_try_is_a_step_of_its_own() -> None:
-    first = play(opened(), (HOST, SetTopic(topic="Mornings")))
-    again = play(warmed(9, 9), (HOST, SetTopic(topic="Mornings")))
+    again = play(warmed(TOUCHY, TOUCHY), (HOST, SetTopic(topic="Mornings")), (GUEST, TakeTopic()))
 
-    assert again.stage is Stage.HEAT
-    assert again.step != first.step
+    assert again.stage == "heat"
+    assert again.step != about().step
 
 
 @pytest.mark.parametrize("seat", Seat)
@@ -78,7 +94,7 @@ def test_either_may_go_first(seat: Seat) -> None:
     now = play(warmed(), (seat, Volunteer()))
 
     assert own(warmed(), seat) == {"Volunteer", "Coin"}
-    assert now.stage is Stage.SPEAK
+    assert now.stage == "speak"
     assert now.speaker is seat
     assert now.view(seat)["i_speak"]
     assert not now.view(seat.other)["i_speak"]
@@ -110,6 +126,5 @@ def test_a_parked_topic_is_where_they_begin(mode: Mode) -> None:
     now = play(Listening.begin(mode=mode, topic="The sink"), (HOST, Ready()))
     now = play(now, (GUEST, Ready())) if mode is Mode.LIVE else now
 
-    assert now.stage is Stage.HEAT
+    assert now.stage == ("speak" if mode is Mode.ASYNC else "heat")
     assert now.view(HOST)["topic"] == "The sink"
-    assert play(now, (HOST, Heat(level=9))).view(HOST)["topic"] == ("" if mode is Mode.ASYNC else "The sink")

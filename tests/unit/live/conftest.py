@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 
+from nearer.live import gate
 from nearer.live.gate import Gate
 from nearer.live.hub import Hub
 from nearer.live.stream import Streams
@@ -25,6 +26,7 @@ class Door:
 
     seq: int | None = 7
     asked: int = 0
+    ended: list[str] = field(default_factory=list)
 
     def __call__(self, questions: Sequence[tuple[str, UUID]]) -> list[int | None]:
         self.asked += len(questions)
@@ -40,6 +42,7 @@ class Client:
     path: str = ""
     method: str = "GET"
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    also: str = ""
     sent: list[dict[str, Any]] = field(default_factory=list)
     reading: asyncio.Event = field(default_factory=asyncio.Event)
     left: asyncio.Event = field(default_factory=asyncio.Event)
@@ -47,7 +50,7 @@ class Client:
 
     def open(self, streams: Streams) -> Client:
         """Send the request."""
-        cookie = f"{settings.SESSION_COOKIE_NAME}={self.token}".encode()
+        cookie = f"{settings.SESSION_COOKIE_NAME}={self.token}{self.also}".encode()
         host = [(b"host", b"localhost")] if not any(name == b"host" for name, _ in self.headers) else []
         scope = {
             "type": "http",
@@ -106,13 +109,14 @@ def door() -> Door:
 
 
 @pytest.fixture
-def room(door: Door) -> Callable[..., tuple[Hub, Streams]]:
-    """Open a hub and its endpoint inside a running loop."""
+def room(door: Door, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Hub, Streams]]:
+    """Open a hub and its endpoint inside a running loop; who asks again is not kept waiting for others."""
+    monkeypatch.setattr(gate, "PATIENCE", 0.02)
 
-    def build(*, beat: float = 15.0, queue: int = 200) -> tuple[Hub, Streams]:
+    def build(*, beat: float = 15.0, breath: float = 5.0, queue: int = 200) -> tuple[Hub, Streams]:
         hub = Hub()
         hub.open()
-        return hub, Streams(hub, Gate(door, queue=queue), beat=beat)
+        return hub, Streams(hub, Gate(door, queue=queue, ending=door.ended.append), beat=beat, breath=breath)
 
     return build
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 
 from nearer.live.hub import LOOK_AGAIN
 from nearer.live.mailbox import ROOM
@@ -18,6 +19,7 @@ from nearer.vault.tokens import hash_of, id_of
 from .conftest import ALICE
 
 AT_7 = 'event: at\ndata: {"seq": 7}\n\n'
+BEAT = "event: beat\ndata: {}\n\n"
 AT_8 = 'event: at\ndata: {"seq": 8}\n\n'
 
 
@@ -201,6 +203,19 @@ def test_only_reading_is_possible(room: Any, client: Any) -> None:
     assert asyncio.run(story()) == 405
 
 
+def test_a_browser_that_was_left_by_quick_exit_is_refused_and_its_session_ended(
+    room: Any, client: Any, door: Any
+) -> None:
+    async def story() -> int:
+        left = client(also=f"; {settings.EXIT_COOKIE_NAME}=1").open(room()[1])
+        await left.task
+        status: int = left.status
+        return status
+
+    assert asyncio.run(story()) == 404
+    assert (door.ended, door.asked) == ([ALICE], 0)
+
+
 def test_a_reader_that_does_not_read_is_ended(room: Any, client: Any, ref: UUID) -> None:
     async def story() -> None:
         hub, streams = room()
@@ -232,6 +247,21 @@ def test_the_beat_repeats_the_number_and_asks_the_gate(room: Any, client: Any, d
         await alice.until(lambda: AT_8 in alice.text)
 
         assert door.asked >= 3
+        alice.left.set()
+        await alice.task
+
+    asyncio.run(story())
+
+
+def test_a_page_hears_that_the_stream_is_there_and_nobody_is_asked_for_that(
+    room: Any, client: Any, door: Any
+) -> None:
+    async def story() -> None:
+        _hub, streams = room(breath=0.01)
+        alice = client().open(streams)
+        await alice.until(lambda: alice.text.startswith(AT_7 + BEAT + BEAT))
+
+        assert door.asked == 1
         alice.left.set()
         await alice.task
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nearer.practices.needs.cards import STEMS
+from nearer.practices.needs.cards import questions
 from nearer.practices.needs.hints import Hint, hint
 from nearer.practices.needs.moves import Answer, Ask, Request
 from nearer.practices.needs.partner import LINES
@@ -62,7 +62,7 @@ def test_a_request_that_would_control_gets_its_hint(texts: str, found: Hint | No
 def test_what_the_house_itself_suggests_gets_none() -> None:
     wants = [str(need.wants) for persona in PERSONAS for need in persona.needs]
 
-    assert {asked(str(stem)) for stem in STEMS} == {None}
+    assert {asked(str(stem)) for stem in questions()} == {None}
     assert {requested(want) for want in wants} == {None}
     assert Ask in LINES
 

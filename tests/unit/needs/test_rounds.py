@@ -12,11 +12,11 @@ from nearer.practices.needs.moves import (
     Ask,
     Check,
     EndHere,
-    Enough,
     First,
     Fit,
     Guessed,
     Map,
+    NoRequest,
     Notice,
     Pick,
     PickOwn,
@@ -33,13 +33,12 @@ from nearer.practices.needs.moves import (
     Withdraw,
 )
 from nearer.practices.needs.protocol import Needs
-from nearer.practices.needs.stages import Stage
 from nearer.protocol import IllegalMove, Leave, Mode, Pause, Seat
 from tests.unit.needs.maps import GUEST, HOST, HOUR, NOON, begun, guess_of, map_of, played, revealed
 
 PICK, ASK = Pick(card=9), Ask(words="What is it like?", aloud=False)
 ANSWER, BACK = Answer(words="Like coming home", aloud=False), Reflect(words="Like arriving", aloud=False)
-YES, NEARLY = Check(fit=Fit.YES), Check(fit=Fit.NEARLY)
+YES, NEARLY = Check(answer=Fit.YES), Check(answer=Fit.NEARLY)
 WANT = Request(words="Would you wait until seven?", aloud=False)
 PLAN = Plan(cue="I come home", act="wait until seven", days=3)
 
@@ -65,10 +64,10 @@ def own(now: Needs, seat: Seat) -> set[type]:
 def test_nothing_opens_before_both_maps_and_both_guesses_are_in() -> None:
     now = played(begun(), (HOST, map_of({9: 4})), (HOST, guess_of({9: 1})), (GUEST, map_of({9: 3})))
 
-    assert now.stage is Stage.MAP
+    assert now.stage == "map"
     assert now.view(HOST)["rows"] == now.view(GUEST)["rows"] == []
     assert own(now, HOST) == set()
-    assert played(now, (GUEST, guess_of({}))).stage is Stage.REVEAL
+    assert played(now, (GUEST, guess_of({}))).stage == "reveal"
 
 
 def test_a_guess_comes_after_ones_own_map() -> None:
@@ -91,7 +90,7 @@ def test_after_three_rounds_it_goes_on_without_a_yes() -> None:
         assert own(now, HOST) == {Answer}
         now = played(now, (HOST, ANSWER), (GUEST, BACK), (HOST, NEARLY))
 
-    assert now.stage is Stage.CUE
+    assert now.stage == "cue"
 
 
 def test_only_the_owner_says_whether_they_were_understood() -> None:
@@ -104,29 +103,29 @@ def test_a_sign_is_a_question_that_may_be_left_out() -> None:
     skipped = played(understood(), (GUEST, Notice(words="", aloud=False)))
     noticed = played(understood(), (GUEST, Notice(words="Your voice went quiet?", aloud=False)))
 
-    assert skipped.stage is Stage.REQUEST
+    assert skipped.stage == "request"
     assert own(noticed, HOST) == {SignMeans}
 
 
 def test_being_understood_may_be_enough() -> None:
-    now = played(understood(), (GUEST, Notice(words="", aloud=False)), (HOST, Enough()))
+    now = played(understood(), (GUEST, Notice(words="", aloud=False)), (HOST, NoRequest()))
 
-    assert now.stage is Stage.SWAP
+    assert now.stage == "swap"
     assert own(now, GUEST) == {Pick, PickOwn, EndHere}
 
 
 @pytest.mark.parametrize(
     ("way", "stage"),
-    [(Way.YES, Stage.PLAN), (Way.ANOTHER, Stage.PLAN), (Way.NOT_NOW, Stage.SWAP), (Way.LATER, Stage.SWAP)],
+    [(Way.YES, "plan"), (Way.ANOTHER, "plan"), (Way.NOT_NOW, "swap"), (Way.LATER, "swap")],
 )
-def test_every_answer_leads_on(way: Way, stage: Stage) -> None:
+def test_every_answer_leads_on(way: Way, stage: str) -> None:
     now = played(understood(), (GUEST, Notice(words="", aloud=False)), (HOST, WANT))
 
     now = played(now, (GUEST, Reply(way=way, words="so", days=5 if way is Way.LATER else 0)))
 
     assert now.stage is stage
     assert now.view(HOST)["reply"] == {"way": way, "words": "so"}
-    assert (now.by == NOON + timedelta(days=5)) is (way is Way.LATER)
+    assert (now.asked_for.by == NOON.date() + timedelta(days=5)) is (way is Way.LATER)
 
 
 def test_a_plan_holds_once_the_owner_says_that_it_helps() -> None:
@@ -138,30 +137,30 @@ def test_a_plan_holds_once_the_owner_says_that_it_helps() -> None:
     again = played(now, (HOST, Agree(agree=False)))
     agreed = played(now, (HOST, Agree(agree=True)))
 
-    assert (again.stage, again.plan) == (Stage.PLAN, None)
-    assert agreed.agreed
-    assert agreed.by == NOON + timedelta(days=3)
+    assert (again.stage, again.asked_for.plan) == ("plan", None)
+    assert agreed.asked_for.agreed
+    assert agreed.asked_for.by == NOON.date() + timedelta(days=3)
 
 
 def test_a_card_that_is_talked_about_loses_its_name_when_it_is_taken_back() -> None:
     now = played(asked(), (HOST, Withdraw(card=9)))
 
     assert now.view(GUEST)["need"] is None
-    assert now.stage is Stage.ANSWER
+    assert now.stage == "answer"
 
 
 def test_in_letters_there_is_one_question_and_one_answer_a_day() -> None:
     now = played(asked(Mode.ASYNC), (HOST, ANSWER), (GUEST, BACK), (HOST, NEARLY), at=NOON + HOUR)
 
-    assert (now.stage, now.timer) == (Stage.TOMORROW, NOON + timedelta(days=1, hours=1))
+    assert (now.stage, now.timer) == ("tomorrow", NOON + timedelta(days=1, hours=1))
     assert own(now, HOST) == own(now, GUEST) == set()
     assert now.rests is not None
     assert own(now.lapse(now.timer or NOON), HOST) == {Answer}
 
-    swapped = played(understood(Mode.ASYNC), (HOST, Enough()), (GUEST, PICK), at=NOON + HOUR)
-    assert (swapped.stage, swapped.timer) == (Stage.TOMORROW, NOON + timedelta(days=1))
-    later = played(understood(Mode.ASYNC), (HOST, Enough()))
-    assert played(later, (GUEST, PICK), at=NOON + timedelta(days=2)).stage is Stage.ASK
+    swapped = played(understood(Mode.ASYNC), (HOST, NoRequest()), (GUEST, PICK), at=NOON + HOUR)
+    assert (swapped.stage, swapped.timer) == ("tomorrow", NOON + timedelta(days=1))
+    later = played(understood(Mode.ASYNC), (HOST, NoRequest()))
+    assert played(later, (GUEST, PICK), at=NOON + timedelta(days=2)).stage == "ask"
 
 
 def test_in_letters_a_request_opens_when_both_are_ready_to_read() -> None:
@@ -208,10 +207,10 @@ def test_on_one_phone_the_guess_is_said_before_a_card_is_taken_and_nobody_enters
 
 
 def test_it_ends_when_both_had_a_turn() -> None:
-    first = played(understood(), (GUEST, Notice(words="", aloud=False)), (HOST, Enough()), (GUEST, PICK))
+    first = played(understood(), (GUEST, Notice(words="", aloud=False)), (HOST, NoRequest()), (GUEST, PICK))
     second = played(first, (HOST, ASK), (GUEST, ANSWER), (HOST, BACK), (GUEST, YES))
 
-    assert played(second, (HOST, Notice(words="", aloud=False)), (GUEST, Enough())).done
+    assert played(second, (HOST, Notice(words="", aloud=False)), (GUEST, NoRequest())).done
 
 
 def test_freedom_that_is_essential_and_hardly_there_is_seen_by_its_owner_alone() -> None:

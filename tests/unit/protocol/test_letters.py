@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nearer.practices.listening.moves import EndHere, Heat, Note, SetTopic, Swap, Validate, Variant
+from nearer.practices.listening.moves import EndHere, Feel, Heat, Note, SetTopic, Swap, Validate, Variant
 from nearer.practices.listening.protocol import Listening
 from nearer.protocol import COOLING, QUIET_END, Leave, Mode, Pause, Ready, Resume, Seat
 from tests.unit.listening.floor import (
@@ -17,6 +17,7 @@ from tests.unit.listening.floor import (
     after,
     arrived,
     clarify,
+    hard_letter,
     play,
     read,
     reflect,
@@ -83,13 +84,11 @@ def test_live_it_calls_on_whoever_is_not_ready_and_never_for_a_nod() -> None:
 def test_opening_a_letter_shows_nothing_and_moves_no_date(starter: Seat) -> None:
     sent = arrived(writing(starter).play(starter, speak(), NOON))
     inside = sent.play(starter.other, Ready(), after(hours=5))
-    warmed = inside.play(starter.other, Heat(level=1), after(hours=9))
 
-    for now in (inside, warmed):
-        assert now.view(starter) == sent.view(starter)
-        assert now.step_for(starter) == sent.step_for(starter)
-        assert now.due == NOON + COOLING + QUIET_END
-    back = arrived(warmed.play(starter.other, reflect(), after(hours=10)))
+    assert inside.view(starter) == sent.view(starter)
+    assert inside.step_for(starter) == sent.step_for(starter)
+    assert inside.due == NOON + COOLING + QUIET_END
+    back = arrived(inside.play(starter.other, reflect(), after(hours=10)))
     assert back.due == after(hours=10) + COOLING + QUIET_END
     assert back.view(starter)["rests"] == back.view(starter.other)["rests"] == back.due
 
@@ -106,8 +105,8 @@ def test_beginning_a_letter_of_ones_own_shows_nothing() -> None:
 
 
 def test_another_try_at_a_topic_shows_nothing() -> None:
-    lighter = play(written(), (GUEST, Heat(level=9)))
-    again = play(lighter, (HOST, SetTopic(topic="a canary")), (HOST, Heat(level=1)), at=after(hours=1))
+    lighter = play(hard_letter(), (GUEST, Heat(level=Feel.NOT_TODAY)))
+    again = play(lighter, (HOST, SetTopic(topic="a canary")), at=after(hours=1))
 
     assert again.view(GUEST) == lighter.view(GUEST)
     assert again.due == lighter.due
@@ -145,9 +144,7 @@ def test_what_follows_waits_with_it_and_a_yes_alone_does_not_wait() -> None:
 @pytest.mark.rule("R17")
 def test_something_hard_waits_longer() -> None:
     hard = SetTopic(topic="what happened", variant=Variant.HARD)
-    now = play(
-        Listening.begin(mode=Mode.ASYNC, practised=2), (HOST, Ready()), (HOST, hard), (HOST, Heat(level=8))
-    )
+    now = play(Listening.begin(mode=Mode.ASYNC, practised=2), (HOST, Ready()), (HOST, hard))
 
     assert now.play(HOST, speak(), NOON).due == after(minutes=10)
 

@@ -40,6 +40,23 @@ class Lifespan:
         await self._task
 
 
+def test_an_address_is_one_word_behind_any_proxy() -> None:
+    passed: list[Scope] = []
+
+    async def pages(scope: Scope, _receive: Receive, _send: Send) -> None:
+        passed.append(scope)
+
+    application = Application(pages=pages, streams=pages, hub=None)  # type: ignore[arg-type]  # neither is asked
+    for path in ("/", f"/live/{uuid4()}"):
+        headers = [(b"host", b"Nearer.Example.:443"), (b"origin", b"https://nearer.example.")]
+        scope: Scope = {"type": "http", "method": "POST", "path": path, "headers": headers}
+        asyncio.run(application(scope, None, None))  # type: ignore[arg-type]  # nothing is heard or said
+
+    assert [dict(scope["headers"]) for scope in passed] == [
+        {b"host": b"nearer.example", b"origin": b"https://nearer.example"}
+    ] * 2
+
+
 def test_sigterm_says_bye_to_the_streams_before_the_server_waits(application: Application) -> None:
     told: list[int] = []
     sent: list[dict[str, Any]] = []

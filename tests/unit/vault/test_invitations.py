@@ -30,12 +30,12 @@ SECRET = bytes(range(16))
 CODE = bytes(range(5))
 
 
-def test_a_link_carries_128_random_bits_in_26_letters() -> None:
+def test_a_link_carries_128_random_bits_in_27_letters() -> None:
     secrets = {new_invite_secret() for _ in range(100)}
 
     assert len(secrets) == 100
     assert {len(secret) for secret in secrets} == {16}
-    assert {len(write_invite_secret(secret)) for secret in secrets} == {26}
+    assert {len(write_invite_secret(secret)) for secret in secrets} == {27}
     assert all(write_invite_secret(secret).isalnum() for secret in secrets)
 
 
@@ -59,20 +59,22 @@ def test_the_selector_of_a_link_is_not_its_key() -> None:
     assert invite_selector(SECRET) != invite_key(SECRET)
 
 
-def test_a_short_code_has_eight_letters_in_two_groups() -> None:
+def test_a_short_code_has_nine_letters_in_three_groups() -> None:
     codes = {new_short_code() for _ in range(100)}
 
     assert len(codes) == 100
-    assert all([len(group) for group in code.split("-")] == [4, 4] for code in codes)
+    assert all([len(group) for group in code.split("-")] == [3, 3, 3] for code in codes)
     assert {len(read_short_code(code)) for code in codes} == {5}
 
 
-@pytest.mark.parametrize("typed", ["0004-1061", "00041061", "ooo4 lo6i", " 0004\u201310 6L "])
+@pytest.mark.parametrize("typed", ["000-410-61Y", "00041061Y", "ooo 4lo 6iy", " 000\u201341 0 6L Y "])
 def test_a_short_code_is_read_however_it_is_typed(typed: str) -> None:
-    assert read_short_code(typed) == read_short_code("0004-1061")
+    assert read_short_code(typed) == read_short_code("000-410-61Y")
 
 
-@pytest.mark.parametrize("typed", ["", "0004-106", "0004-10611", "0004-106U", "0" * 26])
+@pytest.mark.parametrize(
+    "typed", ["", "000-410-61", "000-410-61YY", "000-410-61U", "000-410-61Z", "000-401-61Y", "0" * 26]
+)
 def test_what_is_no_short_code_is_refused(typed: str) -> None:
     with pytest.raises(VaultError):
         read_short_code(typed)

@@ -1,6 +1,7 @@
 """The hierarchy: each key has one way to it, and each lock opens for one key, one purpose and one owner."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from nearer.vault.envelope import Scope, seal
 from nearer.vault.errors import VaultError
 from nearer.vault.keys import (
     bond_subkey,
+    draft_key,
     drawer_key,
     drawer_record_key,
     host_subkey,
@@ -20,6 +22,7 @@ from nearer.vault.keys import (
     record_key,
     session_key,
     sitting_key,
+    topic_key,
     unwrap,
     wrap,
 )
@@ -42,9 +45,11 @@ def test_each_key_is_the_documented_derivation(one: bytes, two: bytes) -> None:
     assert private_subkey(one, "record") == by_hand(one, b"", b"private", b"record")
     assert record_key(one, two) == by_hand(one, two, b"record")
     assert drawer_key(one) == by_hand(one, b"", b"user", b"drawer")
+    assert draft_key(one, date(2026, 2, 3)) == by_hand(one, b"", b"draft", b"2026-02-03")
     assert drawer_record_key(one, two) == by_hand(one, two, b"drawer")
     assert bond_subkey(one, "card") == by_hand(one, b"", b"bond", b"card")
     assert sitting_key(one, two) == by_hand(one, two, b"entry")
+    assert topic_key(one) == by_hand(one, b"", b"topic")
     assert host_subkey(one, "django") == by_hand(one, b"", b"host", b"django")
     assert session_key(one.hex()) == by_hand(one.hex().encode(), b"", b"session")
 
@@ -57,6 +62,9 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
         record_key(KEY, KEY),
         record_key(KEY, OTHER_KEY),
         record_key(OTHER_KEY, KEY),
+        draft_key(KEY, date(2026, 2, 3)),
+        draft_key(KEY, date(2026, 2, 4)),
+        draft_key(OTHER_KEY, date(2026, 2, 3)),
         drawer_key(KEY),
         drawer_record_key(KEY, KEY),
         drawer_record_key(KEY, OTHER_KEY),
@@ -66,6 +74,7 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
         sitting_key(KEY, KEY),
         sitting_key(KEY, OTHER_KEY),
         sitting_key(OTHER_KEY, KEY),
+        topic_key(KEY),
         key_encryption_key(KEY, KEY, "passphrase", NOOR),
         key_encryption_key(KEY, KEY, "passkey", NOOR),
         key_encryption_key(KEY, KEY, "passphrase", SAM),
@@ -74,7 +83,7 @@ def test_keys_of_one_secret_for_different_things_are_all_different() -> None:
         session_key("Token"),
     }
 
-    assert len(made) == 21
+    assert len(made) == 25
 
 
 def test_a_sitting_needs_both_the_bond_key_and_its_own_secret() -> None:
@@ -96,6 +105,7 @@ def test_a_sitting_needs_both_the_bond_key_and_its_own_secret() -> None:
         pytest.param(lambda short: bond_subkey(short, "card"), id="bond"),
         pytest.param(lambda short: sitting_key(short, KEY), id="sitting, bond"),
         pytest.param(lambda short: sitting_key(KEY, short), id="sitting, secret"),
+        pytest.param(topic_key, id="topic"),
         pytest.param(lambda short: private_subkey(short, "record"), id="private"),
         pytest.param(lambda short: record_key(short, KEY), id="records, bond"),
         pytest.param(lambda short: record_key(KEY, short), id="records, secret"),

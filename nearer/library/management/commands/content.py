@@ -9,8 +9,9 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from nearer.content import decks
 from nearer.library import loading
-from nearer.library.check import check_pack
+from nearer.library.check import Finding, check_pack, of_deck
 from nearer.library.models import Pack
 from nearer.library.pack import PackError
 from nearer.sittings.practice import practices
@@ -36,7 +37,9 @@ class Command(BaseCommand):
         ](options["pack"])
 
     def _check(self, pack: str) -> None:
-        findings = check_pack(_folder(pack), rooms=rooms(), behaviours=behaviours())
+        findings = check_pack(_folder(pack), rooms=rooms(), behaviours=behaviours()) + (
+            [] if pack else _own_decks()
+        )
         for finding in findings:
             self.stdout.write(
                 f"{'stop' if finding.stops else 'note'}  {finding.where or 'pack'}: {finding.what}"
@@ -63,6 +66,16 @@ class Command(BaseCommand):
         if not loading.unload(pack):
             raise CommandError("There is no such pack. `nearer content list` names them.")
         self.stdout.write("Removed.")
+
+
+def _own_decks() -> list[Finding]:
+    """Return what could be better in the decks that come with the program."""
+    return [
+        finding
+        for spoken in decks.built_in().values()
+        for deck in spoken.values()
+        for finding in of_deck(deck)
+    ]
 
 
 def rooms() -> list[str]:

@@ -13,6 +13,7 @@ async function keep(answer) {
   const cache = await caches.open(KEPT);
   const ask = (address) => new Request(address, { credentials: "omit" });
   await cache.addAll(["/library/", ...slugs.map((slug) => `/library/${slug}`), ...looks].map(ask));
+  (await navigator.serviceWorker.ready).active.postMessage("");
   answer.textContent = answer.dataset.kept;
 }
 
@@ -26,7 +27,7 @@ async function begin() {
   const [put, away] = ["[data-keep]", "[data-drop]"].map((name) => part.querySelector(name));
   const answer = part.querySelector("[role=status]");
   const show = async () => {
-    const isKept = await caches.has(KEPT);
+    const isKept = Boolean(await caches.match("/library/", { cacheName: KEPT, ignoreVary: true }));
     put.hidden = isKept;
     away.hidden = !isKept;
   };

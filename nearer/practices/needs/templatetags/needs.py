@@ -9,11 +9,13 @@ from django import template
 
 from nearer.practices.needs import cards
 from nearer.practices.needs.page_forms import CHANNELS
+from nearer.protocol import Seat
 
 register = template.Library()
 
 # Of the picture, in its own units.
 STEP, FIRST, APART = 72, 36, 14
+ASKED = 4  # questions to choose from, where none were drawn
 
 
 @register.filter
@@ -50,17 +52,18 @@ def levels(scale: str) -> list[tuple[str, str]]:
 @register.simple_tag
 def all_cards() -> list[dict[str, Any]]:
     """Return the sixteen cards, as a list to choose from."""
-    return [{"card": number, "name": ""} for number in range(len(cards.CARDS))]
+    return [{"card": number, "name": ""} for number in range(len(cards.all_cards()))]
 
 
-@register.simple_tag
-def stems() -> tuple[Any, ...]:
-    """Return beginnings of open questions."""
-    return cards.STEMS
+@register.simple_tag(takes_context=True)
+def stems(context: template.Context) -> tuple[str, ...]:
+    """Return the open questions that were drawn for these two."""
+    view = context.get("view") or {}
+    return tuple(view.get("questions") or cards.questions()[:ASKED])
 
 
-@register.inclusion_tag("needs/parts/track.html")
-def track(row: Mapping[str, Any], me: str, you: str) -> dict[str, Any]:
+@register.inclusion_tag("needs/parts/track.html", takes_context=True)
+def track(context: template.Context, row: Mapping[str, Any], me: str, you: str) -> dict[str, Any]:
     """Draw the marks of a row on five steps, apart where they would lie on each other."""
     mine, theirs, guess = row["mine"], row["theirs"], row["guess"]
     marks = [STEP * level + FIRST for level in (mine, theirs, guess) if level is not None]
@@ -72,6 +75,13 @@ def track(row: Mapping[str, Any], me: str, you: str) -> dict[str, Any]:
         "mine": None if mine is None else STEP * mine + FIRST - apart,
         "theirs": None if theirs is None else STEP * theirs + FIRST + apart,
         "guess": None if guess is None else STEP * guess + FIRST,
+        "round": _seat(context) == Seat.HOST,
         "me": me[:1].upper(),
         "you": you[:1].upper(),
     }
+
+
+def _seat(context: template.Context) -> str:
+    """Return whose picture it is: on a shared phone each half has its own."""
+    view, look = context.get("view"), context.get("look")
+    return str((view or {}).get("seat") or getattr(look, "seat", Seat.HOST))

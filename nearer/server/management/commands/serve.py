@@ -1,4 +1,4 @@
-"""`nearer serve`: bring databases and static files up to date and serve, in one process."""
+"""`nearer serve`: bring the databases up to date and serve, in one process. What is up to date is not written."""
 
 from __future__ import annotations
 
@@ -15,8 +15,12 @@ from typing import Any
 import uvicorn
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from nearer import clock
+from nearer.database import cannot_store
 from nearer.server import daily
 from nearer.server.checks import open_to_others
 from nearer.server.process import allow_many_connections, shut_memory
@@ -46,17 +50,40 @@ class Command(BaseCommand):
         for warning in open_to_others():
             self.stderr.write(str(warning.msg))
         signal.signal(signal.SIGTERM, _leave)
-        if not options["no_migrate"]:
-            for alias in settings.DATABASES:
-                call_command("migrate", database=alias, interactive=False, verbosity=0)
-        call_command("content", "load", verbosity=0, stdout=StringIO())
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self._bring_up_to_date(migrates=not options["no_migrate"])
         listener = self._listen(options["bind"])
+        clock.start(settings.CONFIG.data)
         daily.start()
-        self.stdout.write(_("Nearer is on %(address)s") % {"address": _address(listener)})
-        self.stdout.flush()
+        with suppress(OSError):  # the terminal may be a file on a disk that is full
+            self._announce(listener)
         with suppress(KeyboardInterrupt):
             _serve(listener)
+
+    def _bring_up_to_date(self, *, migrates: bool) -> None:
+        """Write what is missing, and only that."""
+        try:
+            for alias in filter(_is_behind, settings.DATABASES if migrates else ()):
+                call_command("migrate", database=alias, interactive=False, verbosity=0)
+        except DatabaseError as problem:
+            if cannot_store(problem):
+                raise CommandError(
+                    _("The databases cannot be brought up to date: the disk is full, or can only be read.")
+                ) from problem
+            raise
+        try:
+            call_command("content", "load", verbosity=0, stdout=StringIO())
+        except DatabaseError as problem:
+            if not cannot_store(problem):
+                raise
+            self.stderr.write(_("Nothing can be stored: the library stays as it was."))
+
+    def _announce(self, listener: socket.socket) -> None:
+        self.stdout.write(_("Nearer is on %(address)s") % {"address": _address(listener)})
+        self.stdout.write(
+            _("People reach it at %(url)s. Any other address is refused until NEARER_URL names it.")
+            % {"url": settings.CONFIG.url}
+        )
+        self.stdout.flush()
 
     def _listen(self, bind: str) -> socket.socket:
         host, _colon, port = bind.rpartition(":")
@@ -69,6 +96,12 @@ class Command(BaseCommand):
                 )
                 % {"bind": bind}
             ) from problem
+
+
+def _is_behind(alias: str) -> bool:
+    """Say whether a database has to be brought up to date; looking writes nothing."""
+    executor = MigrationExecutor(connections[alias])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _serve(listener: socket.socket) -> None:

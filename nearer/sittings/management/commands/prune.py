@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand
-from django.utils import timezone
 
-from nearer.sittings.prune import prune
+from nearer import clock
+from nearer.sittings.taking_back.prune import prune
 
 
 class Command(BaseCommand):
@@ -17,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Prune as of now."""
-        gone = prune(timezone.now())
+        clock.start(settings.CONFIG.data)
+        gone = prune(clock.now())
         self.stdout.write(
             f"bonds {gone.bonds} invitations {gone.invitations} sittings {gone.sittings} keys {gone.keys}"
         )

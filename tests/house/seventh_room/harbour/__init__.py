@@ -1,1 +1,0 @@
-"""A seventh room: each says, sealed, one good thing about today."""

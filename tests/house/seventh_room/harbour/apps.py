@@ -6,9 +6,5 @@ from nearer.sittings import practice
 class HarbourConfig(practice.PracticeConfig):
     """The Harbour."""
 
-    name = "nearer.practices.harbour"
-    label = "harbour"
-    title = "The Harbour"
-    summary = "Each says one good thing about today."
-    tip = 7
-    minutes = 2
+    name, label, title = "nearer.practices.harbour", "harbour", "The Harbour"
+    summary, tip, minutes = "Each says one good thing about today.", 7, 2

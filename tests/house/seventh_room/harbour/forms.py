@@ -1,22 +1,7 @@
-"""How each move is given by hand."""
+"""The parts' own forms are enough."""
 
-from __future__ import annotations
+from nearer.parts.forms import forms_of
 
-from django import forms
+from .protocol import Harbour
 
-from nearer.protocol import Move
-
-from . import protocol
-
-
-class TellForm(forms.Form):
-    """One good thing."""
-
-    words = forms.CharField(label="One good thing about today", max_length=80)
-
-
-class CloseForm(forms.Form):
-    """Nothing to fill in."""
-
-
-FORMS: dict[type[Move], type[forms.Form]] = {protocol.Tell: TellForm, protocol.Close: CloseForm}
+FORMS = forms_of(Harbour.moves)

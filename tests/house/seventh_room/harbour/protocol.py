@@ -1,63 +1,38 @@
-"""One sealed sentence each; once both are in, either closes."""
+"""One tells of today and the other says it back; then each says, sealed, one good thing."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
-from nearer.protocol import Both, Dialogue, Length, Mode, Move, Seat
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tell(Move):
-    """One good thing about today."""
-
-    sealed: ClassVar[bool] = True
-
-    words: Annotated[str, Length(1, 80)]
+from nearer.parts.conversation import Conversation
+from nearer.parts.moves import Finish, Note
+from nearer.parts.part import Part
+from nearer.parts.sealed import Sealed
+from nearer.parts.steps import Kinds, Step, Steps, kinds_in
+from nearer.parts.turn import Turn
+from nearer.protocol import Mode, Seat
 
 
 @dataclass(frozen=True, kw_only=True)
-class Close(Move):
-    """That was it."""
+class Telling(Sealed):
+    steps: ClassVar[Steps] = {"tell": Step(either=(Note,)), "opened": Step(either=(Finish,))}
+    stage: str = "tell"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Harbour(Dialogue):
-    """A position in the Harbour."""
-
+class Harbour(Conversation):
     slug: ClassVar[str] = "harbour"
-    moves: ClassVar[frozenset[type[Move]]] = frozenset({Tell, Close})
-    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE)
+    moves: ClassVar[Kinds] = kinds_in(Turn.steps, Telling.steps)
+    modes: ClassVar[tuple[Mode, ...]] = tuple(Mode)
 
-    told: Both[str] = field(default_factory=Both)
-    closed: bool = False
+    @classmethod
+    def begin(cls, **facts: Any) -> Self:
+        return cls(
+            now=Turn(mode=facts.get("mode", Mode.LIVE), holder=facts.get("starter", Seat.HOST)), **facts
+        )
 
-    def open_to(self, seat: Seat) -> frozenset[type[Move]]:
-        """Tell once; close when both have told."""
-        if self.told.complete:
-            return frozenset({Close})
-        return frozenset({Tell}) if self.told.waiting_for(seat) else frozenset()
-
-    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
-        """Return where the move leads."""
-        if isinstance(move, Tell):
-            return replace(self, told=self.told.put(seat, move.words))
-        return replace(self, closed=True)
-
-    def shown_to(self, seat: Seat) -> dict[str, Any]:
-        """What this seat may see."""
-        return {"told": self.told.seen_by(seat)}
-
-    def scene(self) -> tuple[bool]:
-        """Whether both have told."""
-        return (self.told.complete,)
-
-    @property
-    def done(self) -> bool:
-        """Whether one of them closed."""
-        return self.closed
+    def then(self, part: Part, at: datetime) -> Self:
+        return self.go(Telling(mode=self.mode), at) if isinstance(part, Turn) else self
 
 
 DIALOGUE = Harbour

@@ -1,5 +1,7 @@
-/* A page that waits for the other looks again by itself: while it is seen, and while nobody writes on it. */
-const EVERY = 4000;
+/* A page that waits for the other turns when it is told of news: while it is seen, and while nobody writes on it. */
+import { reach } from "./line.js";
+import { onNews } from "./news.js";
+
 const mark = document.querySelector("[data-again]");
 let leaving = false;
 
@@ -9,19 +11,19 @@ function mayLoad() {
 }
 
 async function look() {
-  if (!mayLoad()) return;
+  if (!mayLoad()) return true;
   try {
-    const answer = await fetch(mark.dataset.again, { cache: "no-store" });
+    const answer = await reach(mark.dataset.again);
     // A server that is busy says nothing about the bond.
     if (answer.status < 429 && await answer.text() !== mark.dataset.state && mayLoad()) location.reload();
+    return answer.status < 429;
   } catch {
-    // The line is down; the next look may get through.
+    return false;
   }
 }
 
 if (mark) {
-  setInterval(look, EVERY);
-  document.addEventListener("visibilitychange", look);
+  onNews(mark.dataset.news, look);
   // Somebody who has tapped a link goes there, wherever the look would lead.
   addEventListener("beforeunload", () => { leaving = true; });
   addEventListener("pageshow", () => { leaving = false; });

@@ -11,6 +11,7 @@ let alone = false;
 
 function go() {
   document.documentElement.dataset.covered = "";
+  document.dispatchEvent(new CustomEvent("nearer:gone"));
   document.title = form.dataset.title;
   location.replace(form.dataset.exit);
 }
@@ -20,6 +21,7 @@ function leave(event) {
   document.documentElement.dataset.covered = "";
   const { mark } = form.dataset;
   // If the form is never heard of, this ends the session with the next request of this browser.
+  document.cookie = "z=; path=/; max-age=0";
   document.cookie = `${mark}=1; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
   fetch(form.action, { method: "POST", keepalive: true }).catch(() => {});
   windows.postMessage("");
@@ -52,6 +54,8 @@ if (form) {
   });
   // Going back must not show the page from the browser's memory.
   addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
+    if (!event.persisted) return;
+    document.documentElement.dataset.covered = "";
+    location.reload();
   });
 }

@@ -2,35 +2,21 @@
    ours the page asks for its own stage again. Everything here is an extra: forms work without it. */
 import "./chimes.js";
 import "./count.js";
+import "./keyboard.js";
+import { listen } from "./line.js";
 import { clearNote, note, showing } from "./notes.js";
 import { busy, refresh } from "./send.js";
 import { told } from "./stage.js";
+import "./stems.js";
 
-const SILENT = 2_000;
-const POLL = 10_000;
 const main = document.querySelector("main[data-sitting]");
-let stream = null;
-let waiting = null;
-let polling = null;
+let line = null;
 let latest = 0;
-/* Nobody else moves a practice with a script, and its address begins a new one. */
-const alone = main?.hasAttribute("data-rehearsal");
 
 /* What is over moves no more, and has nothing to listen for. */
 const over = () => main.dataset.step === "over";
 
-function open() {
-  if (alone || over()) return;
-  stream?.close();
-  stream = new EventSource(`/live/${encodeURIComponent(main.dataset.sitting)}`);
-  stream.onopen = found;
-  stream.onerror = lost;
-  stream.addEventListener("at", (event) => heard(Number(JSON.parse(event.data).seq)));
-  stream.addEventListener("bye", lost);
-}
-
 function heard(number) {
-  found();
   latest = Math.max(latest, number);
   catchUp();
 }
@@ -40,43 +26,21 @@ function catchUp() {
   if (latest > told() && !busy()) refresh();
 }
 
-/* A line that comes back within two seconds was never worth a word. */
 function lost() {
-  if (alone || over()) return;
-  waiting ??= setTimeout(() => {
-    if (!showing("notSaved")) note(navigator.onLine ? "holding" : "offline");
-    polling ??= setInterval(poll, POLL);
-  }, SILENT);
+  if (!showing("notSaved") && !showing("ended")) note(navigator.onLine ? "holding" : "offLine");
 }
 
 function found() {
-  clearTimeout(waiting);
-  clearInterval(polling);
-  waiting = polling = null;
   clearNote("holding");
-  clearNote("offline");
-}
-
-async function poll() {
-  const reached = await refresh();
-  if (reached && stream?.readyState === EventSource.CLOSED) open();
+  clearNote("offLine");
 }
 
 document.addEventListener("nearer:sent", catchUp);
 document.addEventListener("nearer:stage", () => {
-  if (over()) { stream?.close(); found(); }
+  if (over()) line?.close();
   catchUp();
 });
-addEventListener("online", () => { open(); refresh(); });
-addEventListener("offline", lost);
-addEventListener("pagehide", () => stream?.close());
-addEventListener("pageshow", (event) => { if (event.persisted) { open(); refresh(); } });
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return;
-  if (stream?.readyState === EventSource.CLOSED) open();
-  refresh();
-  keepAwake();
-});
+document.addEventListener("visibilitychange", keepAwake);
 
 /* A listener does not touch the screen, so it is asked to stay lit while a sitting runs. */
 let lock = null;
@@ -90,6 +54,10 @@ async function keepAwake() {
 }
 
 if (main) {
-  open();
+  // Nobody else moves a practice with a script, and its address begins a new one.
+  if (!main.hasAttribute("data-rehearsal") && !over()) {
+    line = listen(`/live/${encodeURIComponent(main.dataset.sitting)}`, { heard, look: refresh, lost, found });
+    line.open();
+  }
   keepAwake();
 }

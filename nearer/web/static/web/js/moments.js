@@ -1,4 +1,11 @@
-/* Moments in the reader's own zone: "Thursday 14:10". The server writes UTC, since it knows nobody's zone. */
+/* Moments in the reader's own zone: "Thursday 14:10". The server writes UTC until it is told where this browser is. */
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const told = `z=${encodeURIComponent(zone ?? "")}`;
+// Of a browser nobody is signed in with nothing is kept.
+const known = document.querySelector("body[data-drafts], body[data-still]");
+if (known && zone && !document.cookie.split("; ").includes(told)) {
+  document.cookie = `${told}; path=/; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+}
 const TIME = { weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 const format = new Intl.DateTimeFormat(document.documentElement.lang || "en", TIME);
 

@@ -4,6 +4,8 @@ const box = document.querySelector("[data-line]");
 const text = document.querySelector("[data-line-words]");
 const again = document.querySelector("[data-line-again]");
 const voice = document.querySelector("[data-say]");
+/* What it means that these are over is said; with the others it shows. */
+const OF_THE_LINE = ["holding", "offLine", "notSaved"];
 let current = "";
 
 /** Tell people who listen to the page. @param {string} sentence */
@@ -12,12 +14,12 @@ export function say(sentence) {
 }
 
 /**
- * Show one of the page's own sentences, named by its data attribute: "holding", "offline", "notSaved", "held".
+ * Show one of the page's own sentences, named by its data attribute: "holding", "offLine", "notSaved", "held".
  * @param {string} name
  * @param {(() => void)|null} [act] what the button beside it does
  * @param {string} [label] the attribute with the button's words
  */
-export function note(name, act = null, label = "again") {
+export function note(name, act = null, label = "tryAgain") {
   if (!box || !(name in words)) return;
   current = name;
   text.textContent = words[name];
@@ -34,7 +36,7 @@ export function clearNote(name = current) {
   current = "";
   again.onclick = null;
   box.hidden = true;
-  say(words.back ?? "");
+  say(OF_THE_LINE.includes(name) ? words.back : "");
 }
 
 /** Whether this note is the one being shown. @param {string} name */

@@ -1,6 +1,8 @@
 /* Small comforts of ordinary pages: copy, show a passphrase, ask in a dialog, send once, go to what went wrong. */
-import "./copy.js";
 import "./moments.js";
+import "./unsent.js";
+
+if (document.querySelector("[data-copy], [data-share]")) import("./copy.js");
 
 for (const button of document.querySelectorAll("[data-show]")) {
   const field = document.getElementById(button.dataset.show);
@@ -13,6 +15,20 @@ for (const button of document.querySelectorAll("[data-show]")) {
   });
   // A shown passphrase is hidden again before it is sent, so that no browser remembers it as text.
   field.form?.addEventListener("submit", () => { field.type = "password"; });
+}
+
+// A suggested passphrase goes into its field with a tap, to be read there until it is sent.
+for (const button of document.querySelectorAll("[data-take]")) {
+  const field = document.getElementById(button.dataset.into);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    field.value = document.getElementById(button.dataset.take).textContent;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    const said = button.closest("details").querySelector("[data-taken]");
+    said.textContent = said.dataset.taken;
+    if (field.type === "password") document.querySelector(`[data-show="${field.id}"]`)?.click();
+    field.focus();
+  });
 }
 
 // The link leads to a page that asks the same; where dialogs work the question comes without leaving.
@@ -45,7 +61,9 @@ for (const note of document.querySelectorAll("[data-alike]")) {
 }
 // This browser has just become the phone between two people: what this window shows is shut now.
 new BroadcastChannel("nearer").addEventListener("message", () => {
-  if (!document.body.classList.contains("shared")) location.reload();
+  if (document.body.classList.contains("shared")) return;
+  document.documentElement.dataset.covered = "";
+  location.reload();
 });
 
 document.querySelector("[data-focus]")?.focus();

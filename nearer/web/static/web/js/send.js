@@ -1,12 +1,18 @@
 /* Sends a move without leaving the page. Whatever happens, what a person wrote stays on the screen. */
 import { readStage } from "./fragment.js";
+import { reach } from "./line.js";
 import { clearNote, note } from "./notes.js";
-import { isNews, show, stage } from "./stage.js";
+import { isNews, isOurs, show, stage } from "./stage.js";
+import { sent, signedOut } from "./unsent.js";
 
 const HEADERS = { "X-Fragment": "stage" };
 const HOLD = 5_000;
+/* After this long somebody is told that nothing has come back; the answer may still arrive. */
+const SLOW = 4_000;
+const LIMIT = 30_000;
 let sending = false;
 let asking = null;
+let leaving = null;
 
 /** Whether a move is on its way, so that a refresh can wait for its answer. */
 export const busy = () => sending;
@@ -30,7 +36,7 @@ const address = (holding = stage().dataset.holding) => location.pathname + (hold
  */
 export async function look(holding) {
   try {
-    const next = await readStage(await fetch(address(holding), { headers: HEADERS, cache: "no-store" }));
+    const next = await readStage(await reach(address(holding), { headers: HEADERS }));
     if (next) await show(next);
     return Boolean(next);
   } catch {
@@ -41,11 +47,14 @@ export async function look(holding) {
 async function ask() {
   if (sending || document.querySelector("main[data-rehearsal]")) return true;
   try {
-    const response = await fetch(address(), { headers: HEADERS, cache: "no-store" });
+    const response = await reach(address(), { headers: HEADERS });
     const next = await readStage(response);
-    if (next && !sending && isNews(next)) await show(next);
-    // A sound answer without a stage: the vault is locked or the sitting is gone, and the page itself says so.
+    if (next) clearNote("ended");
+    if (next && !isOurs(next)) location.reload();
+    else if (next && !sending && isNews(next)) await show(next);
+    // A sound answer without a stage: the session is over or the sitting is gone, and the page itself says so.
     if (!next && response.status < 429 && !written()) location.reload();
+    if (response.status === 401) signedOut();
     return response.status < 429;
   } catch {
     return false;
@@ -54,35 +63,52 @@ async function ask() {
 
 /** Send one form[data-move]. @param {HTMLFormElement} form @param {HTMLElement|null} button */
 async function send(form, button) {
-  if (sending) return;
+  if (sending) return form === leaving?.form ? leaving.now() : undefined;
   sending = true;
   form.setAttribute("aria-busy", "true");
+  const limit = new AbortController();
+  const again = () => { limit.abort(); setTimeout(send, 0, form, button); };
+  let timers = [];
   try {
-    if ("hold" in form.dataset && !button?.name && !(await held())) return;
+    if ("hold" in form.dataset && !button?.name && !(await held(form))) return;
     const body = new FormData(form, button);
-    const url = new URL(form.getAttribute("action") || location.pathname, location.href);
-    const response = await fetch(url, { method: "POST", body, headers: HEADERS });
+    const url = target(form);
+    timers = [setTimeout(note, SLOW, "notSaved", again), setTimeout(() => limit.abort(), LIMIT)];
+    const response = await fetch(url, { method: "POST", body, headers: HEADERS, signal: limit.signal });
     const next = await readStage(response);
+    if (response.status === 401) return signedOut();
     if (!next) throw new Error(`no stage in a ${response.status}`);
     clearNote();
+    if (response.ok) await sent(form);
     await show(next, form);
   } catch {
-    note("notSaved", () => send(form, button));
+    note("notSaved", again);
   } finally {
+    timers.forEach(clearTimeout);
     sending = false;
     form.removeAttribute("aria-busy");
     document.dispatchEvent(new CustomEvent("nearer:sent"));
   }
 }
 
-/* Something hard leaves after a breath, and can be taken back until then. */
-function held() {
+const target = (form) => new URL(form.getAttribute("action") || location.pathname, location.href);
+
+/* Something hard leaves after a breath, and so does a person; both can be taken back until then. A second tap
+   does not wait. The other sees nothing meanwhile. */
+function held(form) {
+  const leaves = form.dataset.hold === "leave";
+  const [name, label] = leaves ? ["leaving", "stay"] : [form.dataset.hold === "long" ? "heldLong" : "held", "takeBack"];
   return new Promise((done) => {
-    const after = (leaves) => { clearTimeout(timer); clearNote("held"); done(leaves); };
-    const timer = setTimeout(after, HOLD, true);
-    note("held", () => after(false), "takeBack");
+    const after = (goes) => { clearTimeout(timer); leaving = null; clearNote(name); done(goes); };
+    const timer = setTimeout(after, form.dataset.hold === "long" ? 2 * HOLD : HOLD, true);
+    note(name, () => after(false), label);
+    if (leaves) leaving = { form, now: () => after(true), gone: () => after(!navigator.sendBeacon(target(form), new FormData(form))) };
   });
 }
+
+/* Whoever closes the page, or takes the quick exit, has left. */
+addEventListener("pagehide", () => leaving?.gone());
+addEventListener("submit", (event) => { if (event.target.matches("[data-exit]")) leaving?.gone(); }, { capture: true });
 
 const texts = (form) => [...form.querySelectorAll('textarea:not([readonly]), input[type="text"]')];
 const written = () => [...stage().querySelectorAll("form[data-move]")].some((form) => texts(form).some((field) => field.value.trim()));

@@ -1,10 +1,11 @@
 /* On a shared device the server forgets a session after ten minutes in which nobody was there. While somebody
    types or reads, it is told so, once a minute; when nobody is, the page is covered and gives way to the log-in. */
+import { LOG_IN, reach, STILL } from "./line.js";
+
 const MINUTE = 60_000;
 const REST = 10 * MINUTE;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
 const exit = document.querySelector("form[data-exit]");
-const { still, login } = document.body.dataset;
 let seen = Date.now();
 let told = seen;
 
@@ -12,7 +13,7 @@ async function rest() {
   document.documentElement.dataset.covered = "";
   // Asked before the session has ended, the log-in would lead back here.
   await fetch(exit.action, { method: "POST", keepalive: true }).catch(() => {});
-  location.replace(login);
+  location.replace(LOG_IN);
 }
 
 async function look() {
@@ -21,9 +22,8 @@ async function look() {
   if (seen <= told) return;
   told = now;
   try {
-    const answer = await fetch(still, { headers: { "X-By-Hand": "1" }, cache: "no-store" });
-    // Led to the log-in: the session is over.
-    if (answer.redirected) rest();
+    const answer = await reach(STILL, { headers: { "X-By-Hand": "1" } });
+    if (answer.status === 401) rest();
   } catch {
     // The line is down; the server decides when it hears from us again.
   }

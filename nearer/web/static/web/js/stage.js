@@ -23,9 +23,13 @@ export const told = () => Number(stage().dataset.told ?? seq());
 /** Whether `next` says nothing that the page does not show already. @param {HTMLElement} next */
 export const isNews = (next) => next.dataset.seq !== main.dataset.seq || next.dataset.step !== main.dataset.step;
 
+/** Whether `next` is drawn for whom this page is: somebody else may have logged in in another window. @param {HTMLElement} next */
+export const isOurs = (next) => next.dataset.seat === stage().dataset.seat;
+
 const same = (form) => [form.dataset.move, form.dataset.step, form.dataset.seat].join("/");
 const fillable = (form) => [...form.elements].some((e) => e.matches("textarea, select, input:not([type=hidden])"));
-const formsIn = (root) => [...root.querySelectorAll("form[data-move]")].filter(fillable);
+const movesIn = (root) => [...root.querySelectorAll("form[data-move]")];
+const formsIn = (root) => movesIn(root).filter(fillable);
 
 /**
  * Show `next` as the stage.
@@ -36,11 +40,16 @@ export async function show(next, sent = null) {
   if (composing) await composing;
   const now = stage();
   if (Number(next.dataset.seq) < seq() && next.dataset.step !== "over") return;
-  const stepped = main.dataset.step !== next.dataset.step;
+  // Also where one step has two pages: what was sent stands on this one no more.
+  const stepped = main.dataset.step !== next.dataset.step || (sent && !movesIn(next).some((form) => same(form) === same(sent)));
+  // What was seen to open does not open again because something else changed.
+  next.toggleAttribute("data-seen", main.dataset.step === next.dataset.step);
   const restoreFocus = remember(now);
   // What somebody wrote alone on a shared phone is not kept for whoever looks at it next.
   if (!now.dataset.holding) for (const form of formsIn(now)) if (form !== sent) shelf.set(same(form), form);
   if (sent) shelf.delete(same(sent));
+  // What is let go may stand on the last screen until it is left; it is nowhere else.
+  next.querySelector("[data-carry]")?.replaceWith(...now.querySelectorAll(".both"));
   now.replaceWith(document.adoptNode(next));
   for (const form of formsIn(next)) keep(shelf.get(same(form)), form);
   Object.assign(main.dataset, { seq: next.dataset.seq, step: next.dataset.step ?? "" });
@@ -53,9 +62,9 @@ export async function show(next, sent = null) {
 /* An answer that keeps somebody on their step may stand far above the button they pressed. */
 function attend(root) {
   const wrong = root.querySelector('[aria-invalid="true"]');
-  const news = root.querySelector("[data-attend]");
+  const news = root.querySelector(".park [data-attend]") ?? root.querySelector("[data-attend]");
   (wrong ?? news)?.focus({ preventScroll: !wrong });
-  if (!wrong) news?.scrollIntoView();
+  if (!wrong) news?.scrollIntoView({ block: news.closest(".park") ? "nearest" : "start" });
 }
 
 /* What a step is called; on one phone each half has its own words, and whose they are goes before them. */

@@ -1,0 +1,1 @@
+"""A session: opened around an unlocked vault, listed for its owner, and ended."""

@@ -1,0 +1,1 @@
+"""What slows guessing down without locking the owner out, and lets a form sent twice count once."""

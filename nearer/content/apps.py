@@ -1,0 +1,10 @@
+"""Tells Django that decks are here."""
+
+from django.apps import AppConfig
+
+
+class ContentConfig(AppConfig):
+    """Decks."""
+
+    name = "nearer.content"
+    label = "content"

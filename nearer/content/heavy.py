@@ -1,0 +1,29 @@
+"""Words that point to harm or fear: their author, and nobody else, is shown where there is help. Nothing is held back.
+
+English only, and better to miss many than to alarm somebody once without need.
+"""
+
+from __future__ import annotations
+
+import re
+
+SOMEBODY = r"my (?:partner|husband|wife|boyfriend|girlfriend|father|mother|brother|sister|son|daughter)"
+HURTS = r"(?:hits?|beats?|choke[sd]?|strangle[sd]?|kick(?:s|ed)?|slap(?:s|ped)?|punch(?:es|ed)?|threaten(?:s|ed)?|rape[sd]?|force[sd]?)"
+WAYS = (
+    r"\b(?:kill|hurt|harm|killing|hurting|harming) myself\b",
+    r"\b(?:cut|cutting) myself\b(?! (?:some|a|an|another|two|off|short|shaving|while|on)\b)",
+    r"\b(?:end|take|ending|taking) my (?:own )?life\b",
+    r"\bsuicid\w*",
+    r"\b(?:do not|don[’']?t|not) want to (?:live|be alive|be here any ?more|wake up)\b",
+    r"\bbetter off (?:dead|without me)\b",
+    r"\b(?:want|wanted|wish|going) to die\b(?! of)",
+    rf"\b(?:you|he|she|they|{SOMEBODY}) {HURTS} me\b",
+    rf"\b(?:afraid|scared|frightened|terrified) (?:of|to go home to) (?:you|him|her|{SOMEBODY})\b",
+)
+HEAVY = "heavy"
+"""What a hint about such words is called."""
+
+
+def is_heavy(words: str) -> bool:
+    """Say whether what somebody is about to say points to harm or fear."""
+    return re.search("|".join(WAYS), words, re.IGNORECASE) is not None

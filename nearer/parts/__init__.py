@@ -1,0 +1,1 @@
+"""The parts of a conversation: what rooms are made of."""

@@ -1,0 +1,1 @@
+"""Closer: both answer the same question, and each answer is received with care."""

@@ -1,0 +1,1 @@
+"""Promises: small, one's own, and marked by nobody else."""

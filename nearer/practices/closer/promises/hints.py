@@ -1,0 +1,47 @@
+"""A quiet note to whoever promises, when a promise is about what should stay one's own. It goes all the same.
+
+A promise should leave its maker freer. English only.
+"""
+
+from __future__ import annotations
+
+import re
+
+ABOUT = (
+    # Phones, and what is on them. "I will phone you" is a call.
+    r"\bphones\b(?! (?:you|my|the|our|them)\b)|\b(?:off|on|no|by|without|turn|put|use) (?:phone|mobile)\b",
+    r"\b(?:my|your|our|his|her|their|the|a|both) (?:\w+ )?(?:phones?|mobiles?|cell)\b",
+    r"\b(?:smartphones?|cellphones?|i-?phones?|android|screen ?time|laptop|tablet|voicemail|call (?:log|list|history))\b",
+    r"\b(?:my|your|the|all|any|every|read|see|show|check|share|delete) (?:\w+ )?(?:messages?|texts?|dms?|chats?|e-?mails?|inbox|accounts?|diary|journal|history|photos?|pictures|contacts)\b",
+    r"\b(?:instagram|whatsapp|facebook|snapchat|tiktok|telegram|tinder|social media|browser)\b",
+    # Passwords.
+    r"\b(?:pass ?words?|pass ?phrases?|pass ?codes?|pins?|pin codes?|log-?ins?|unlock\w*|face ?id|two-factor)\b",
+    # Location.
+    r"\b(?:locations?|gps|track(?:er|ers|ing|ed)?|air ?tags?|find my|whereabouts|check(?:ing)? in)\b",
+    r"\bwhere (?:i|you) (?:am|are|go|was|were|went|will be|have been)\b",
+    r"\b(?:tell|text|message|call|let you know) (?:you )?(?:when|before|whenever|every time|each time) i (?:go|leave|arrive|meet|see|get (?:there|home|in|back))\b",
+    r"\b(?:who|whom) (?:i|you) (?:am|are|meet|see|talk|text|call|write|go out|was|were|met|saw)\b",
+    # Clothes.
+    r"\b(?:clothes|clothing|outfits?|dress|dresses|skirts?|shorts|heels|jeans|bikini|leggings|make-?up|lipstick|perfume|hijab|headscarf|neckline)\b",
+    r"\b(?:wear|wearing|wears|dress(?:ed|ing)?|put on)\b(?! (?:a |an |my |the )?(?:\w+ )?(?:helmet|seat ?belt|glasses|mask|sun ?screen|hearing aids?|retainer|music|kettle|song|film|coffee|tea|washing))",
+    # Friends, and other people.
+    r"\b(?:girl|boy)?friend(?:s|ship|ships)?\b(?!ly)",
+    r"\b(?:colleagues|co-?workers?|mates|my ex|your ex|other (?:men|women|people|guys|girls|boys))\b",
+    r"\b(?:stop|quit|give up|avoid|end|no longer|not|never|without) (?:\w+ )?(?:see|seeing|meet|meeting|talk|talking|text|texting|call|calling|visit|visiting|go out|going out|hang(?:ing)? out|contact|speak|speaking)\b(?! (?:over|down|back)\b)",
+    r"\b(?:see|meet|visit|go out|go|stay|leave|anywhere) (?:\w+ ){0,3}without (?:you|asking|telling|permission)\b",
+    r"\b(?:ask(?:ing)?|tell(?:ing)?|text(?:ing)?|call(?:ing)?) you (?:first |every time |each time |whenever |before )+i\b",
+    r"\b(?:ask (?:for )?(?:your )?permission|block|unfriend|unfollow)\b",
+    r"\b(?:stay|be|come) (?:at )?home (?:every|each|all|always|more|instead)\b",
+    # Money.
+    r"\b(?:money|cash|salary|wages?|pay ?(?:cheque|check|slip|day)s?|income|earnings|savings?|budget|allowance|receipts?|loans?|debts?|purchases?|banks?|banking|paypal|wallet|purse)\b",
+    r"\b(?:credit|debit|bank|my|your) cards?\b(?! (?:game|table))",
+    r"\bspend(?:ing)? (?:less|nothing|anything|any|over|without|so much|too much|on)\b",
+    r"\b(?:joint|your|my|our) account\b",
+    r"\b(?:buy|buying|purchase) (?:anything|nothing|something|it|things|new|clothes|stuff)\b",
+)
+FREER = re.compile("|".join(ABOUT), re.IGNORECASE)
+
+
+def leaves_less_free(cue: str, act: str) -> bool:
+    """Say whether a promise is about phones, passwords, places, clothes, friends or money."""
+    return bool(FREER.search(f"{cue}. {act}".replace("’", "'")))

@@ -1,0 +1,172 @@
+"""Promises on the shelf of a bond, and what somebody noted of their own for themselves alone.
+
+That a promise did not happen changes nothing on the bond's shelf unless its own person says so there: the note goes into
+their drawer, and the promise out of their own sight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from datetime import timezone as zone
+from uuid import UUID
+
+from django.utils import timezone
+
+from nearer.bonds import news
+from nearer.bonds.place import Place
+from nearer.practices.closer import items
+from nearer.practices.closer.items import Item
+from nearer.practices.closer.promises.rules import OPEN_MOST, SHOWN_FOR, Promise, Seen, State
+from nearer.records import keeping, putaway
+from nearer.records.keeping import Gathered, Kept, Kind, NotThere
+from nearer.records.putaway import Thing
+from nearer.records.shelf import Shelf
+from nearer.vault.ring import Ring
+
+AWAY = "promise"
+LAST = zone(timedelta(hours=-12))
+"""Where each day ends last."""
+
+
+class Full(Exception):
+    """As many promises of this person are open as one can keep in mind."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """What somebody notes of a promise of theirs for themselves alone.
+
+    Attributes:
+        bond: the id of the bond.
+        promise: the id of the promise.
+        cue: its moment, as it was.
+        act: what was to be done then.
+        line: one line of repair, or nothing.
+    """
+
+    bond: str
+    promise: str
+    cue: str
+    act: str
+    line: str = ""
+
+
+PROMISE = Kind(name="promise", shape=Promise)
+NOTE = Kind(name="promise-note", shape=Note)
+
+
+def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item[Seen]]:
+    """Return the promises of the two that this person has not put away, the one that comes first on top."""
+    shown = [item for kept in found.shown(PROMISE) if (item := _item(kept, place, at))]
+    return sorted(shown, key=lambda item: (not item.seen.is_open, item.seen.by or date.max, item.ref))
+
+
+def open_of(found: Gathered, place: Place, *, at: datetime) -> int:
+    """Return how many of this person's promises are still to come."""
+    today = timezone.localdate(at)
+    return sum(
+        each.document.seat == place.seat and each.document.is_open(today) for each in found.of(PROMISE)
+    )
+
+
+def promise(place: Place, cue: str, act: str, by: date, *, at: datetime) -> None:
+    """Promise something; the same twice is one. What is a month old goes for good.
+
+    Raises:
+        Full: three are open.
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    shelf, today = Shelf.of_bond(place), timezone.localdate(at)
+    made = Promise(seat=place.seat, cue=cue, act=act, by=by.isoformat(), said=today.isoformat())
+    with keeping.changing(shelf):
+        keeping.remove_older(shelf, PROMISE, than=at.date() - SHOWN_FOR)
+        found = keeping.gather(shelf, PROMISE)
+        if any(each.document == made for each in found.of(PROMISE)):
+            return
+        if open_of(found, place, at=at) >= OPEN_MOST:
+            raise Full
+        keeping.put(shelf, PROMISE, made, at=at)
+        news.tell_other(place)
+
+
+def change(place: Place, ref: UUID, cue: str, act: str, by: date, *, at: datetime) -> None:
+    """Put other words or another day into a promise of one's own, in time.
+
+    Raises:
+        NotThere, NotOpen, BondNotOpen: there is none, it is not theirs or not any more, nothing is kept here.
+    """
+    today = timezone.localdate(at)
+    _change(place, ref, lambda made: made.changed(place.seat, cue, act, by, today=today), at)
+
+
+def mark(place: Place, ref: UUID, state: State, repair: str = "", *, at: datetime) -> None:
+    """Say what became of a promise of one's own, so that the other sees it.
+
+    Raises:
+        NotThere, NotOpen, BondNotOpen: as above.
+    """
+    _change(place, ref, lambda made: made.marked(place.seat, state, repair), at)
+
+
+def note_alone(place: Place, ring: Ring, ref: UUID, line: str, *, at: datetime) -> None:
+    """Note for oneself alone that a promise of one's own did not happen. Nothing the other receives is different for it.
+
+    Raises:
+        NotThere: it is gone, or the other's.
+    """
+    made = keeping.get(Shelf.of_bond(place), PROMISE, ref).document
+    if made.seat != place.seat or made.withdrawn:
+        raise NotThere
+    note = Note(bond=str(place.bond.pk), promise=str(ref), cue=made.cue, act=made.act, line=line)
+    keeping.put(Shelf.of_person(place.me.user_id, ring), NOTE, note, at=at, about=str(ref))
+    day = timezone.localdate(at).isoformat()
+    putaway.put_away(place, ring, Thing(str(ref), AWAY, day), at=at)
+
+
+def notice(place: Place, ref: UUID, *, noticed: bool, at: datetime) -> None:
+    """Say that one noticed a promise of the other's, or no longer.
+
+    Raises:
+        NotThere, NotOpen, BondNotOpen: as above.
+    """
+    _change(place, ref, lambda made: made.as_noticed(place.seat, noticed=noticed), at)
+
+
+def take_back(place: Place, ref: UUID) -> None:
+    """Take back one's promise, or one's part of the other's; or fold away that they did. Also in a closed bond."""
+    items.take_back(place, PROMISE, ref)
+
+
+def withdraw(place: Place) -> None:
+    """Take back all that this person promised, and every "I noticed"."""
+    for kept in keeping.find(Shelf.of_bond(place), PROMISE):
+        if not kept.document.withdrawn:
+            take_back(place, kept.ref)
+
+
+def notes(drawer: Shelf, bond: UUID | None = None) -> list[Kept[Note]]:
+    """Return what somebody noted for themselves alone, newest first; of one bond, or of all.
+
+    Raises:
+        VaultError: their drawer is not open.
+    """
+    found = keeping.find(drawer, NOTE)
+    return [kept for kept in reversed(found) if bond is None or kept.document.bond == str(bond)]
+
+
+def _change(place: Place, ref: UUID, how: Callable[[Promise], Promise], at: datetime) -> None:
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf):
+        made = keeping.get(shelf, PROMISE, ref).document
+        if (then := how(made)) != made:
+            keeping.replace(shelf, PROMISE, ref, then, at=at)
+            news.tell_other(place)
+
+
+def _item(kept: Kept[Promise], place: Place, at: datetime) -> Item[Seen] | None:
+    # Where the other of the two lives nobody is told: their day is over once it is over everywhere.
+    today = timezone.localdate(at, None if kept.document.seat == place.seat else LAST)
+    seen = kept.document.seen_by(place.seat, today=today)
+    return Item.of(kept, place, seen) if seen else None

@@ -1,0 +1,167 @@
+"""The promises of two people: made, changed in time, marked by whoever made them, noticed by the other."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http import HTTPStatus
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nearer.accounts.again import needs_drawer
+from nearer.bonds.place import Place
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.practices.closer.apps import CloserConfig
+from nearer.practices.closer.items import Item, around, look
+from nearer.practices.closer.promises import keeping as promises
+from nearer.practices.closer.promises.forms import OwnForm, PromiseForm
+from nearer.practices.closer.promises.hints import leaves_less_free
+from nearer.practices.closer.promises.keeping import NOTE, PROMISE
+from nearer.practices.closer.promises.rules import OPEN_MOST, NotOpen, Seen, State
+from nearer.records import keeping, putaway
+from nearer.records.keeping import BondNotOpen, NotThere, ref_in
+from nearer.records.shelf import Shelf
+from nearer.web.sure import before_it_goes
+from nearer.web.unsent import given_back
+
+WHERE = "closer:words"
+AGAIN = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: MemberRequest) -> HttpResponse:
+    """Show the promises of the two; take a new one, or other words for one of one's own."""
+    place = request.visit.place
+    if place is None:
+        return redirect("sittings:room", slug=CloserConfig.label)
+    if request.method != "POST":
+        return _page(request, place)
+    form = PromiseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, place, form=form, status=AGAIN)
+    given = {name: form.cleaned_data[name] for name in ("cue", "act", "by")}
+    freer = "freer" if leaves_less_free(given["cue"], given["act"]) else None
+    if found := before_it_goes(request, given["cue"], given["act"], more=freer):
+        return _page(request, place, form=form, hint=found, status=AGAIN)
+    try:
+        if own := _ref(request):
+            promises.change(place, own, **given, at=timezone.now())
+        else:
+            promises.promise(place, **given, at=timezone.now())
+    except promises.Full:
+        form.add_error(
+            None,
+            _(
+                "Three promises are open, and that is plenty. When one is done or taken back, there is room again."
+            ),
+        )
+        return _page(request, place, form=form, status=AGAIN)
+    except (NotOpen, NotThere, BondNotOpen):
+        form.add_error(None, _("This has moved on since. Your words were not sent."))
+        return _page(request, place, form=form, status=HTTPStatus.CONFLICT)
+    return redirect(WHERE)
+
+
+@require_POST
+def mark(request: MemberRequest) -> HttpResponse:
+    """Mark a promise of one's own as kept, or not; say that one noticed the other's; take one's part back."""
+    place, ref, how = request.visit.place, _ref(request), request.POST.get("how", "")
+    if place is None or ref is None:
+        return redirect(WHERE)
+    at = timezone.now()
+    try:
+        if how in {"kept", "unmark"}:
+            promises.mark(place, ref, State.KEPT if how == "kept" else State.OPEN, at=at)
+        elif how in {"noticed", "unnoticed"}:
+            promises.notice(place, ref, noticed=how == "noticed", at=at)
+        elif how == "go":
+            promises.take_back(place, ref)
+    except NotOpen:
+        raise Http404 from None
+    except (NotThere, BondNotOpen):
+        pass
+    return redirect(WHERE)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: MemberRequest) -> HttpResponse:
+    """Say that a promise of one's own did not happen: to the other with one line of repair, or for oneself alone."""
+    place, item = request.visit.place, _own(request)
+    then = redirect(WHERE)
+    if place is None or item is None:
+        return given_back(request, "line", then=then)
+    form = OwnForm(request.POST or None)
+    found = before_it_goes(request, form.cleaned_data["line"]) if form.is_valid() else None
+    if form.is_valid() and not found:
+        line, at = form.cleaned_data["line"], timezone.now()
+        try:
+            if form.cleaned_data["tell"]:
+                promises.mark(place, item.ref, State.OWNED, line, at=at)
+            else:
+                promises.note_alone(place, request.ring, item.ref, line, at=at)
+        except (NotThere, NotOpen, BondNotOpen):
+            return given_back(request, "line", then=then)
+        return then
+    context = {**around(place), "form": form, "item": item}
+    return render(request, "closer/between/own.html", context, status=AGAIN if form.errors else HTTPStatus.OK)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_drawer
+def notes(request: PrivateRequest) -> HttpResponse:
+    """Show somebody what they noted of promises for themselves alone; remove one, or tell the other after all."""
+    place, drawer = request.visit.place, Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    if place is None:
+        return redirect("sittings:room", slug=CloserConfig.label)
+    ref = _ref(request) if request.method == "POST" else None
+    if ref is None:
+        context = {**around(place), "notes": promises.notes(drawer, place.bond.pk)}
+        return render(request, "closer/between/words_alone.html", context)
+    with suppress(NotThere, NotOpen, BondNotOpen):
+        note = keeping.get(drawer, NOTE, ref).document
+        if request.POST.get("how") == "tell":
+            promises.mark(place, UUID(note.promise), State.OWNED, note.line, at=timezone.now())
+        putaway.bring_back(place, request.ring, note.promise, at=timezone.now())
+        keeping.remove(drawer, NOTE, ref)
+    return redirect("closer:words_alone")
+
+
+def _page(
+    request: MemberRequest,
+    place: Place,
+    *,
+    form: forms.Form | None = None,
+    status: int = HTTPStatus.OK,
+    hint: object = None,
+) -> HttpResponse:
+    at, found = timezone.now(), putaway.gather(place, request.ring, PROMISE)
+    items = promises.items_in(found, place, at=at)
+    look(request, place, WHERE, items, at=at)
+    named = _ref(request)
+    if named and request.method != "POST" and all(item.ref != named for item in items):
+        raise Http404
+    edited = next((i for i in items if i.ref == named and i.seen.mine and i.seen.is_open), None)
+    initial = {"cue": edited.seen.cue, "act": edited.seen.act, "by": edited.seen.by} if edited else {}
+    context = {
+        **around(place), "mine": [item for item in items if item.seen.mine], "theirs": [i for i in items if not i.seen.mine],
+        "form": form or PromiseForm(initial=initial), "edited": edited, "hint": hint,
+        "is_full": promises.open_of(found, place, at=at) >= OPEN_MOST,
+    }  # fmt: skip
+    return render(request, "closer/between/words.html", context, status=status)
+
+
+def _own(request: MemberRequest) -> Item[Seen] | None:
+    place, ref = request.visit.place, _ref(request)
+    if place is None or ref is None:
+        return None
+    items = promises.items_in(keeping.gather(Shelf.of_bond(place), PROMISE), place, at=timezone.now())
+    return next((item for item in items if item.ref == ref and item.seen.mine), None)
+
+
+def _ref(request: MemberRequest) -> UUID | None:
+    return ref_in(request.POST.get("record") or request.GET.get("record") or "")

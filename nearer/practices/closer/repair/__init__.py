@@ -1,0 +1,1 @@
+"""Repair: a short apology, and an answer in the other's own time."""

@@ -1,0 +1,1 @@
+"""What Closer's templates need."""

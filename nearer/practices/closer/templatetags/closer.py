@@ -1,0 +1,49 @@
+"""Questions in words, and what somebody said to one before: `{% load closer %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from nearer.practices.closer import questions, said
+from nearer.records.shelf import Shelf
+from nearer.vault.ring import Ring
+
+register = template.Library()
+
+
+@register.filter
+def question(card: str) -> str:
+    """Return a question in words."""
+    return questions.question(card)
+
+
+@register.filter
+def in_front(said: Sequence[Mapping[str, Any]], speaks: bool) -> list[Mapping[str, Any]]:  # noqa: FBT001 - a filter's argument
+    """Return what stands in full view of what was said: of the one who shares that, of the other the last first."""
+    return list(said[-1:]) if speaks else [saying for saying in reversed(said) if not saying["mine"]][:2]
+
+
+@register.filter
+def own(said: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what of it is the reader's own, and can be taken back."""
+    return [saying for saying in said if saying["mine"] and saying["words"] and not saying["words"].withdrawn]
+
+
+@register.simple_tag(takes_context=True)
+def said_before(context: Context, card: str) -> dict[str, Any]:  # Any: what a template shows
+    """Return whether the reader kept an answer to a question, and the answer while their drawer is open.
+
+    Nobody practising with a script has one, nor anybody whose phone lies between two people.
+    """
+    request = context.get("request")
+    ring = getattr(request, "ring", None)
+    if request is None or not isinstance(ring, Ring) or not ring.private or context.get("rehearsal"):
+        return {}
+    drawer = Shelf.of_person(request.user.pk, ring, request.drawer)
+    if not said.is_there(drawer, card):
+        return {}
+    return {"is_there": True, "kept": None if drawer.is_shut else said.before(drawer, card)}

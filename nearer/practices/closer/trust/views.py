@@ -1,0 +1,94 @@
+"""Saying four times a year how it is to rely on the other, and seeing how that goes: a page of one's own."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nearer.accounts.again import needs_drawer
+from nearer.bonds.models import Bond
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.practices.closer.apps import CloserConfig
+from nearer.practices.closer.trust import readings
+from nearer.practices.closer.trust.forms import FeltForm, labels
+from nearer.practices.closer.trust.line import MOST, Point
+from nearer.practices.closer.trust.readings import FELT, ITEMS, Felt, quarter_of
+from nearer.records import keeping
+from nearer.records.keeping import Kept, ref_in
+from nearer.records.shelf import Shelf
+
+WIDE, HIGH, EDGE = 320, 120, 12
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_drawer
+def year(request: PrivateRequest) -> HttpResponse:
+    """Show somebody their own answers, and take those of this quarter."""
+    place, at = request.visit.place, timezone.now()
+    if place is None:
+        return redirect("sittings:room", slug=CloserConfig.label)
+    theirs = place.their_card
+    name = theirs.name if theirs else ""
+    drawer = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    found, is_open = readings.own(drawer, place), place.bond.state == Bond.State.OPEN
+    now = next(
+        (kept.document for kept in found if kept.document.quarter == quarter_of(timezone.localdate(at))), None
+    )
+    form = FeltForm(
+        request.POST or None, name=name, initial={item: getattr(now, item) for item in ITEMS} if now else {}
+    )
+    if form.is_valid():
+        if is_open:
+            readings.say(place, request.ring, {item: form.cleaned_data[item] for item in ITEMS}, at=at)
+        return redirect("closer:year")
+    context = {
+        "place": place, "name": name, "is_open": is_open, "form": form, "now": now, "found": found[::-1],
+        "lines": [_drawn(found, item, label) for item, label in labels(name).items()], "tab": "us",
+    }  # fmt: skip
+    return render(
+        request,
+        "closer/between/year.html",
+        context,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
+    )
+
+
+@require_POST
+@needs_drawer
+def forget(request: PrivateRequest) -> HttpResponse:
+    """Remove one's own answers of a quarter; those that are gone need no word."""
+    if ref := ref_in(request.POST.get("record", "")):
+        keeping.remove(Shelf.of_person(request.user.pk, request.ring, request.drawer), FELT, ref)
+    return redirect("closer:year")
+
+
+@require_POST
+def not_now(request: MemberRequest) -> HttpResponse:
+    """Let it be for this quarter."""
+    if place := request.visit.place:
+        readings.let_be(place, request.ring, at=timezone.now())
+    return redirect("home:today")
+
+
+def _drawn(found: list[Kept[Felt]], item: str, label: str) -> dict[str, Any]:  # Any: as a template has it
+    """Return one of the three as a picture has it: each answer as a dot, and the line with its band."""
+    points, made = readings.points_of(found, item), readings.line_of(found, item)
+    quarters = [readings.number_of(kept.document.quarter) for kept in found]
+    first, last = min(quarters, default=0), max(quarters, default=0)
+
+    def at(point: Point) -> str:
+        across = (point[0] - first) / (last - first) if last > first else 0.5
+        return (
+            f"{EDGE + across * (WIDE - 2 * EDGE):.1f},{EDGE + (1 - point[1] / MOST) * (HIGH - 2 * EDGE):.1f}"
+        )
+
+    return {
+        "label": label, "dots": [at(point).split(",") for point in points], "going": made.going if made else "early",
+        "line": " ".join(map(at, made.middle)) if made else "",
+        "band": " ".join(map(at, (*made.low, *made.high[::-1]))) if made else "",
+    }  # fmt: skip

@@ -1,0 +1,20 @@
+"""What Closer shows on Us: the promises that are open, and the ways to what one has for oneself alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nearer.practices.closer.promises import keeping as promises
+from nearer.records.cards import Here
+from nearer.web.cards import Card, Part
+
+KINDS = (promises.PROMISE,)
+
+
+def cards(here: Here) -> Iterator[Card]:
+    """Yield the open promises of the two, and the ways into one's own drawer."""
+    if here.place.their_card:
+        found = promises.items_in(here.found, here.place, at=here.at)
+        context = {"items": [item for item in found if item.seen.is_open]}
+        yield Card(place=Part.PLANS, template="closer/between/cards/promises.html", context=context)
+        yield Card(place=Part.ALONE, template="closer/between/cards/alone.html")

@@ -1,0 +1,1 @@
+"""Fair compromise: pure arithmetic, of which nobody is ever shown a number."""

@@ -1,0 +1,59 @@
+"""How One Thing opens: what it is about, whether now is a good time for both, and one soft sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar, Self
+
+from nearer.parts.part import Once, Part, Saying
+from nearer.parts.steps import Step, Steps
+from nearer.practices.onething.moves import Begin, Gate, GateAloud, SetIssue
+from nearer.practices.onething.ready import BothReady
+from nearer.protocol import Mode, Move, Seat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issue(Once):
+    """Whoever opens it says in one sentence what it is about."""
+
+    steps: ClassVar[Steps] = {"issue": Step(holder=(SetIssue,))}
+
+    stage: str = "issue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking(BothReady):
+    """Whether now is a good time for both. It is forgotten once it is used."""
+
+    steps: ClassVar[Steps] = {
+        "gate": Step(either=(Gate,), one_phone=Step(either=(GateAloud,))),
+    }
+
+    stage: str = "gate"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Softly(Part):
+    """Whoever opens it begins softly: a feeling, the one thing that happened, and what they need.
+
+    Attributes:
+        began: what they said.
+    """
+
+    steps: ClassVar[Steps] = {"begin": Step(holder=(Begin,))}
+
+    stage: str = "begin"
+    began: Saying | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was said."""
+        return self.began is not None
+
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        """Return the part with the sentence in it; without words it was said aloud."""
+        if not isinstance(move, Begin):
+            raise TypeError
+        aloud = self.mode is not Mode.ASYNC and (move.aloud or not move.words)
+        return replace(self, began=Saying(seat, move.called, move.words, aloud))

@@ -1,0 +1,325 @@
+"""One Thing: one current problem, heard by both, and then solved by both, or lived with kindly, or understood and let be.
+
+    Say it       ISSUE → GATE ─ both yes → BEGIN, softly
+    Hear it      a turn, acknowledged → the other's turn, acknowledged → FELT ─ not yet → STILL → another round, or closing
+    See it       VIEW → CORRECT, of one and then of the other → UNDER
+    Find a way   CHOICE ─ enough → closing   ─ kindly → KINDER → closing
+                   └ solve → CIRCLES → IDEAS → ADD → TODAY → RATE ─ OFFER → Try it
+                                         └───── REFRAME, twice ─────┘
+    Try it       PLAN → AGREE → closing
+
+From wherever they are either may take a break with a way back (`resting`). It is made of parts (`nearer.parts`); its own
+ones are in `opening`, `seeing`, `solving`. What is here is what follows what.
+
+No way to solve it can be written before both feel understood enough: that buffers what conflict does to people (Gordon,
+A. M., & Chen, S. (2016). Do you get where I'm coming from? Perceived understanding buffers against the negative impact of
+conflict on relationship satisfaction). If now is no good time for one of them, it ends as it does when anybody leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from nearer.parts.closing import Closing
+from nearer.parts.conversation import Conversation
+from nearer.parts.part import Part, Saying
+from nearer.parts.steps import Kinds, kinds_in
+from nearer.parts.turn import Acknowledging, Turn
+from nearer.practices.onething.moves import (
+    Again,
+    EndHere,
+    Ending,
+    How,
+    Kindly,
+    Reframe,
+    SetIssue,
+    Stop,
+    TimeOut,
+)
+from nearer.practices.onething.opening import Asking, Issue, Softly
+from nearer.practices.onething.resting import DEFAULT, Resting, Returning
+from nearer.practices.onething.seeing import Kindness, NotYet, Underneath, Understood, ViewBack
+from nearer.practices.onething.solving import (
+    Alone,
+    AsItIs,
+    Listing,
+    LookAgain,
+    Offer,
+    Trial,
+    TwoCircles,
+    Weighing,
+    Whither,
+)
+from nearer.protocol import Both, Mode, Move, Seat
+
+BASICS = 2
+"""How many easy sittings of what this builds on the two have had."""
+ROUNDS, LOOKS = 3, 2
+FRESH = timedelta(minutes=20)
+"""How long a yes at the gate is fresh."""
+CHAPTERS: tuple[tuple[type[Part], ...], ...] = (
+    (Issue, Asking, Softly),
+    (Turn, Acknowledging, Understood, NotYet),
+    (ViewBack, Underneath),
+    (Whither, Kindness, TwoCircles, Alone, Listing, AsItIs, Weighing, Offer, LookAgain),
+    (Trial, Closing),
+)
+"""Say it, hear it, see it, find a way, try it."""
+PARTS: tuple[type[Part], ...] = (*(part for chapter in CHAPTERS for part in chapter), Resting, Returning)
+QUIET = (Issue, Asking, Resting, Returning, Closing)
+"""Where there is nothing to take a break from."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneThing(Conversation):
+    """A position in One Thing.
+
+    Attributes:
+        basics: how many easy sittings the two have finished of what this builds on; whoever rehearses needs none.
+        topic: what it is about.
+        round: which round of being heard it is.
+        looks: how often they looked again for a way.
+        lens: what they look for then.
+        circles: what each cannot give up, and where each can bend.
+        options: the ways they weigh.
+        today: how it is for each as it is.
+        came_back: whether they came back from a break.
+        agreed: whether both said yes to a trial.
+    """
+
+    slug: ClassVar[str] = "conflict"
+    moves: ClassVar[Kinds] = kinds_in(*(part.steps for part in PARTS)) | {Stop}
+    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE)
+
+    basics: int = BASICS
+    topic: str = ""
+    round: int = 1
+    looks: int = 0
+    lens: How | None = None
+    circles: tuple[tuple[Seat, dict[str, str]], ...] = ()
+    options: tuple[str, ...] = ()
+    today: Both[int] = field(default_factory=Both)
+    came_back: bool = False
+    agreed: bool = False
+
+    @classmethod
+    def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
+        """Begin with what it is about, or with what waited in the parking place."""
+        mode, starter = facts.get("mode", Mode.LIVE), facts.get("starter", Seat.HOST)
+        now: Part = Asking(mode=mode) if facts.get("topic") else Issue(mode=mode, holder=starter)
+        return cls(now=now, **facts)
+
+    def open_to(self, seat: Seat) -> Kinds:
+        """What the part opens to a seat; nearly everywhere a break, and at the beginning of a chapter its end."""
+        own, more = super().open_to(seat), set[type[Move]]()
+        if not isinstance(self.now, QUIET):
+            more.add(TimeOut)
+        if isinstance(self.now, TwoCircles) or self.stage == "view":
+            more.add(Stop)
+        return own | more
+
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        """Return where the move leads: a break holds back whatever it interrupts."""
+        if isinstance(move, TimeOut) and not isinstance(self.now, Resting):
+            return self._rest(self.now, at, minutes=move.minutes, wished=frozenset({seat}))
+        return self._closing(at) if isinstance(move, EndHere | Stop) else super().after(seat, move, at)
+
+    def then(self, part: Part, at: datetime) -> Self:
+        """Return what follows a part."""
+        if isinstance(part, Returning):
+            return self._returned(part, at)
+        if isinstance(part, Issue | NotYet | LookAgain):
+            return self._taken(part.move, at)
+        return (self._say, self._hear, self._see, self._find, self._try)[self.chapter or 0](part, at)
+
+    def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
+        """The step, and how often they came by here."""
+        return (
+            *super().scene(),
+            self.round,
+            self.looks,
+            len(self.all_said) if isinstance(self.now, ViewBack) else 0,
+        )
+
+    @property
+    def done(self) -> bool:
+        """Whether it came to its own end; another time is none."""
+        return super().done and not self.expired
+
+    @property
+    def timer(self) -> datetime | None:
+        """When a break is over, or when a yes is no longer fresh."""
+        if isinstance(self.now, Asking) and self.mode is Mode.LIVE and self.turn_began:
+            return self.turn_began + FRESH
+        return self.now.timer
+
+    def after_time(self, at: datetime) -> Self:
+        """Return the position after that: a break ends in a question, and what nobody answered ends."""
+        if not isinstance(self.now, Resting):
+            return replace(self, expired=True)
+        rest = self.now
+        return self.hold(Returning.back(rest.held, since=rest.until, renewed=rest.renewed), at)
+
+    @property
+    def speaker(self) -> Seat | None:
+        """Who has the floor."""
+        return self.now.holder if isinstance(self.now, Turn | Acknowledging | Softly) else None
+
+    @property
+    def kept(self) -> bool:
+        """Whether both want to keep it."""
+        return isinstance(self.now, Closing) and self.now.kept
+
+    @property
+    def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
+        """What remains: that they came back from a break, and the topic if both keep it."""
+        return {"topic": self.topic if self.kept else "", "came_back": self.came_back, "kept": self.kept}
+
+    @property
+    def trial(self) -> Trial | None:
+        """What they try, while they are about to agree on it."""
+        return self.now if isinstance(self.now, Trial) else None
+
+    def heard_by(self, seat: Seat) -> tuple[Saying, ...]:
+        """Return what a seat may see of what was said: this chapter, in a break nothing, and in the end all, if it stays."""
+        if self.kept:
+            return self.all_said
+        return () if self.done or isinstance(self.now, Resting | Returning) else super().heard_by(seat)
+
+    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
+        """What this seat may see. What was said is gone at the end, unless both keep it."""
+        solving = isinstance(self.now, Alone | Listing)
+        return {
+            "topic": "" if self.done and not self.kept else self.topic,
+            "variant": "hard",
+            "speaker": self.speaker,
+            "i_speak": seat is self.speaker,
+            "i_opened": seat is self.starter,
+            "turn": self.round,
+            "round": self.round,
+            "loop": 0,
+            "nods": 0,
+            "lens": self.lens,
+            "circles": dict(self.circles) if solving else {},
+            "options": [],
+            "notes": {},
+            "kept": False,
+            "sealed_mine": False,
+            "steps": self.chapter,
+            **super().shown_to(seat),
+        }
+
+    @property
+    def chapter(self) -> int | None:
+        """Which of the five chapters they are in; in a break none."""
+        return next((n for n, parts in enumerate(CHAPTERS) if isinstance(self.now, parts)), None)
+
+    def _part[P: Part](self, kind: type[P], holder: Seat | None = None) -> P:
+        return kind(mode=self.mode, holder=holder)
+
+    def _chapter(self, part: Part, at: datetime, **changes: Any) -> Self:  # Any: see go
+        return self.go(part, at, **{"said_from": len(self.all_said), **changes})
+
+    def _closing(self, at: datetime, **changes: Any) -> Self:  # Any: see go
+        return self._chapter(self._part(Closing), at, circles=(), **changes)
+
+    def _rest(
+        self, part: Part, at: datetime, *, minutes: int, **more: Any
+    ) -> Self:  # Any: fields of the break
+        until = at + timedelta(minutes=minutes)
+        return self.hold(Resting.back(part, called=at, until=until, **more), at)
+
+    def _returned(self, part: Returning, at: datetime) -> Self:
+        if part.opens:
+            return self.release(at, came_back=True)
+        if part.renewed:
+            return replace(self, expired=True)
+        return self._rest(part.held, at, minutes=DEFAULT // timedelta(minutes=1), renewed=True)
+
+    def _taken(self, move: Move | None, at: datetime) -> Self:
+        match move:
+            case SetIssue(topic=topic):
+                return self.go(self._part(Asking), at, topic=topic)
+            case Again():
+                return self._chapter(self._part(Turn, self.starter), at, round=self.round + 1)
+            case Reframe(how=how):
+                return self._look(at, looks=self.looks + 1, lens=how)
+            case Kindly():
+                return self._chapter(self._part(Kindness), at)
+        raise AssertionError(f"no rule for {type(move).__name__}")
+
+    def _say(self, part: Part, at: datetime) -> Self:
+        match part:
+            case Asking():
+                # Whatever the cause: the same end, as if somebody had left.
+                starts = part.opens and self.basics >= BASICS
+                return (
+                    self.go(self._part(Softly, self.starter), at) if starts else replace(self, expired=True)
+                )
+            case Softly(began=Saying() as began):
+                turn = Turn(mode=self.mode, holder=self.starter, stage="reflect", said=(began,))
+                return self.go(turn, at, said_from=0)
+        return self
+
+    def _hear(self, part: Part, at: datetime) -> Self:
+        match part:
+            case Turn(understood=True):
+                return self.go(self._part(Acknowledging, part.holder), at)
+            case Turn() | Acknowledging() if part.holder is self.starter:
+                return self._chapter(self._part(Turn, self.starter.other), at)
+            case Turn() | Acknowledging():
+                return self._chapter(self._part(Understood), at)
+            case Understood(opens=True):
+                return self._chapter(self._part(ViewBack, self.starter), at)
+        return self.go(NotYet(mode=self.mode, may_again=self.round < ROUNDS), at)
+
+    def _see(self, part: Part, at: datetime) -> Self:
+        if isinstance(part, Underneath):
+            return self._chapter(self._part(Whither), at, said_from=len(self.said))
+        first = part.holder is self.starter
+        return self.go(self._part(ViewBack, self.starter.other) if first else self._part(Underneath), at)
+
+    def _find(self, part: Part, at: datetime) -> Self:
+        match part:
+            case Whither(ending=Ending.SOLVE):
+                return self.go(self._part(TwoCircles), at)
+            case Whither(ending=Ending.KINDLY):
+                return self.go(self._part(Kindness), at)
+            case TwoCircles():
+                return self._look(at, circles=tuple(part.answers.given.items()))
+            case Alone():
+                return self.go(Listing(mode=self.mode, options=part.found), at)
+            case Listing(options=options) if self.today.complete:
+                return self._weigh(options, self.today, at)
+            case Listing(options=options):
+                return self.go(self._part(AsItIs), at, options=options)
+        return self._weighed(part, at)
+
+    def _weighed(self, part: Part, at: datetime) -> Self:
+        match part:
+            case AsItIs(answers=today):
+                return self._weigh(self.options, today, at)
+            case Weighing(options=options, offers=cards) if cards:
+                return self.go(Offer(mode=self.mode, options=options, cards=cards), at)
+            case Offer(options=options, taken=int() as card):
+                return self._chapter(Trial(mode=self.mode, option=options[card]), at)
+            case Weighing() | Offer():
+                return self.go(LookAgain(mode=self.mode, may_again=self.looks < LOOKS), at, options=())
+        return self._closing(at)
+
+    def _try(self, part: Part, at: datetime) -> Self:
+        return self._closing(at, agreed=part.agreed) if isinstance(part, Trial) else self
+
+    def _look(self, at: datetime, **changes: Any) -> Self:  # Any: see go
+        """Look for ways: each alone at first, and on one phone together."""
+        return self.go(self._part(Listing if self.mode is Mode.ONE else Alone), at, **changes)
+
+    def _weigh(self, options: tuple[str, ...], today: Both[int], at: datetime) -> Self:
+        """Weigh the ways against today, which was said before them and stays."""
+        weighing = Weighing(mode=self.mode, options=options, today=today)
+        return self.go(weighing, at, options=options, today=today)
+
+
+DIALOGUE = OneThing

@@ -1,0 +1,102 @@
+"""A break with a way back: either takes it at once, without a reason, and says when they are back.
+
+Of two wishes the slower one counts. Until then nothing can be written, by nobody; at the hour both are asked whether they
+are ready. Who is not, takes one more break; then they choose another day.
+
+A body that is flooded needs about twenty minutes to settle, and longer when one goes on rehearsing; a named time to come
+back keeps a break from being a way out (as taught in the time-out of several programmes for couples).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from nearer.parts.part import Held
+from nearer.parts.steps import Kinds, Step, Steps
+from nearer.practices.onething.moves import BackAloud, Return, TimeOut
+from nearer.practices.onething.ready import BothReady
+from nearer.protocol import Move, Seat
+
+DEFAULT = timedelta(minutes=30)
+OPEN = timedelta(hours=24)
+"""How long it stays open after the hour at which they meant to be back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resting(Held):
+    """A break. Whoever did not call it may wish for a longer one, once.
+
+    Attributes:
+        called: when it was called.
+        until: when both are called back.
+        wished: who has said how long.
+        renewed: whether it is the second one.
+    """
+
+    steps: ClassVar[Steps] = {"rest": Step(either=(TimeOut,))}
+
+    stage: str = "rest"
+    called: datetime
+    until: datetime
+    wished: frozenset[Seat] = frozenset()
+    renewed: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Time alone ends it."""
+        return False
+
+    @property
+    def timer(self) -> datetime:
+        """When both are called back."""
+        return self.until
+
+    def open_to(self, seat: Seat) -> Kinds:
+        """A wish for a longer one, once."""
+        return frozenset() if seat in self.wished else super().open_to(seat)
+
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        """Return the break with a wish in it; the slower one counts."""
+        if not isinstance(move, TimeOut):
+            raise TypeError
+        until = self.called + timedelta(minutes=move.minutes)
+        return replace(self, until=max(self.until, until), wished=self.wished | {seat})
+
+    def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene
+        """The step, and whether it is the second one."""
+        return (*super().scene(), self.renewed)
+
+    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
+        """When they are back."""
+        return {"until": self.until, "renewed": self.renewed, "wished_mine": seat in self.wished}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returning(BothReady, Held):
+    """The hour has come: are both ready?
+
+    Attributes:
+        since: the hour.
+        renewed: whether there was a second break.
+    """
+
+    steps: ClassVar[Steps] = {"back": Step(either=(Return,), one_phone=Step(either=(BackAloud,)))}
+
+    stage: str = "back"
+    since: datetime
+    renewed: bool = False
+
+    @property
+    def timer(self) -> datetime:
+        """When it closes, for another day."""
+        return self.since + OPEN
+
+    def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene
+        """The step, and whether there was a second break."""
+        return (*super().scene(), self.renewed)
+
+    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
+        """Whether it is the second time."""
+        return {**super().shown_to(seat), "renewed": self.renewed}

@@ -1,0 +1,70 @@
+"""Switching the room on for oneself, and seven quiet minutes for oneself alone."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http import HTTPStatus
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nearer.accounts.again import needs_drawer
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.practices.onething import alone as quiet
+from nearer.practices.onething import switch
+from nearer.practices.onething.alone import LOOKED, MOST, PROMPTS, Looked
+from nearer.records import keeping
+from nearer.records.keeping import BondNotOpen, ref_in
+from nearer.records.shelf import Shelf
+from nearer.web.fields import WordsField
+
+ROOM = "one-thing"
+
+
+class LookedForm(forms.Form):
+    """Three questions; each may stay empty."""
+
+    seen = WordsField(label=PROMPTS["seen"], limit=MOST, lines=4, required=False)
+    hard = WordsField(label=PROMPTS["hard"], limit=MOST, lines=3, required=False)
+    next = WordsField(label=PROMPTS["next"], limit=MOST, lines=3, required=False)
+
+
+@require_POST
+def turn(request: MemberRequest) -> HttpResponse:
+    """Switch the room on or off for oneself; the other learns nothing of it."""
+    if place := request.visit.place:
+        with suppress(BondNotOpen):
+            switch.turn(place, on=request.POST.get("on") == "yes", at=timezone.now())
+    return redirect("sittings:room", slug=ROOM)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs_drawer
+def alone(request: PrivateRequest) -> HttpResponse:
+    """Show the three questions with what somebody wrote before, and keep what they write now."""
+    place = request.visit.place
+    if place is None:
+        return redirect("sittings:room", slug=ROOM)
+    form, drawer = LookedForm(request.POST or None), _drawer(request)
+    if form.is_valid():
+        quiet.keep(drawer, Looked(bond=str(place.bond.pk), **form.cleaned_data), at=timezone.now())
+        return redirect("onething:alone")
+    context = {"form": form, "found": quiet.own(drawer, str(place.bond.pk)), "prompts": PROMPTS, "tab": "us"}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "onething/alone.html", context, status=status)
+
+
+@require_POST
+@needs_drawer
+def forget(request: PrivateRequest) -> HttpResponse:
+    """Let one of them go; one that is gone needs no word."""
+    if ref := ref_in(request.POST.get("record", "")):
+        keeping.remove(_drawer(request), LOOKED, ref)
+    return redirect("onething:alone")
+
+
+def _drawer(request: PrivateRequest) -> Shelf:
+    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

@@ -1,0 +1,1 @@
+"""Asking the other for something now, outside a sitting, and how the other answers."""

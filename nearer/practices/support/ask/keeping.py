@@ -1,0 +1,131 @@
+"""Asks on the shelf of a bond: put, answered, taken back. One of each person is open at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
+
+from nearer import clock
+from nearer.bonds import news
+from nearer.bonds.place import Place
+from nearer.practices.support.ask.rules import Answer, Asked, Seen
+from nearer.practices.support.moves import Wish
+from nearer.protocol import IllegalMove, Mode, Ready
+from nearer.records import keeping
+from nearer.records.keeping import Gathered, Kind, NotThere
+from nearer.records.shelf import Shelf
+from nearer.sittings.practice import practice
+from nearer.sittings.run import actions
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
+ASKED = Kind(name="asked-for", shape=Asked)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An ask with its id.
+
+    Attributes:
+        ref: its id.
+        seen: what this person may see of it.
+    """
+
+    ref: UUID
+    seen: Seen
+
+
+def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
+    """Return the asks that are open and that this person has not put away, newest first."""
+    kept = reversed(found.shown(ASKED))
+    return [
+        Item(ref=each.ref, seen=seen)
+        for each in kept
+        if (seen := each.document.seen_by(place.seat, at=at, changed=each.at))
+    ]
+
+
+def ask(place: Place, wish: Wish, words: str, *, at: datetime) -> None:
+    """Ask the other for something; an earlier ask of this person's makes room for it.
+
+    Raises:
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf):
+        _clear(shelf, place, at)
+        keeping.put(shelf, ASKED, Asked(seat=place.seat, wish=wish, words=words, made=at.isoformat()), at=at)
+        news.tell_other(place)
+
+
+def answer(
+    place: Place, ref: UUID, how: Answer, given: Mapping[str, str] = NOTHING, *, at: datetime
+) -> UUID | None:
+    """Answer the other's ask; "now" opens the room for both.
+
+    Args:
+        place: who answers.
+        ref: which ask.
+        how: in which of the four ways.
+        given: a moment, a line, or when there is room again.
+        at: now.
+
+    Returns:
+        The sitting to go to, if there is one.
+
+    Raises:
+        NotThere: there is no such ask, or not any more.
+        NotOpen: it is this person's own.
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf):
+        asked = keeping.get(shelf, ASKED, ref).document
+        if asked.is_over(at):
+            raise NotThere
+        answered = asked.answered(place.seat, how, **given)
+        keeping.replace(shelf, ASKED, ref, answered, at=at)
+        news.tell_other(place)
+    return _together(place, asked, ref, answered, at=at) if how is Answer.NOW else None
+
+
+def take_back(place: Place, ref: UUID) -> None:
+    """Take back one's ask, or one's answer; one that is gone needs no word.
+
+    Raises:
+        BondNotOpen: the bond has not been confirmed.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf, closed=True), suppress(NotThere):
+        kept = keeping.get(shelf, ASKED, ref)
+        left = kept.document.without(place.seat)
+        if left != kept.document:
+            keeping.keep_left(shelf, ASKED, kept, left)
+            news.tell_other(place)
+
+
+def withdraw(place: Place) -> None:
+    """Take back all that this person asked and answered."""
+    for kept in keeping.find(Shelf.of_bond(place), ASKED):
+        if kept.document.without(place.seat) != kept.document:
+            take_back(place, kept.ref)
+
+
+def _together(place: Place, asked: Asked, ref: UUID, answered: Asked, *, at: datetime) -> UUID:
+    facts = {"seeker": asked.seat, "wish": asked.wish}
+    begun = actions.start(place, practice("support"), facts=facts, mode=Mode.LIVE)
+    with suppress(actions.TooLate, IllegalMove):
+        actions.play(ref=begun.pk, place=place, move=Ready(), seq=begun.seq, at=clock.now())
+    opened = answered.answered(place.seat, Answer.NOW, sitting=str(begun.pk))
+    with suppress(NotThere):
+        keeping.replace(Shelf.of_bond(place), ASKED, ref, opened, at=at)
+    return begun.pk
+
+
+def _clear(shelf: Shelf, place: Place, at: datetime) -> None:
+    for kept in keeping.find(shelf, ASKED):
+        if kept.document.seat == place.seat or kept.document.is_over(at):
+            keeping.remove(shelf, ASKED, kept.ref)

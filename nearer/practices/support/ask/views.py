@@ -1,0 +1,121 @@
+"""The pages on which somebody asks for something now, and the other answers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
+from nearer.bonds.visit import MemberRequest
+from nearer.practices.support.ask import keeping as asks
+from nearer.practices.support.ask import muting
+from nearer.practices.support.ask.forms import AnswerForm, AskForm
+from nearer.practices.support.ask.keeping import ASKED
+from nearer.practices.support.ask.rules import NotOpen
+from nearer.practices.support.cards import cards
+from nearer.practices.support.known import keeping as known
+from nearer.records import keeping, putaway
+from nearer.records.keeping import BondNotOpen, NotThere, ref_in
+from nearer.sittings.page.show import Notice
+from nearer.sittings.run import actions
+from nearer.web.sure import before_it_goes
+from nearer.web.unsent import given_back
+
+
+def around(place: Place | None) -> dict[str, Any]:  # Any: as a template has it
+    """Return what each of these pages has, whatever lies on it."""
+    theirs = place.their_card if place else None
+    is_open = place is not None and place.bond.state == Bond.State.OPEN
+    return {"place": place, "name": theirs.name if theirs else "", "is_open": is_open, "tab": "practise"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: MemberRequest) -> HttpResponse:
+    """Show what is asked for, by both; take a new one."""
+    place, form = request.visit.place, AskForm(request.POST or None)
+    if place is None:
+        return redirect("sittings:room", slug="with-you")
+    if request.method != "POST":
+        return _page(request, place)
+    if not form.is_valid():
+        return _page(request, place, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if hint := before_it_goes(request, form.cleaned_data["words"]):
+        return _page(request, place, form=form, hint=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        asks.ask(place, **form.cleaned_data, at=timezone.now())
+    except BondNotOpen:
+        notice = Notice(text=_("Nothing new can be kept here."), typed=form.cleaned_data["words"])
+        return _page(request, place, form=form, notice=notice, status=HTTPStatus.CONFLICT)
+    return redirect("support:ask")
+
+
+@require_POST
+def answer(request: MemberRequest) -> HttpResponse:
+    """Answer what the other asked for; "now" leads into the room."""
+    place, ref, form = request.visit.place, ref_in(request.POST.get("record", "")), AnswerForm(request.POST)
+    if place is None or ref is None:
+        return redirect("sittings:room", slug="with-you")
+    if not keeping.is_still(ref):
+        return given_back(request, "line", "full", then=redirect("support:ask"))
+    if not form.is_valid():
+        return _page(request, place, answer=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if hint := before_it_goes(request, form.given.get("line", "")):
+        return _page(request, place, answer=form, hint_answer=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        opened = asks.answer(place, ref, form.cleaned_data["answer"], form.given, at=timezone.now())
+    except NotOpen:
+        raise Http404 from None
+    except (NotThere, BondNotOpen, actions.BondNotOpen):
+        typed = form.cleaned_data["line"] or form.cleaned_data["full"]
+        notice = Notice(text=_("This has moved on since. Your words were not sent."), typed=typed)
+        return _page(request, place, notice=notice, status=HTTPStatus.CONFLICT)
+    return redirect("sittings:sitting", ref=opened) if opened else redirect("support:ask")
+
+
+@require_POST
+def take_back(request: MemberRequest) -> HttpResponse:
+    """Take back one's ask, or one's answer."""
+    place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
+    if place and ref:
+        with suppress(BondNotOpen):
+            asks.take_back(place, ref)
+    return redirect("support:ask")
+
+
+@require_POST
+def mute(request: MemberRequest) -> HttpResponse:
+    """Keep asks off one's own Today, or let them come there again. The other never learns of it."""
+    if place := request.visit.place:
+        muting.mute(place, request.ring, on=request.POST.get("on") == "yes", at=timezone.now())
+    return redirect("support:ask")
+
+
+def _page(
+    request: MemberRequest,
+    place: Place,
+    *,
+    form: AskForm | None = None,
+    answer: AnswerForm | None = None,
+    status: int = HTTPStatus.OK,
+    **more: Any,  # Any: a hint, a notice
+) -> HttpResponse:
+    at = timezone.now()
+    found = putaway.gather(place, request.ring, ASKED, known.SHOWN)
+    items = asks.items_in(found, place, at=at)
+    own = form is not None or "own" in request.GET  # what one asks for oneself has the page to itself
+    context = {
+        **around(place),
+        "theirs": None if own else next((item for item in items if not item.seen.mine), None),
+        "mine": next((item for item in items if item.seen.mine), None),
+        "form": form or AskForm(), "answer": answer or AnswerForm(), "cards": cards(),
+        "comforts": known.of_seat(found, known.SHOWN, place.seat.other), "is_muted": muting.is_muted(place, request.ring), **more,
+    }  # fmt: skip
+    return render(request, "support/between/ask.html", context, status=status)

@@ -1,0 +1,1 @@
+"""What With You's templates need."""

@@ -1,0 +1,82 @@
+"""The seven cards in words, and something light: `{% load support %}`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.utils.translation import gettext as _
+
+from nearer.content.decks import deck
+from nearer.practices.support.ask.forms import WHEN
+from nearer.practices.support.ask.rules import When
+from nearer.practices.support.cards import Card, card
+from nearer.practices.support.forms import LANDINGS, TOUCHES, WAYS
+from nearer.practices.support.known import keeping as known
+from nearer.practices.support.moves import Way
+from nearer.practices.support.sky.forms import LOOKS
+from nearer.practices.support.sky.rules import Look
+
+register = template.Library()
+
+
+@register.filter
+def asked(wish: str) -> Card | None:
+    """Return a card; None where there is none."""
+    return card(wish) if wish else None
+
+
+@register.filter
+def light(entry: str) -> str:
+    """Return something light in words; of one whose pack is gone, that it is."""
+    try:
+        return deck("support.light")[entry].text
+    except KeyError:
+        return _("Something light of your own")
+
+
+@register.filter
+def touch_name(touch: str) -> str:
+    """Return what a comfort without words is called."""
+    return str(dict(TOUCHES)[touch])
+
+
+@register.filter
+def when_name(when: str) -> str:
+    """Return when there is room again, in words."""
+    return str(WHEN[When(when)])
+
+
+@register.filter
+def look_name(look: str) -> str:
+    """Return what a sky is called."""
+    return str(LOOKS[Look(look)])
+
+
+@register.simple_tag
+def skies() -> list[tuple[str, str]]:
+    """Return the five skies and what they are called."""
+    return [(look.value, str(words)) for look, words in LOOKS.items()]
+
+
+@register.filter
+def way_name(way: str) -> str:
+    """Return what a way to be there is called."""
+    return str(WAYS[Way(way)])
+
+
+@register.filter
+def landing_name(how: str) -> str:
+    """Return how it landed, in words."""
+    return str(dict(LANDINGS)[how])
+
+
+@register.simple_tag(takes_context=True)
+def in_order(context: Context, field: BoundField) -> list[Any]:  # Any: a radio of the field
+    """Return the ways to be there, what tends to help the other first, as far as they allow it."""
+    radios, request = list(field), context.get("request")
+    place = request.visit.place if request and not context.get("rehearsal") else None
+    first = known.of_seat(known.gathered(place), known.FIRST, place.seat.other) if place else None
+    return sorted(radios, key=lambda radio: first.ways.index(radio.data["value"])) if first else radios

@@ -1,0 +1,1 @@
+"""Letters: each writes in their own time; whose turn it is, and the one reminder somebody may ask for."""

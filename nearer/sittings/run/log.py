@@ -1,0 +1,337 @@
+"""The sealed log of a sitting: entries in, position out.
+
+Entries are sealed under a key made of the bond's key and the sitting's own secret in the key store.
+Erasing that secret makes every word of the sitting unreadable, in old backups too, and a member's
+keys without the key store cannot open the other's sealed answer early.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+
+from nearer.bonds.place import Place
+from nearer.protocol import (
+    Dialogue,
+    IllegalMove,
+    Leave,
+    Mode,
+    Move,
+    Seat,
+    TimeUp,
+    UnreadableMove,
+    decode,
+    encode,
+)
+from nearer.protocol.versions import carried
+from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.run import marks
+from nearer.sittings.run.header import KIND as SITTING
+from nearer.sittings.run.header import Header
+from nearer.vault import damage, store
+from nearer.vault.envelope import Scope, open_by_one_of, seal
+from nearer.vault.errors import VaultError, refusing
+from nearer.vault.keys import sitting_key
+
+KIND, SCHEMA = "entry", 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """One accepted move.
+
+    Attributes:
+        seat: whose; None when time made it.
+        move: what was played.
+        at: when it was accepted.
+        for_other: entered on one phone by its owner for the other.
+    """
+
+    seat: Seat | None
+    move: Move
+    at: datetime
+    for_other: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """A sitting opened for one request.
+
+    Attributes:
+        sitting: its row.
+        place: who is looking, with the bond's key.
+        header: what it is.
+        log: every move so far.
+        position: where they are now.
+    """
+
+    sitting: Sitting
+    place: Place
+    header: Header
+    log: tuple[Played, ...] = ()
+    position: Dialogue
+    key: bytes = field(repr=False, default=b"")
+
+    @property
+    def seat(self) -> Seat:
+        """The seat of whoever is looking."""
+        return self.place.seat
+
+
+def open_run(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> Run:
+    """Open a sitting and play its log from the start.
+
+    Args:
+        sitting: its row.
+        place: who is looking.
+        secret: its secret in the key store, when that has been fetched already.
+
+    Raises:
+        VaultError: a header or an entry does not open, or one is missing; which, is noted.
+    """
+    was_over = sitting.is_over
+    with damage.noticing() as unopened:
+        try:
+            return _run(sitting, place, secret)
+        except VaultError:
+            # Its words may have been erased, because the two ended it, since the row was read.
+            sitting.refresh_from_db()
+            if sitting.is_over == was_over:
+                raise
+        unopened.clear()
+    return _run(sitting, place)
+
+
+def open_runs(
+    sittings: Collection[Sitting], place: Place, secrets: Mapping[UUID, bytes] | None = None
+) -> list[Run]:
+    """Open several sittings of a bond, with as many queries as for one; one that does not open is passed over.
+
+    Args:
+        sittings: their rows.
+        place: who is looking.
+        secrets: theirs in the key store, when they have been fetched already.
+    """
+    prefetch_related_objects(list(sittings), "entries")
+    secrets = secrets if secrets is not None else store.secrets_of([sitting.pk for sitting in sittings])
+    return [run for each in sittings if (run := run_or_none(each, place, secret=secrets.get(each.pk)))]
+
+
+def run_or_none(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> Run | None:
+    """Open a sitting, for a list: see `open_run`; where it does not open, that is noted."""
+    return damage.opened(SITTING, sitting.pk, partial(open_run, sitting, place, secret=secret))
+
+
+def end_unopened(sitting: Sitting) -> None:
+    """End a sitting of which nobody can tell what was said, with no key: its words go, and their secret."""
+    Entry.objects.filter(sitting=sitting).delete()
+    Sitting.objects.filter(pk=sitting.pk).update(is_over=True)
+    transaction.on_commit(partial(store.erase, [sitting.pk]))
+
+
+@refusing(IllegalMove, KeyError, TypeError, ValueError)
+def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
+    header = Header.of(sitting, place)
+    rows = list(sitting.entries.all())
+    if sitting.is_over and not rows:
+        return Run(sitting=sitting, place=place, header=header, position=header.first)
+    secret = secret or store.secrets_of([sitting.pk]).get(sitting.pk)
+    if secret is None:
+        # What has lost its secret was ended: since its row was read, or whatever an older copy of it says.
+        sitting.refresh_from_db()
+        sitting.is_over = True
+        header = Header.of(sitting, place)
+        return Run(sitting=sitting, place=place, header=header, position=header.first)
+    # More rows than the sitting tells of are moves made meanwhile, or in letters what only one of the two
+    # knows of; fewer, or a gap, is a forgery.
+    if len(rows) < sitting.seq or any(row.seq != seq for seq, row in enumerate(rows)):
+        raise VaultError
+    key, header = sitting_key(place.key, secret), header.opened(sitting, secret)
+    start = header.first
+    open_one = partial(_opened, sitting=sitting, place=place, header=header, key=key)
+    log = tuple(played for row in rows if (played := damage.opened(KIND, row.pk, partial(open_one, row))))
+    if len(log) < len(rows):
+        raise VaultError
+    if sitting.is_over and header.keeps and isinstance(log[-1].move, Leave):
+        log = log[:-1]  # what both kept stays as it was before one of them left it
+    return Run(sitting=sitting, place=place, header=header, log=log, position=replay(start, log), key=key)
+
+
+def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
+    """Play a log from a first position."""
+    position = start
+    for played in log:
+        position = position.play(played.seat, played.move, played.at)
+    return position
+
+
+def lapsed(run: Run, at: datetime) -> Run:
+    """Return the sitting with every move that time has made by now. Nothing is stored by this."""
+    return _with_time(run, at, lambda _: True)
+
+
+def arrived(run: Run, at: datetime) -> Run:
+    """Return letters with what has reached the other by now; that they rest is not said by this."""
+    return _with_time(run, at, lambda position: position.waiting is not None)
+
+
+def _with_time(run: Run, at: datetime, goes_on: Callable[[Dialogue], bool]) -> Run:
+    while (due := run.position.due) is not None and due <= at and goes_on(run.position):
+        passed = Played(seat=None, move=TimeUp(), at=due)
+        run = replace(run, position=run.position.lapse(due), log=(*run.log, passed))
+    return run
+
+
+def heard(run: Run) -> int:
+    """How many moves whoever is looking may know of: not of what the other is about to send, or has sealed."""
+    return sum(heard_by(run, run.seat))
+
+
+def told(run: Run) -> int:
+    """How many moves both may know of: the number that a row and its stream may say to either."""
+    return sum(all(both) for both in zip(*(heard_by(run, seat) for seat in Seat), strict=True))
+
+
+def length_when(run: Run, number: int) -> int | None:
+    """Return how long the log was when whoever is looking had heard this many moves; None if they never had."""
+    lengths = [0, *(at for at, known in enumerate(heard_by(run, run.seat), start=1) if known)]
+    return lengths[number] if 0 <= number < len(lengths) else None
+
+
+def heard_by(run: Run, seat: Seat) -> list[bool]:
+    """Say of each move whether this seat may know of it. On one phone both were there.
+
+    What was sealed is known once it has opened to them; what was sealed for a step that was passed over, never.
+    """
+    if run.header.mode == Mode.ONE:
+        return [True] * len(run.log)
+    position, known = run.header.first, []
+    sealed: list[int] = []  # in this step
+    opened: list[int] = []  # by the move that made them complete, though it may still be on its way
+    for number, played in enumerate(run.log):
+        after = position.play(played.seat, played.move, played.at)
+        known.append(played.seat is seat or _tells(played.move, position, after, seat))
+        if played.move.sealed:
+            sealed.append(number)
+        if after.scene() != position.scene():
+            opened += sealed if played.move.sealed else []
+            sealed = []
+        if seat not in dict(after.behind):
+            known = [knows or at in opened for at, knows in enumerate(known)]
+        position = after
+    return known
+
+
+def _tells(move: Move, before: Dialogue, after: Dialogue, seat: Seat) -> bool:
+    """Say whether somebody who did not make a move learns of it."""
+    if after.mode is Mode.ASYNC:
+        return _known(after, seat) != _known(before, seat)
+    # A sealed answer tells the other nothing before theirs is in, not even by a count.
+    return not move.sealed or after.view(seat) != before.view(seat)
+
+
+def _known(position: Dialogue, seat: Seat) -> tuple[Dialogue, Seat | None]:
+    # That the other paused shows at once, also beside what they have not sent.
+    return replace(position.known_to(seat), behind=()), position.paused_by
+
+
+def write(run: Run, played: Played, *, seq: int) -> None:
+    """Seal one move and store it as number `seq`."""
+    _write(run, played, seq=seq, author=run.place.me.user_id)
+
+
+def _write(run: Run, played: Played, *, seq: int, author: UUID) -> None:
+    entry = Entry(sitting=run.sitting, seq=seq)
+    _seal(entry, run, played, author=author)
+    entry.save(force_insert=True)
+
+
+def write_again(run: Run, seq: int, move: Move) -> Run:
+    """Seal a move anew in the place of number `seq`: the same move, of the same author, with other words in it.
+
+    Returns:
+        The sitting as it reads now.
+    """
+    played = replace(run.log[seq], move=move)
+    entry = run.sitting.entries.get(seq=seq)
+    _seal(entry, run, played, author=author_of(run, seq))
+    entry.save(update_fields=["sealed"])
+    log = (*run.log[:seq], played, *run.log[seq + 1 :])
+    return replace(run, log=log, position=replay(run.header.first, log))
+
+
+def unwrite(run: Run, gone: Collection[int]) -> Run:
+    """Take moves out of a sitting without a trace; those after them move up.
+
+    Raises:
+        IllegalMove: what follows cannot be played without them.
+    """
+    first = min(gone)
+    stays = [(played, author_of(run, seq)) for seq, played in enumerate(run.log) if seq not in gone]
+    log = tuple(played for played, _ in stays)
+    position = replay(run.header.first, log)
+    run.sitting.entries.filter(seq__gte=first).delete()
+    for seq, (played, author) in enumerate(stays[first:], start=first):
+        _write(run, played, seq=seq, author=author)
+    return replace(run, log=log, position=position)
+
+
+def author_of(run: Run, seq: int) -> UUID:
+    """Return who sealed a move: on one phone its owner seals the other's as well."""
+    played = run.log[seq]
+    seat = played.seat or run.seat
+    return run.place.user_at(seat.other if played.for_other else seat)
+
+
+def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
+    document: dict[str, Any] = {
+        "seat": played.seat,
+        "at": played.at.isoformat(),
+        "for_other": played.for_other,
+        "version": run.header.room.dialogue.version(),
+        **marks.written(encode(played.move)),
+    }
+    entry.sealed = seal(
+        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=kind_of(run.sitting.pk, entry.seq), row=entry.pk,
+        author=author, schema=SCHEMA, key_version=run.place.bond.key_version, document=document,
+    )  # fmt: skip
+
+
+def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: bytes) -> Played:
+    members = [m.user_id for m in (place.me, place.them) if m]
+    author, document = open_by_one_of(
+        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(sitting.pk, row.seq),
+        row=row.pk, schema=SCHEMA,
+    )  # fmt: skip
+    seat = Seat(document["seat"]) if document["seat"] else None
+    for_other = document.get("for_other", False)
+    if seat and not _may_have_written(author, seat, for_other=for_other, place=place, header=header):
+        raise VaultError
+    rules, kinds = header.room.dialogue, header.room.kinds.values()
+    stored, since = marks.read(document, row.seq), document.get("version", header.version)
+    try:
+        move = decode(carried(stored, since=since, steps=rules.steps), kinds)
+    except UnreadableMove:
+        raise VaultError from None  # written by a newer program than this
+    at = datetime.fromisoformat(document["at"])
+    return Played(seat=seat, move=move, at=at, for_other=for_other)
+
+
+def _may_have_written(author: UUID, seat: Seat, *, for_other: bool, place: Place, header: Header) -> bool:
+    """Say whether an entry's author could have made this seat's move: on one phone its owner makes both."""
+    if not for_other:
+        return place.user_at(seat) == author
+    owner = Seat(header.starter)
+    return header.mode == Mode.ONE and seat is owner.other and place.user_at(owner) == author
+
+
+def kind_of(sitting: UUID, seq: int) -> str:
+    """Return what an entry is sealed as: its sitting and its number, so that rows cannot be swapped or repeated."""
+    return f"{KIND}:{sitting}:{seq}"

@@ -1,0 +1,169 @@
+"""What a member may list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
+
+from nearer.bonds.place import Place
+from nearer.protocol import Dialogue, Mode
+from nearer.sittings.letters.turns import Letter, letter_of
+from nearer.sittings.models import Sitting
+from nearer.sittings.run.header import Header
+from nearer.sittings.run.log import Run, open_runs
+from nearer.vault import store
+
+RECENT = 50
+AT_ONCE = 500  # of what is over: a long life together is read in few queries
+PRACTISED, BASICS = "practised", "basics"
+
+
+class Door(StrEnum):
+    """Who is in a room that both open together, for one of the two."""
+
+    SHUT = "shut"  # nobody
+    CALLS = "calls"  # the other waits there
+    WAITS = "waits"  # I wait there
+    RUNS = "runs"  # both were there, and it goes on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """A sitting in a list.
+
+    Attributes:
+        ref: its id.
+        header: what it is.
+        day: of its last move, where the reader lives.
+        letter: for letters, whose turn it is.
+        door: live, who is in the room.
+        offers: whether a reminder may be asked for.
+        reminds: when this person is reminded, if they asked.
+        reminded: whether that is now.
+    """
+
+    ref: UUID
+    header: Header
+    day: date
+    letter: Letter | None = None
+    door: Door = Door.SHUT
+    offers: bool = False
+    reminds: datetime | None = None
+    reminded: bool = False
+
+
+def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
+    """Return the sittings of a bond that are not over: see `open_in`."""
+    return open_in([place], at=at)[place.bond.pk]
+
+
+def open_in(places: Sequence[Place], *, at: datetime) -> dict[UUID, list[Listed]]:
+    """Return the sittings that are not over, by bond: two queries, and one more once there are moves in one.
+
+    What does not open is passed over, and noted.
+
+    Letters are in it once there is something in them for this person.
+
+    Args:
+        places: theirs, of whoever looks.
+        at: now.
+    """
+    bonds = [place.bond.pk for place in places]
+    rows = Sitting.objects.filter(bond__in=bonds, is_over=False).order_by("-day", "pk")[: RECENT * len(bonds)]
+    # What has lost its secret was ended: an older copy of the records may still call it open.
+    alive = store.secrets_of([row.pk for row in rows])
+    found = {place.bond.pk: [row for row in rows if row.bond_id == place.bond.pk] for place in places}
+    listed = {
+        place.bond.pk: list(_listed((row for row in found[place.bond.pk] if row.pk in alive), place))
+        for place in places
+    }
+    modes = {each.ref: each.header.mode for several in listed.values() for each in several}
+    begun = [
+        row for row in rows if modes.get(row.pk) == Mode.ASYNC or (modes.get(row.pk) == Mode.LIVE and row.seq)
+    ]
+    if begun:
+        prefetch_related_objects(begun, "entries")
+    for place in places:
+        mine = [row for row in begun if row.bond_id == place.bond.pk]
+        runs = {run.sitting.pk: run for run in open_runs(mine, place, alive)} if mine else {}
+        told = [_told(each, runs.get(each.ref), at) for each in listed[place.bond.pk]]
+        listed[place.bond.pk] = [each for each in told if each.letter or each.header.mode != Mode.ASYNC]
+    return listed
+
+
+def _told(listed: Listed, run: Run | None, at: datetime) -> Listed:
+    if run is None:
+        return listed
+    if listed.header.mode == Mode.ASYNC:
+        return replace(listed, letter=letter_of(run, at))
+    return replace(listed, door=_door(run))
+
+
+def _door(run: Run) -> Door:
+    position, seat = run.position, run.seat
+    if not position.lobby:
+        return Door.RUNS
+    if seat in position.ready:
+        return Door.WAITS
+    return Door.CALLS if seat.other in position.ready else Door.SHUT
+
+
+def past_sittings(
+    place: Place, *, most: int | None = RECENT, kept: bool = False, away: Collection[str] = ()
+) -> list[Listed]:
+    """Return finished sittings, newest first; one query, and one more for each fifty that are passed over.
+
+    Those that ended early take no place: one of the two could push the others out with them, and a letter
+    that was begun and dropped is nobody's to see.
+
+    Args:
+        place: who looks.
+        most: how many; None for all.
+        kept: only those that both kept.
+        away: the ids of those that this person put out of their own sight.
+    """
+    listed = _listed((row for row in _past_rows(place) if str(row.pk) not in away), place)
+    return list(islice((each for each in listed if (each.header.kept if kept else each.header.done)), most))
+
+
+def facts_for(place: Place, rules: type[Dialogue], mode: Mode = Mode.LIVE) -> dict[str, int]:
+    """Return what a room asks to be told before it begins.
+
+    `practised`: how many easy sittings of this practice the bond has finished; `basics`: how many of the practices that a
+    harder one builds on. What was tapped on one phone, whose owner could have tapped it alone, counts on one phone only.
+    """
+    asked = {PRACTISED, BASICS} & {field.name for field in fields(rules)}
+    if not asked:
+        return {}
+    past = [listed.header for listed in past_sittings(place, most=None)]
+    easy = [h for h in past if h.outcome.get("easy") and (mode is Mode.ONE or h.mode != Mode.ONE)]
+    counts = {
+        PRACTISED: sum(h.practice == rules.slug for h in easy),
+        BASICS: sum(h.room.dialogue.basic for h in easy),
+    }
+    return {name: counts[name] for name in asked}
+
+
+def _past_rows(place: Place) -> Iterator[Sitting]:
+    first, rows = 0, _rows(place, is_over=True, most=AT_ONCE)
+    while rows:
+        yield from rows
+        first += AT_ONCE
+        rows = _rows(place, is_over=True, first=first, most=AT_ONCE) if len(rows) == AT_ONCE else []
+
+
+def _rows(place: Place, *, is_over: bool, first: int = 0, most: int = RECENT) -> list[Sitting]:
+    found = Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")
+    return list(found[first : first + most])
+
+
+def _listed(rows: Iterable[Sitting], place: Place) -> Iterator[Listed]:
+    for row in rows:
+        if header := Header.or_none(row, place):
+            yield Listed(ref=row.pk, header=header, day=header.day(row))

@@ -1,0 +1,41 @@
+"""What sittings show on Us: what each noted in those that both kept, these themselves, and the parking place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from nearer.plans import parking
+from nearer.records.cards import Here
+from nearer.sittings.practice import practices
+from nearer.sittings.run import queries
+from nearer.sittings.run.header import NOTES
+from nearer.sittings.run.queries import Listed
+from nearer.web.cards import Card, Part
+
+KINDS = (parking.PARKED,)
+SENTENCES, NEWEST = 3, 4
+
+
+def cards(here: Here) -> Iterator[Card]:
+    """Yield sentences and what is parked, where there are some, and what both kept."""
+    kept = queries.past_sittings(here.place, kept=True, away=here.away)
+    sentences = list(islice((said for listed in kept for said in _said(listed, here)), SENTENCES))
+    if sentences:
+        yield Card(
+            place=Part.SENTENCES, template="sittings/cards/sentences.html", context={"sentences": sentences}
+        )
+    parked = parking.items_in(here.found, here.place)
+    if parked:
+        context = {"parked": parked, "rooms": [room for room in practices() if room.parks and not room.gated]}
+        yield Card(place=Part.PARKED, template="plans/cards/parked.html", context=context)
+    context = {"kept": kept[:NEWEST], "has_more": len(kept) > NEWEST}
+    yield Card(place=Part.LIST, template="sittings/cards/kept.html", context=context)
+
+
+def _said(listed: Listed, here: Here) -> Iterator[dict[str, Any]]:  # Any: what a template draws
+    for seat, words in listed.header.outcome.get(NOTES, {}).items():
+        ref = f"{listed.ref}.{seat}"
+        if words and ref not in here.away:
+            yield {"words": words, "mine": seat == here.place.seat, "listed": listed, "ref": ref}

@@ -1,0 +1,61 @@
+"""What Today and Us are made of: a card says what it is, how pressing it is or where it belongs, and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+
+class Rank(IntEnum):
+    """How pressing a card is on Today; the most pressing comes first."""
+
+    NOW = 0  # the other is there
+    MINE = 1  # it waits for me
+    NEW = 2  # it came, and I have not looked
+    PLANNED = 3  # what the two have agreed
+    NEXT = 4  # what the two could do next
+    GOING = 5  # it goes on without me
+    STANDS = 6  # it always stands here
+
+
+class Part(IntEnum):
+    """Where a card stands on Us."""
+
+    PICTURES = 0  # what the two look at, and listen to
+    SENTENCES = 1  # what they said, and kept
+    PLANS = 2
+    GUIDE = 3  # how one reads the other
+    PARKED = 4
+    LIST = 5  # all there is, to find it again
+    ALONE = 6  # lines that lead to what is for oneself alone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One card, whoever brought it.
+
+    Attributes:
+        place: its rank on Today, or its part of Us.
+        template: what draws it.
+        context: what the template uses, beside what every page has; nothing in it is opened later.
+    """
+
+    place: Rank | Part
+    template: str
+    context: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+def today(cards: Iterable[Card]) -> list[Card]:
+    """Return Today's cards in order: one next thing at most, and none while something pressing is there."""
+    ordered = sorted(cards, key=lambda card: card.place)
+    busy = any(card.place in {Rank.NOW, Rank.MINE, Rank.PLANNED} for card in ordered)
+    following = [card for card in ordered if card.place is Rank.NEXT]
+    left_out = following if busy else following[1:]
+    return [card for card in ordered if not any(card is each for each in left_out)]
+
+
+def us(cards: Iterable[Card]) -> list[Card]:
+    """Return the cards of Us in order."""
+    return sorted(cards, key=lambda card: card.place)

@@ -1,0 +1,202 @@
+"""Two people answer the same questions in Closer: on two devices, on one phone, and in letters."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from nearer.testing.people import Person, sit_down
+from nearer.testing.server import Copy
+from nearer.testing.table import Table
+from tests.browser.cases import move
+from tests.browser.steps import begin
+
+SAFELY = "Share only what would still be safe if you were angry with each other tomorrow."
+WAIT = timedelta(minutes=3)
+
+
+def around(sam: Person, noor: Person, path: str) -> None:
+    """One question, said aloud by both and received."""
+    move(sam, path, "Draw")
+    for person in (sam, noor):
+        move(person, path, "Answer", aloud="yes")
+    # Who is received first changes from question to question; a move that is not open does nothing.
+    for person in (noor, sam, noor):
+        move(person, path, "Respond", way="thank", aloud="yes")
+
+
+def evening(sam: Person, noor: Person, *wishes: str) -> str:
+    """Sit down, go once around for each wish, and stop at the last one if both have had enough."""
+    path = begin(sam, "closer", "live")
+    for person in (sam, noor):
+        move(person, path, "Ready")
+    around(sam, noor, path)
+    for wish in wishes:
+        for person in (sam, noor):
+            move(person, path, "Next", where=wish)
+        if wish != "enough":
+            around(sam, noor, path)
+    return path
+
+
+def closed(sam: Person, noor: Person) -> None:
+    """Neither writes a note, and nothing is kept."""
+    for person in (sam, noor):
+        person.play("Note", words="")
+    for person in (sam, noor):
+        person.play("Keep", "no")
+    sam.sees("You did this together")
+
+
+def sealed_and_swapped(sam: Person, noor: Person) -> None:
+    """What one answered is sealed until both are in; and another question leaves no trace."""
+    question = noor.page.locator("h1").inner_text()
+    sam.sees(question)
+    sam.play("Answer", words="I hope we grow old in the same street")
+    noor.sees_not("the same street")
+    noor.play("Draw")
+    sam.sees_not("the same street")
+    expect(sam.page.locator("h1")).not_to_have_text(question)
+    for person in (sam, noor):
+        expect(person.page.locator("main")).not_to_contain_text(re.compile("skip|swap", re.IGNORECASE))
+
+
+@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V12")
+def test_both_answer_and_are_received_and_somebody_goes_first(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    sit_down(sam, noor, "Closer")
+    noor.play("Draw")
+    sealed_and_swapped(sam, noor)
+    sam.play("Answer", words="I worry that I talk too little")
+    noor.play("Answer", words="I am not sure I am good at this")
+
+    # Received in one of four ways, with nowhere to put advice.
+    noor.sees("I worry that I talk too little")
+    expect(noor.move("Respond").locator("button")).to_have_count(4)
+    noor.play("Respond", "touched", words="You are not sure, and you say it.")
+    sam.sees("I am not sure I am good at this")
+    sam.play("Respond", "want")
+    noor.play("Tell", words="Stay a little longer next time.")
+    sam.sees("Stay a little longer next time.")
+
+    # Somebody goes first in the open, and the other owes nothing.
+    for person in pair:
+        person.play("Next", "same")
+    sam.may("Draw")
+    sam.play("Draw")
+    noor.may("First")
+    noor.play("First")
+    sam.sees("You owe no answer.")
+    noor.play("Share", words="I would like to be asked more often")
+    sam.sees("I would like to be asked more often")
+    sam.play("Respond", "thank")
+    sam.play("Pass")
+    noor.play("Next", "enough")
+    sam.play("Next", "same")
+    for person in pair:
+        person.sees("One thing you will keep safe")
+    closed(sam, noor)
+    noor.sees("Nothing that was said here is kept.")
+
+
+@pytest.mark.shows("V8")
+def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    for wishes in (("enough",), ("deeper", "enough")):
+        path = evening(sam, noor, *wishes)
+        for person in pair:
+            person.go(path)
+        closed(sam, noor)
+    path = evening(sam, noor, "deeper")
+    for person in pair:
+        person.go(path)
+
+    sam.sees(SAFELY)
+    sam.play("Next", "deeper")
+    noor.play("Next", "same")
+    for person in pair:
+        person.sees("Something warmer")
+    move(noor, path, "Draw")
+    around(sam, noor, path)
+    for person in pair:
+        person.play("Next", "deeper")
+    for person in pair:
+        person.sees("Something deep")
+        person.sees(SAFELY)
+        expect(person.page.get_by_role("link", name="Is it safe for me?")).to_be_visible()
+
+
+@pytest.mark.shows("V6", "V7")
+def test_on_one_phone_it_is_said_aloud(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    table = Table(owner=sam, other=noor.name)
+    table.begin("Closer")
+    table.tap("Ready")
+    table.tap("Draw", "guest")
+    table.tap("First", "guest")
+    table.tap("Share", "guest")
+    expect(table.half("guest").locator("textarea")).to_have_count(0)
+    table.tap("Respond", "host", "back")
+    table.tap("Share", "host")
+    table.tap("Respond", "guest", "thank")
+    for seat, name in (("host", "Sam"), ("guest", "Noor")):
+        table.hand_to(name, "Next")
+        table.tap("Next", seat, "enough")
+    for seat, name in (("host", "Sam"), ("guest", "Noor")):
+        table.hand_to(name, "Note")
+        table.tap("Note", seat)
+    table.tap("Finish", "host")
+    sam.sees("You did this together")
+
+
+@pytest.mark.shows("V1", "V4", "V7")
+def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
+    copy: Copy, without_scripts: tuple[Person, Person]
+) -> None:
+    """Letters need no scripts."""
+    sam, noor = without_scripts
+    path = sam.write("Closer")
+    sam.play("Ready")
+    sam.play("Draw")
+    question = sam.page.locator("h1").inner_text()
+    sam.play("Answer", words="I hope for a garden", remember=True)
+    sam.sees("It opens when Noor has answered too.")
+
+    noor.go("/")
+    noor.press("Open the letter")
+    noor.sees(question)
+    noor.sees_not("I hope for a garden")
+    noor.play("Answer", words="I hope for a long winter")
+    copy.wait(WAIT)
+    for person, words in ((sam, "I hope for a long winter"), (noor, "I hope for a garden")):
+        person.go(path)
+        person.sees(words)
+        person.play("Respond", "touched", words="That you told me.")
+        copy.wait(WAIT)
+    for person in (sam, noor):
+        person.go(path)
+        person.play("Next", "enough")
+    for person in (sam, noor):
+        person.go(path)
+        person.play("Note", words=f"{person.name} keeps it safe")
+        copy.wait(WAIT)
+    noor.go(path)
+    noor.sees("Open it together")
+    noor.sees("read your letters aloud to each other")
+    noor.sees("I hope for a garden")
+
+    taken_back(sam, noor, path)
+
+
+def taken_back(sam: Person, noor: Person, path: str) -> None:
+    """One's own words can be taken back at any time, and nothing is left but that."""
+    sam.go(f"{path}/words")
+    sam.page.get_by_text("Edit or take back").first.click()
+    sam.page.get_by_role("button", name="Take it back").first.click()
+    sam.sees("withdrawn")
+    noor.page.reload()
+    noor.sees("withdrawn")
+    noor.sees_not("I hope for a garden")

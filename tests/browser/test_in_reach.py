@@ -1,0 +1,132 @@
+"""In every step of every room and mode the move is in reach: no button of it lies outside what is seen."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from nearer.testing.people import Person
+from nearer.testing.server import Copy
+from tests.browser.cases import SEQ, page_of
+from tests.browser.steps import WALKS, Walk, walk
+
+SIZES = ((390, 844), (375, 667))
+# Buttons of moves that are not seen whole: beyond an edge, or under something else.
+HIDDEN = """() => [...document.querySelectorAll("#stage form:is([data-move], [data-curtain]) button:not([type=button])")]
+  .filter((button) => button.checkVisibility({ visibilityProperty: true }))
+  .filter((button) => {
+    const box = button.getBoundingClientRect();
+    if (box.top < -1 || box.left < -1 || box.bottom > innerHeight + 1 || box.right > innerWidth + 1) return true;
+    const spots = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
+    return !spots.every(([x, y]) => button.contains(document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)));
+  }).map((button) => `${button.closest("form").dataset.move}: ${button.textContent.trim()}`)"""
+# What is another from move to move though the page looks the same.
+COUNT = re.compile(r'(data-seq|name="seq" value)="\d+"|data-(token|drafts)="[^"]*"')
+# Opens what can be written into and puts the cursor there, as a tap would; says whether there is anything.
+WRITES = """() => {
+  const words = '#stage form[data-move] :is(textarea:not([readonly]), input[type=text])';
+  const field = [...document.querySelectorAll(words)].find((each) => !each.closest("[popover]"));
+  field?.closest("details")?.setAttribute("open", "");
+  field?.focus();
+  return Boolean(field);
+}"""
+# Leaves the page as it came, for the next step.
+FOLDS = """() => {
+  document.activeElement.blur();
+  for (const folded of document.querySelectorAll("#stage form[data-move] details[open]")) folded.open = false;
+  scrollTo(0, 0);
+}"""
+# Plays a practice partner's page: the first move that is open, with something in each of its fields.
+PLAYS = """() => {
+  const form = [...document.querySelectorAll("#stage form[data-move]")]
+    .find((each) => !["Pause", "Leave", "Show", "Nod", "PickOwn"].includes(each.dataset.move));
+  if (!form) return "";
+  for (const field of form.querySelectorAll("input[type=text], textarea")) field.value ||= "the way home";
+  for (const field of form.querySelectorAll("input[type=radio]")) field.checked ||= field.value === "1";
+  form.querySelector("button:not([type=button])").click();
+  return form.dataset.move;
+}"""
+
+
+def out_of_reach(page: Page, place: str) -> list[str]:
+    """Look at a page in both sizes, with the keyboard shut and, where one can write, open."""
+    found = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        go_on(page)
+        found += [f"{place} {width}: {button}" for button in page.evaluate(HIDDEN)]
+    if page.evaluate(WRITES):
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height // 2})
+            found += [f"{place} {width}, keyboard: {button}" for button in page.evaluate(HIDDEN)]
+    page.evaluate(FOLDS)
+    return found
+
+
+def go_on(page: Page) -> None:
+    """Go on from what has just opened, which has the screen to itself; that it goes on is in reach as well."""
+    onward = page.locator(".reveal").get_by_role("link", name="Go on")
+    if onward.count():
+        page.evaluate("scrollTo(0, 0)")
+        expect(onward).to_be_in_viewport(ratio=1)
+        onward.click()
+
+
+def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
+    """Play a way through a room; each looks at each of their pages, and at what is the same as before once."""
+    found, seen = [], set()
+    # What is hard opens to nobody at night.
+    copy.wait_for_day()
+    for path, place in walk(way, sam, noor):
+        if way.mode == "async":
+            copy.wait(timedelta(hours=7))
+        for person in (sam,) if way.mode == "one" else (sam, noor):
+            now = page_of(person, path)
+            # A curtain is the same whatever lies behind it.
+            if (same := COUNT.sub("", now)) in seen and "data-curtain" not in now:
+                continue
+            seen.add(same)
+            show(person, path, now, follows=way.mode != "async")
+            curtain = person.page.locator("form[data-curtain] button")
+            if curtain.count():
+                found += out_of_reach(person.page, f"{place}, the curtain")
+                curtain.click()
+                expect(curtain).to_have_count(0)
+            # A letter has the screen to itself: what it asks for comes after it.
+            if not person.page.locator(".letter").count():
+                found += out_of_reach(person.page, f"{place}, as {person.name}")
+    return found
+
+
+def show(person: Person, path: str, now: str, *, follows: bool) -> None:
+    """Show a sitting as it is now: a page that is open live follows by itself, any other is opened anew."""
+    seq = SEQ.search(now)
+    assert seq
+    # No open page is told of what its owner has sealed elsewhere.
+    if not (follows and person.page.url.endswith(path)) or "data-told=" in now:
+        # An open page would follow while it is being left.
+        person.page.goto("about:blank")
+        person.go(path)
+    expect(person.page.locator(f'#stage[data-seq="{seq[1]}"]')).to_have_count(1)
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_every_move_is_in_reach(name: str, copy: Copy, pair: tuple[Person, Person]) -> None:
+    assert look(WALKS[name], copy, *pair) == []
+
+
+@pytest.mark.parametrize("room", ["listening", "needs", "closer"])
+def test_with_a_practice_partner_as_well(room: str, sam: Person) -> None:
+    sam.go(f"/practise/{room}/partner")
+    found = []
+    for number in range(30):
+        found += out_of_reach(sam.page, f"step {number}")
+        seq = sam.page.locator("#stage").get_attribute("data-seq")
+        if not sam.page.evaluate(PLAYS):
+            break
+        expect(sam.page.locator(f'#stage[data-seq="{seq}"]')).to_have_count(0)
+    assert found == []
+    sam.sees("You did this together")

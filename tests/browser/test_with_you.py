@@ -1,0 +1,180 @@
+"""With You as two people: asked for on Today, on two devices, on one phone, in letters; and the sky between."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from nearer.testing.people import Person
+from nearer.testing.server import Copy
+from nearer.testing.table import Table
+from tests.browser.test_between import sends
+from tests.browser.test_every_page import looked_at
+
+SAID = "They talked past me for an hour"
+WAIT = timedelta(minutes=3)
+
+
+def asks(person: Person, card: str, other: str) -> list[str]:
+    """Ask for something, three taps from Today."""
+    person.go("/")
+    person.page.get_by_role("link", name="I could use you").click()
+    person.page.get_by_role("radio", name=card).check(force=True)
+    found = looked_at(person, "asking")
+    sends(person, f"Ask {other}")
+    return found
+
+
+@pytest.mark.shows("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S9")
+def test_one_asks_on_today_and_the_other_is_there(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    found = asks(sam, "Just listen", "Noor")
+    noor.go("/")
+    noor.sees("Sam asks")
+    noor.page.get_by_role("link", name="See, and answer").click()
+    noor.sees("Put other things down first.")
+    found += looked_at(noor, "answering")
+    sends(noor, "I am here now")
+    sam.go("/")
+    sam.sees("Noor is in the room")
+    sam.page.get_by_role("link", name="Come in").first.click()
+    sam.play("Ready")
+
+    listens_first(sam, noor)
+    comforted(sam, noor)
+    sam.play("Go", "enough")
+    noor.sees("You were there")
+    sam.play("Landed", "landed")
+    noor.sees("You did this together")
+    noor.sees_not(SAID)
+    assert found == []
+
+
+def listens_first(sam: Person, noor: Person) -> None:
+    """There is no way to give advice before it is welcome, and a hint where it slips in."""
+    for kind in ("Idea", "Attend"):
+        noor.may_not(kind)
+    noor.play("Nod")
+    sam.sees("Noor nods.")
+    sam.play("Speak", words=SAID)
+    noor.sees(SAID)
+    noor.may_not("Idea")
+    form = noor.move("Attend")
+    form.get_by_text("Write something to it").click()
+    form.locator("[name=words]").fill("You should tell them on Monday")
+    form.locator('button[value="back"]').click()
+    noor.sees("Being heard often comes first.")
+    sam.sees_not("on Monday")
+    noor.play("Attend", "sense", words="Nobody turned to you. Of course it hurts.")
+    sam.sees("It makes sense to Noor")
+    noor.may_not("Idea")
+    sam.play("Welcome")
+    noor.play("Idea", words="What if we write it down together?")
+    noor.may_not("Idea")
+
+
+def comforted(sam: Person, noor: Person) -> None:
+    """A hug is asked for each time: once it is not now, once it is yes, and either stops it."""
+    for answer in ("no", "yes"):
+        sam.play("Go", "touch")
+        sam.play("Hold", "hug")
+        noor.sees("Is it good for you, too?")
+        noor.play("Agree", answer)
+        if answer == "no":
+            sam.sees("What would be good now?")
+    sam.play("Begin")
+    began = [person.page.locator("[data-began]").get_attribute("data-began") for person in (sam, noor)]
+    assert began[0] == began[1]
+    noor.play("Stop")
+    sam.may("Go")
+
+
+@pytest.mark.shows("S1", "S8", "S9")
+def test_the_sky_an_answer_for_later_and_something_kind_meanwhile(
+    copy: Copy, pair: tuple[Person, Person]
+) -> None:
+    sam, noor = pair
+    sam.go("/")
+    sam.page.get_by_role("link", name="Rain").click()
+    expect(sam.page.locator('[name=look][value="rain"]')).to_be_checked()
+    found = looked_at(sam, "sky")
+    sends(sam, "Show Noor")
+    noor.go("/")
+    noor.sees("Rain")
+
+    asks(noor, "Comfort me", "Sam")
+    sam.go("/with-you/ask")
+    sam.page.get_by_text("I am full just now").click()
+    sam.page.locator("[name=full_pick]").select_option(index=1)
+    sends(sam, "Say so")
+    noor.go("/")
+    noor.sees("room again")
+
+    noor.go("/with-you/alone")
+    for name, text in (("name", "Aunt Mo"), ("number", "+44 20 7946 0000")):
+        noor.page.locator(f"[name={name}]").fill(text)
+    sends(noor, "Keep it for me")
+    found += looked_at(noor, "alone")
+    noor.go("/with-you/ask")
+    noor.page.get_by_text("Ask for something else").click()
+    noor.page.get_by_role("radio", name="Be quiet near me").check(force=True)
+    sends(noor, "Ask Sam")
+    sam.go("/")
+    copy.wait(timedelta(hours=2, minutes=5))
+    noor.go("/")
+    noor.page.get_by_role("link", name="Open it").first.click()
+    noor.sees("Aunt Mo")
+    sam.go("/")
+    sam.sees_not("Something kind for yourself")
+    assert found == []
+
+
+@pytest.mark.shows("S3", "S6", "S7")
+def test_on_one_phone_it_lies_between_them(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    table = Table(owner=sam, other=noor.name)
+    table.begin("With You")
+    table.tap("Ready")
+    table.tap("Want", "guest", "quiet")
+    table.tap("Go", "guest", "talk")
+    table.tap("Speak", "guest")
+    expect(table.move("Idea", "host")).to_have_count(0)
+    table.tap("Attend", "host", "sense")
+    table.tap("Go", "guest", "touch")
+    table.tap("Hold", "guest", "hand")
+    table.tap("Spoken", "host")
+    table.tap("Begin", "guest")
+    table.tap("Stop", "host")
+    table.tap("Go", "guest", "enough")
+    table.tap("Landed", "guest", "landed")
+    sam.sees("You did this together")
+
+
+@pytest.mark.shows("S3", "S4", "S5")
+def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
+    copy: Copy, pair: tuple[Person, Person]
+) -> None:
+    sam, noor = pair
+    path = sam.write("With You")
+    sam.play("Ready")
+    sam.play("Want", "think")
+    sam.play("Speak", words=SAID)
+    copy.wait(WAIT)
+    noor.go("/")
+    noor.press("Open the letter")
+    noor.sees(SAID)
+    noor.may_not("Idea")
+    noor.play("Attend", "back", words="An hour, and nobody asked you.")
+    copy.wait(WAIT)
+    sam.go(path)
+    sam.play("Welcome")
+    noor.go(path)
+    noor.play("Idea", words="What would you want them to know?")
+    copy.wait(WAIT)
+    sam.go(path)
+    sam.sees("What would you want them to know?")
+    sam.play("Go", "enough")
+    sam.play("Landed", "landed")
+    sam.sees("You did this together")

@@ -1,0 +1,228 @@
+"""One Thing as Alice, Bob and the server see it: the gate, a trial that stays, a hint for its author, seven quiet minutes."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from nearer.plans import lines
+from nearer.practices.onething import alone as quiet
+from nearer.practices.onething import switch
+from nearer.practices.onething.moves import (
+    Begin,
+    Gate,
+    GateAloud,
+    SetIssue,
+)
+from nearer.practices.onething.protocol import OneThing
+from nearer.practices.onething.settles import is_quiet, settle
+from nearer.protocol import Mode, Ready, Seat
+from nearer.records.shelf import Shelf
+from nearer.sittings.models import Sitting
+from nearer.sittings.run.queries import facts_for
+from nearer.testing import clock
+from nearer.testing.cast import (
+    Pair,
+    Person,
+    fresh,
+    open_drawer,
+    play,
+    post_move,
+    rows_of,
+    run_of,
+    sign_in,
+    start_sitting,
+)
+from tests.pages.reading import html
+from tests.unit.onething import evening as e
+from tests.unit.onething.evening import back, said
+
+pytestmark = [pytest.mark.django_db, pytest.mark.begins(clock.NOON)]
+
+FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
+NIGHT = "Pacific/Kiritimati"
+"""Where it is two in the morning at noon."""
+
+
+def at_gate(pair: Pair, **facts: Any) -> Sitting:
+    sitting = start_sitting(pair, "conflict", **facts)
+    for person in (pair.host, pair.guest):
+        play(person, sitting, Ready())
+    play(pair.host, sitting, SetIssue(topic="Saturday evening"))
+    return fresh(sitting)
+
+
+def both_on(pair: Pair) -> None:
+    for person in (pair.host, pair.guest):
+        switch.turn(person.at(pair.bond), on=True, at=timezone.now())
+
+
+def says(person: Person, sitting: Sitting, ready: str) -> None:
+    assert post_move(person, sitting, "Gate", ready=ready).status_code in {200, 302}
+
+
+def end_of(pair: Pair, sitting: Sitting) -> tuple[str, ...]:
+    """What both then see, on the sitting's page and on Today."""
+    return tuple(
+        FRESH.sub("", html(person.client.get(path)))
+        for person in (pair.host, pair.guest)
+        for path in (f"/s/{sitting.pk}", "/")
+    )
+
+
+@pytest.mark.rule("R4", "R5")
+def test_every_cause_for_another_time_gives_both_the_same_pages(pair: Pair) -> None:
+    causes = {"not now": ("no", "yes"), "the other": ("yes", "no"), "stirred up": ("stirred", "can"), "basics": ("yes", "yes"), "off": ("yes", "yes")}  # fmt: skip
+    seen: dict[str, tuple[str, ...]] = {}
+    for person in (pair.host, pair.guest):
+        sign_in(person)
+    for cause, (mine, theirs) in causes.items():
+        both_on(pair)
+        if cause == "off":
+            switch.turn(pair.guest.at(pair.bond), on=False, at=timezone.now())
+        sitting = at_gate(pair, basics=0 if cause == "basics" else 2)
+        says(pair.host, sitting, mine)
+        says(pair.guest, sitting, theirs)
+        assert fresh(sitting).is_over, cause
+        seen[cause] = end_of(pair, sitting)
+
+    assert len(set(seen.values())) == 1, {
+        cause: [hash(page) for page in pages] for cause, pages in seen.items()
+    }
+    assert "Another time is fine." in seen["off"][0]
+
+
+def test_two_yeses_of_two_who_switched_it_on_begin_it(pair: Pair) -> None:
+    both_on(pair)
+    sitting = at_gate(pair)
+    for person in (pair.host, pair.guest):
+        sign_in(person)
+        says(person, sitting, "can")
+
+    assert "Begin softly" in html(pair.host.client.get(f"/s/{sitting.pk}"))
+
+
+def test_what_somebody_felt_at_the_gate_is_stored_nowhere(pair: Pair) -> None:
+    both_on(pair)
+    sitting = at_gate(pair)
+    sign_in(pair.host)
+    before = html(sign_in(pair.guest).get(f"/s/{sitting.pk}"))
+    says(pair.host, sitting, "stirred")
+
+    position = run_of(pair.host, sitting).position
+    assert "stirred" not in repr(position)
+    assert rows_of(fresh(sitting))
+    assert FRESH.sub("", html(pair.guest.client.get(f"/s/{sitting.pk}"))) == FRESH.sub("", before)
+
+
+def test_nothing_hard_is_begun_at_night_where_its_reader_lives(pair: Pair) -> None:
+    both_on(pair)
+    place, at = pair.host.at(pair.bond), timezone.now()
+    yes = Gate(ready=True)
+
+    with timezone.override(NIGHT):
+        assert is_quiet(at)
+        assert settle(place, yes, at=at) == Gate(ready=False)
+    assert settle(place, yes, at=at) == yes
+
+
+def test_on_one_phone_both_must_have_switched_it_on_themselves(pair: Pair) -> None:
+    place, at = pair.host.at(pair.bond), timezone.now()
+    switch.turn(place, on=True, at=at)
+    assert settle(place, GateAloud(ready=True), at=at) == GateAloud(ready=False)
+
+    switch.turn(pair.guest.at(pair.bond), on=True, at=at)
+    assert settle(place, GateAloud(ready=True), at=at) == GateAloud(ready=True)
+
+
+def test_two_who_are_new_have_none_of_what_it_builds_on(pair: Pair) -> None:
+    assert facts_for(pair.host.at(pair.bond), OneThing) == {"basics": 0}
+    assert facts_for(pair.host.at(pair.bond), OneThing, Mode.ONE) == {"basics": 0}
+
+
+@pytest.mark.rule("R11", "R13")
+def test_switching_it_on_changes_no_page_of_the_others(pair: Pair) -> None:
+    guest = sign_in(pair.guest)
+    paths = ("/", "/us", "/practise", "/practise/one-thing", "/settings")
+    before = [FRESH.sub("", html(guest.get(path))) for path in paths]
+
+    sign_in(pair.host).post("/one-thing/on", {"on": "yes"})
+
+    assert switch.is_on(pair.host.at(pair.bond), Seat.HOST)
+    assert [FRESH.sub("", html(guest.get(path))) for path in paths] == before
+    assert "One Thing is switched on for you." in html(pair.host.client.get("/practise/one-thing"))
+
+
+def test_a_threat_begins_nothing_and_only_its_author_learns_of_it(pair: Pair) -> None:
+    sitting = start_sitting(pair, "conflict")
+    for person in (pair.host, pair.guest):
+        play(person, sitting, Ready())
+    before = html(sign_in(pair.guest).get(f"/s/{sitting.pk}"))
+
+    sign_in(pair.host)
+    answer = post_move(pair.host, sitting, "SetIssue", topic="If you tell her, you will regret it")
+
+    assert answer.status_code == 422
+    assert "you will regret it" in html(answer)
+    assert FRESH.sub("", html(pair.guest.client.get(f"/s/{sitting.pk}"))) == FRESH.sub("", before)
+
+
+def at_place(pair: Pair, turns: list[tuple[Seat, object]]) -> Sitting:
+    both_on(pair)
+    sitting = start_sitting(pair, "conflict")
+    for seat, move in turns:
+        play(pair.host if seat is Seat.HOST else pair.guest, sitting, move)  # type: ignore[arg-type]
+    return fresh(sitting)
+
+
+def test_a_hint_is_for_its_author_and_the_same_button_sends_it(pair: Pair) -> None:
+    sitting = at_place(
+        pair,
+        [
+            *e.both(Ready()),
+            (e.HOST, SetIssue(topic="Saturday")),
+            *e.both(Gate(ready=True)),
+            (e.HOST, said(Begin)),
+            *back(e.GUEST),
+        ],
+    )
+    sign_in(pair.guest)
+    other = FRESH.sub("", html(sign_in(pair.host).get(f"/s/{sitting.pk}")))
+
+    hinted = post_move(pair.guest, sitting, "Speak", words="You never listen to me", aloud="no")
+    assert hinted.status_code == 422
+    assert "What happened this time?" in html(hinted)
+    assert FRESH.sub("", html(pair.host.client.get(f"/s/{sitting.pk}"))) == other
+    assert 'data-hold="long"' in html(hinted)
+
+    assert post_move(
+        pair.guest, sitting, "Speak", words="You never listen to me", aloud="no", sure="yes"
+    ).status_code in {200, 302}
+    assert "You never listen to me" in html(pair.host.client.get(f"/s/{sitting.pk}"))
+
+
+def test_a_trial_both_said_yes_to_is_a_plan_of_theirs(pair: Pair) -> None:
+    at_place(pair, [*e.TO_THE_WAYS, *e.TO_A_TRIAL])
+
+    (line,) = lines.lines_of(pair.host.at(pair.bond), at=timezone.now() + timedelta(hours=1)).lines
+    assert (str(line.cue), str(line.act)) == ("it is ten", "give the sign")
+
+
+def test_seven_quiet_minutes_are_ones_own(pair: Pair) -> None:
+    client = sign_in(pair.host)
+    open_drawer(pair.host)
+    client.post("/one-thing/alone", {"seen": "Two tired people", "hard": "", "next": ""})
+
+    assert "Two tired people" in html(client.get("/one-thing/alone"))
+    guest = sign_in(pair.guest)
+    open_drawer(pair.guest)
+    assert "Two tired people" not in html(guest.get("/one-thing/alone"))
+    (kept,) = quiet.own(
+        Shelf.of_person(pair.host.user.pk, pair.host.ring, pair.host.drawer), str(pair.bond.pk)
+    )
+    client.post("/one-thing/alone/remove", {"record": str(kept.ref)})
+    assert "Two tired people" not in html(client.get("/one-thing/alone"))

@@ -1,0 +1,358 @@
+"""Between the sittings of With You: asking for something now, the sky, and what of them the other can ever know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from nearer.leaving.withdrawing import withdraw_all
+from nearer.practices.support.ask.keeping import ASKED
+from nearer.practices.support.moves import Attend, Go, More, Speak, Want, Way, Wish
+from nearer.practices.support.sky.keeping import SHOWN
+from nearer.practices.support.sky.rules import Rhythm, agreed, is_due
+from nearer.protocol import Ready, Seat
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
+from nearer.sittings.models import Sitting
+from nearer.testing.cast import Pair, Person, open_drawer, play, run_of, start_sitting
+from tests.pages.copying import take
+from tests.pages.reading import at, html, words
+
+pytestmark = pytest.mark.django_db
+
+ASK, ANSWER, BACK, MUTE, ALONE, SKY = (
+    "/with-you/ask", "/with-you/ask/answer", "/with-you/ask/back", "/with-you/ask/quiet", "/with-you/alone", "/with-you/sky",
+)  # fmt: skip
+HELPS = "/with-you/helps"
+KIND = "Something kind for yourself"
+
+
+@pytest.fixture(name="now", autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    moment = timezone.now().replace(hour=12, minute=0)
+    at(monkeypatch, moment)
+    return moment
+
+
+def ask(person: Person, wish: str = "listen", text: str = "it was a long day") -> None:
+    assert person.client.post(ASK, {"wish": wish, "words": text}).status_code == 302
+
+
+def asked(pair: Pair) -> Any:
+    return keeping.find(Shelf.of_bond(pair.host.at(pair.bond)), ASKED)[-1]
+
+
+def answer(pair: Pair, how: str, **sent: str) -> Any:
+    return pair.guest.client.post(ANSWER, {"record": str(asked(pair).ref), "answer": how, **sent})
+
+
+def seen(pair: Pair) -> dict[str, Any]:
+    """Return what the host sees of the sitting once both are in it."""
+    sitting = Sitting.objects.get(bond=pair.bond)
+    play(pair.host, sitting, Ready())  # whoever said "now" is there
+    return run_of(pair.host, sitting).position.view(Seat.HOST)
+
+
+def test_it_is_asked_and_shows_what_helps_and_what_rather_not(pair: Pair) -> None:
+    ask(pair.host)
+
+    today = words(pair.guest.client.get("/"))
+    assert f"{pair.host.name} asks" in today
+    assert "Just listen" in today
+    assert "a long day" not in today
+    page = words(pair.guest.client.get(ASK))
+    for said in ("a long day", "Put other things down first.", "Advice, even a good one."):
+        assert said in page
+
+
+def test_now_opens_the_room_for_both_with_what_was_asked_for(pair: Pair) -> None:
+    ask(pair.host, "quiet")
+    opened = answer(pair, "now")["Location"]
+
+    view = seen(pair)
+    assert (view["seeker"], view["wish"]) == (Seat.HOST, "quiet")
+    assert opened in html(pair.host.client.get("/"))
+    assert answer(pair, "now")["Location"] == opened, "twice is once"
+    assert pair.guest.client.get("/with-you/ask").status_code == 200
+
+
+def test_good_news_leads_into_being_glad(pair: Pair) -> None:
+    ask(pair.host, "glad", "")
+    answer(pair, "now")
+
+    assert seen(pair)["stage"] == "speak"
+
+
+@pytest.mark.parametrize(
+    ("how", "sent", "shows"),
+    [
+        ("at", {"at": "18:30"}, "is here at 18:30"),
+        ("line", {"line_pick": "You are not alone with it."}, "You are not alone with it."),
+        ("line", {"line": "On my way in my head"}, "On my way in my head"),
+        (
+            "full",
+            {"full_pick": "I need to catch my breath first.", "when": "tomorrow"},
+            "room again tomorrow",
+        ),
+    ],
+)
+def test_every_answer_reaches_the_one_who_asked(
+    pair: Pair, how: str, sent: dict[str, str], shows: str
+) -> None:
+    ask(pair.host)
+    assert answer(pair, how, **sent).status_code == 302
+
+    assert shows in words(pair.host.client.get("/"))
+    assert not Sitting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("how", "sent", "says"),
+    [
+        ("at", {}, "Choose a time today."), ("at", {"at": "09:00"}, "That time is over."), ("line", {}, "Choose a line"),
+        ("full", {"line": "kept here"}, "Choose a line"), ("", {}, "Choose one of these."),
+    ],
+)  # fmt: skip
+def test_what_is_missing_in_an_answer_is_said(pair: Pair, how: str, sent: dict[str, str], says: str) -> None:
+    ask(pair.host)
+    page = answer(pair, how, **sent)
+
+    assert page.status_code == 422
+    assert says in words(page)
+    assert not asked(pair).document.answer
+
+
+def _looks(person: Person) -> None:
+    for path in ("/", ASK):
+        person.client.get(path)
+
+
+QUIET: dict[str, Callable[[Pair], object]] = {
+    "did not come by": lambda _pair: None,
+    "looked": lambda pair: _looks(pair.guest),
+    "muted": lambda pair: pair.guest.client.post(MUTE, {"on": "yes"}),
+    "muted, and not any more": lambda pair: [
+        pair.guest.client.post(MUTE, {"on": on}) for on in ("yes", "no")
+    ],
+    "put it away": lambda pair: pair.guest.client.post(
+        f"/b/{pair.bond.pk}/away", {"record": str(asked(pair).ref), "sort": "ask"}
+    ),
+    "began an answer": lambda pair: answer(pair, "line"),
+    "turned suggestions off": lambda pair: pair.guest.client.post(
+        "/settings/suggestions", {"wanted": ["needs"]}
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("one", "other"), list(combinations(QUIET, 2)))
+@pytest.mark.rule("R3", "R5", "R11")
+def test_why_there_is_no_answer_shows_nowhere(
+    pair: Pair, one: str, other: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(pair.host)
+    pages = []
+    for cause in (one, other):
+        at(monkeypatch, now)
+        QUIET[cause](pair)
+        seen = []
+        for later in (timedelta(minutes=5), timedelta(hours=3)):
+            at(monkeypatch, now + later)
+            seen += [
+                html(pair.host.client.get(path)) for path in ("/", ASK, ALONE, "/us", "/practise/with-you")
+            ]
+        pages.append(seen)
+
+    assert pages[0] == pages[1]
+
+
+def test_after_two_hours_only_the_one_who_asked_finds_something_kind(
+    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(pair.host)
+    pair.host.client.post(ALONE, {"name": "Aunt Mo", "number": "+44 20 7946 0000"})
+    theirs = html(pair.guest.client.get("/"))
+    assert KIND not in words(pair.host.client.get("/"))
+
+    at(monkeypatch, now + timedelta(hours=2, minutes=1))
+
+    assert KIND in words(pair.host.client.get("/"))
+    assert html(pair.guest.client.get("/")) == theirs
+    page = html(pair.host.client.get(ALONE))
+    assert 'href="tel:+442079460000"' in page
+    assert "Aunt Mo" not in html(pair.guest.client.get(ALONE))
+
+    at(monkeypatch, now + timedelta(hours=24))
+    for person in (pair.host, pair.guest):
+        assert "Just listen" not in words(person.client.get("/")), (
+            "it is gone after a day, whatever became of it"
+        )
+
+
+def test_an_ask_and_an_answer_are_taken_back_without_a_trace(pair: Pair) -> None:
+    before = html(pair.guest.client.get("/"))
+    ask(pair.host)
+    answer(pair, "line", line="thinking of you")
+    pair.guest.client.post(BACK, {"record": str(asked(pair).ref)})
+    assert "thinking of you" not in words(pair.host.client.get("/"))
+
+    pair.host.client.post(BACK, {"record": str(asked(pair).ref)})
+    assert html(pair.guest.client.get("/")) == before
+
+
+@pytest.mark.parametrize(("path", "field"), [(ASK, "words"), (SKY, "line")])
+def test_heavy_words_show_where_there_is_help_to_their_author_alone(
+    pair: Pair, path: str, field: str
+) -> None:
+    sent = {"wish": "know", "look": "storm", "shown": "yes", field: "I want to hurt myself"}
+    before = [html(pair.guest.client.get(each)) for each in ("/", ASK, SKY)]
+    page = pair.host.client.post(path, sent)
+
+    assert page.status_code == 422
+    assert "This sounds heavy." in words(page)
+    assert [html(pair.guest.client.get(each)) for each in ("/", ASK, SKY)] == before
+    assert pair.host.client.post(path, {**sent, "sure": "yes"}).status_code == 302
+
+
+@pytest.mark.slow
+@pytest.mark.rule("R1", "R18")
+def test_nothing_of_a_sky_can_be_put_together_over_sixty_days(
+    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every day something is looked at; what the other is sent holds the last that was shown, and nothing of any other."""
+    rows: set[int] = set()
+    for day in range(60):
+        at(monkeypatch, now + timedelta(days=day))
+        shown = day % 3 == 0
+        line = f"sky-{day:02}-{'shown' if shown else 'alone'}"
+        sent = {
+            "look": ("rain", "clear")[day % 2],
+            "line": line,
+            "talk": "no",
+            "shown": "yes" if shown else "no",
+        }
+        assert pair.host.client.post(SKY, sent).status_code == 302
+        last = day - day % 3
+        fresh = {f"sky-{last:02}-shown"} if day - last < 2 else set()
+        seen = "".join(html(pair.guest.client.get(path)) for path in ("/", SKY, "/us", "/practise/with-you"))
+        assert {
+            f"sky-{n:02}-{kind}"
+            for n in range(60)
+            for kind in ("shown", "alone")
+            if f"sky-{n:02}-{kind}" in seen
+        } == fresh
+        rows.add(len(keeping.find(Shelf.of_bond(pair.guest.at(pair.bond)), SHOWN)))
+    assert rows == {1}
+    data, page, _ = take(pair.guest)
+    assert "sky-58" not in page + str(data)
+    assert "alone" not in "".join(page.split("sky-")[1:])
+
+
+def test_ones_own_weeks_are_in_the_drawer_and_can_go(pair: Pair) -> None:
+    pair.host.client.post(SKY, {"look": "rain", "word": "tired", "line": "my own", "shown": "no"})
+    assert pair.host.client.get("/with-you/sky/own").status_code == 403
+    open_drawer(pair.host)
+    page = pair.host.client.get("/with-you/sky/own")
+    assert "my own" in words(page)
+    ref = page.context["found"][0].ref
+
+    pair.host.client.post("/with-you/sky/own", {"record": str(ref)})
+    assert "my own" not in words(pair.host.client.get("/with-you/sky/own"))
+
+
+def test_what_is_shown_can_be_taken_back_and_all_of_it_at_once(pair: Pair) -> None:
+    for _ in range(2):
+        pair.host.client.post(SKY, {"look": "storm", "line": "shown line", "talk": "later", "shown": "yes"})
+        assert "maybe talk later" in words(pair.guest.client.get("/"))
+    pair.host.client.post("/with-you/sky/back")
+    assert "shown line" not in html(pair.guest.client.get("/"))
+
+    pair.host.client.post(SKY, {"look": "storm", "line": "shown line", "shown": "yes"})
+    ask(pair.host)
+    withdraw_all(pair.host.at(pair.bond), at=timezone.now())
+    for path in ("/", ASK, SKY):
+        assert not {"shown line", "long day"} & {
+            each for each in ("shown line", "long day") if each in html(pair.guest.client.get(path))
+        }
+
+
+def test_today_asks_at_the_slower_of_two_rhythms(
+    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair.host.client.post("/with-you/sky/rhythm", {"days": "1"})
+    pair.guest.client.post("/with-you/sky/rhythm", {"days": "7"})
+    pair.host.client.post(SKY, {"look": "fair", "shown": "no"})
+    asks_at = []
+    for day in range(9):
+        at(monkeypatch, now + timedelta(days=day))
+        asks_at += [day] if "?look=" in html(pair.host.client.get("/")) else []
+    assert asks_at == [7, 8]
+
+
+def test_a_rhythm_of_not_at_all_is_for_both() -> None:
+    slow, none = Rhythm(seat="host", days=7), Rhythm(seat="guest", days=0)
+
+    assert agreed([]) == 3
+    assert agreed([slow]) == 7
+    assert agreed([slow, none]) == 0
+    assert not is_due(None, 0, timezone.now())
+
+
+def test_which_comfort_is_good_is_private_until_it_is_shown_and_can_be_taken_back(pair: Pair) -> None:
+    for person in (pair.host, pair.guest):
+        open_drawer(person)
+    pair.host.client.post("/with-you/touch", {"hug": "yes", "shoulder": "no"})
+    before = html(pair.guest.client.get("/with-you/touch"))
+    assert "Good: A hug." not in words(pair.guest.client.get("/with-you/touch"))
+
+    pair.host.client.post("/with-you/touch/show", {"how": "show"})
+    assert "Good: A hug." in words(pair.guest.client.get("/with-you/touch"))
+    ask(pair.host, "comfort")
+    assert "Good: A hug." in words(pair.guest.client.get(ASK))
+
+    pair.host.client.post("/with-you/touch/show", {"how": "hide"})
+    assert html(pair.guest.client.get("/with-you/touch")) == before
+
+
+def test_what_landed_is_for_the_one_who_asked_and_orders_what_is_offered_as_far_as_they_allow(
+    pair: Pair,
+) -> None:
+    first = _talk(pair, Way.ASK, remember="yes")
+    assert first.index("Say back") < first.index("open question")
+    open_drawer(pair.host)
+    page = words(pair.host.client.get(HELPS))
+    assert "Ask one open question." in page
+    assert "It landed" in page
+
+    again = _talk(pair, Way.ASK)
+    assert again.index("Say back") < again.index("open question"), "nothing of it shows before it is allowed"
+    pair.host.client.post(HELPS, {"how": "show"})
+    ordered = _talk(pair, Way.ASK)
+    assert ordered.index("open question") < ordered.index("Say back")
+
+    pair.host.client.post(HELPS, {"how": "hide"})
+    once_more = _talk(pair, Way.ASK)
+    assert once_more.index("Say back") < once_more.index("open question")
+    ref = pair.host.client.get(HELPS).context["found"][0].ref
+    pair.host.client.post(HELPS, {"record": str(ref)})
+    assert not pair.host.client.get(HELPS).context["found"]
+
+
+def _talk(pair: Pair, way: Way, **sent: str) -> str:
+    """Ask, tell, be attended to in one way and say that it landed; return what the other was offered."""
+    sitting = start_sitting(pair, "support")
+    for person in (pair.host, pair.guest):
+        play(person, sitting, Ready())
+    play(pair.host, sitting, Want(wish=Wish.LISTEN))
+    play(pair.host, sitting, Speak(words="", aloud=True))
+    offered = html(pair.guest.client.get(f"/s/{sitting.pk}")).partition('data-move="Attend"')[2]
+    play(pair.guest, sitting, Attend(words="", aloud=True, way=way))
+    play(pair.host, sitting, Go(to=More.ENOUGH))
+    seq = Sitting.objects.get(pk=sitting.pk).seq
+    pair.host.client.post(f"/s/{sitting.pk}", {"move": "Landed", "how": "landed", "seq": seq, **sent})
+    return offered

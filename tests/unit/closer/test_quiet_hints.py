@@ -1,0 +1,61 @@
+"""Hints for an author alone: what a promise is about, and a "but" or an "if" in an apology."""
+
+from __future__ import annotations
+
+import pytest
+
+from nearer.practices.closer.promises.hints import leaves_less_free
+from nearer.practices.closer.repair.hints import NEXT, Word, hint
+
+LESS_FREE = """
+give you my phone at night; leave my phone unlocked; keep phones off the table; charge the phone in the kitchen
+show you my messages; let you read my texts; delete my Instagram; tell you my password; give you the pin; change my PIN
+share my location; turn on location; keep the tracker on; text you where I am; tell you when I leave; check in with you every hour
+tell you who I am with; not wear that dress; only wear long skirts; dress the way you like; stop seeing Anna; stop meeting my friends
+see my friends less often; not talk to Tom any more; ask you before I go out; hand over my bank card; save my receipts
+give you half of my salary; transfer the money; spend less; not buy anything over 50
+"""
+FREE = """
+phone you; phone my mother; phone the plumber; call a friendly taxi; call you in the lunch break; pay attention when you talk
+not talk over you; wear my helmet; put on the kettle; spend ten minutes in the garden with you; signal when I need a break
+be online for our call; leave work at five; tell you when I am upset; walk the dog; write to the landlord; come to bed by eleven
+say how I feel before I leave the room; ask how your day was; stop and breathe before I answer; meet you at eight; top up the water
+"""
+BUT = """
+I am sorry, but I was tired; I shouted, but you started it; But I did not mean it; I was late but only a little
+"""
+IF = """
+I am sorry if you felt hurt; If I hurt you, that was wrong; It was wrong if you think so; Sorry if it came across badly
+"""
+NEITHER = """
+I did nothing but complain; It was not only late but unkind; I said “but you never listen” and that was unfair; I had no choice but to go
+I was late, but that is no excuse; Everyone but me knew; I could not help but shout; It felt as if I did not care
+I did not ask if you were tired; I wonder if you felt alone; Even if I was tired it was wrong; If I am honest, I was jealous
+I butted in; I broke the butter dish; You were left with a what-if; ...; Es tut mir leid, aber ich war müde
+"""
+
+
+def each(lines: str) -> list[str]:
+    return [text.strip() for line in lines.splitlines() for text in line.split(";") if text.strip()]
+
+
+@pytest.mark.parametrize(("lines", "expected"), [(LESS_FREE, True), (FREE, False)], ids=["less free", "free"])
+def test_a_promise_about_what_should_stay_ones_own_gets_a_note(lines: str, *, expected: bool) -> None:
+    assert [act for act in each(lines) if leaves_less_free("the week is over", act) is not expected] == []
+    assert not leaves_less_free("", "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "word"), [(BUT, Word.BUT), (IF, Word.IF), (NEITHER, None)], ids=["but", "if", "neither"]
+)
+def test_a_but_and_an_if_get_a_hint_and_nothing_else_does(lines: str, word: Word | None) -> None:
+    found = {text: hint({"did": "I was late", "landed": text}) for text in each(lines)}
+
+    assert {text: got for text, got in found.items() if (got and got.word) != word} == {}
+    assert all(got is None or got.part == "landed" for got in found.values())
+
+
+def test_a_plan_for_next_time_may_have_an_if_and_a_condition_for_the_other_may_not() -> None:
+    assert hint({NEXT: "If I get loud, I will go outside first"}) is None
+    assert hint({NEXT: "I will be on time if you stop nagging"}) == (Word.IF, NEXT)
+    assert hint({NEXT: "I will listen, but you have to as well"}) == (Word.BUT, NEXT)

@@ -1,0 +1,295 @@
+"""One Thing: what comes before what, what a break does, and what nobody is ever shown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nearer.parts.moves import Agree, EndHere, Plan, Speak
+from nearer.practices.onething.fair.choosing import CANNOT
+from nearer.practices.onething.moves import (
+    Add,
+    Again,
+    Choose,
+    Ending,
+    Felt,
+    Gate,
+    How,
+    Ideas,
+    Kindly,
+    NoneFits,
+    Rate,
+    Reframe,
+    Return,
+    Stop,
+    Take,
+    TimeOut,
+)
+from nearer.practices.onething.protocol import ROUNDS, OneThing
+from nearer.practices.onething.resting import OPEN
+from nearer.protocol import IllegalMove, Leave, Pause, Seat
+from nearer.testing.laws import Walk
+from nearer.testing.laws import _visits as visits
+from tests.unit.onething.evening import (
+    GUEST,
+    HOST,
+    MINUTE,
+    NOON,
+    asked,
+    back,
+    begun,
+    both,
+    heard,
+    listed,
+    played,
+    said,
+    seen,
+    weighed,
+)
+
+HALF_AN_HOUR = TimeOut(minutes=30)
+RATINGS = st.tuples(*[st.integers(CANNOT, 10)] * 4)
+SOLVING = {Ideas, Add, Rate, Take, Reframe}
+
+
+def views(position: OneThing) -> list[dict[str, object]]:
+    return [position.view(seat) for seat in Seat]
+
+
+def test_nothing_can_be_solved_and_a_break_is_open_wherever_they_are() -> None:
+    understood = {"choice", "circles", "ideas", "add", "today", "rate", "offer", "reframe", "plan", "agree", "kinder", "view", "correct", "under", "note", "keep"}  # fmt: skip
+    for visit in visits(OneThing.begin(), 60, 1, Walk()):
+        now = visit.now
+        assert isinstance(now, OneThing)
+        open_now = set().union(*(now.legal(seat) for seat in Seat))
+        felt = {(seat, move) for seat, move in visit.path if isinstance(move, Felt) and move.enough}
+        if not now.over and not now.paused_by and not now.lobby and now.stage not in {"rest", "back"}:
+            assert (now.stage in understood) == ({seat for seat, _ in felt} == set(Seat)) or now.round > 1
+            rests = now.stage not in {"issue", "gate", "note", "keep", "read"}
+            assert all((TimeOut in now.legal(seat)) == rests for seat in Seat), now.stage
+        if SOLVING & open_now:
+            assert {seat for seat, _ in felt} == set(Seat), visit.path
+        assert now.over or all(Leave in now.legal(seat) for seat in Seat)
+        assert now.over or now.paused_by or all(Pause in now.legal(seat) for seat in Seat)
+
+
+def ends() -> dict[str, OneThing]:
+    """Every cause for another time, as it stands at the gate."""
+    at_gate = asked()
+    yes, no = Gate(ready=True), Gate(ready=False)
+    return {
+        "host not now": played(at_gate, (GUEST, yes), (HOST, no)),
+        "guest not now": played(at_gate, (HOST, yes), (GUEST, no)),
+        "neither": played(at_gate, *both(no)),
+        "basics": played(asked(basics=1), *both(yes)),
+        "nobody answered": at_gate.lapse(NOON + 20 * MINUTE),
+        "one never answered": played(at_gate, (HOST, yes)).lapse(NOON + 20 * MINUTE),
+        "somebody left": at_gate.play(GUEST, Leave(), NOON),
+    }
+
+
+def test_every_cause_for_another_time_looks_the_same() -> None:
+    looks = {
+        cause: [{**view, "seat": None, "started_by_me": None} for view in views(end)]
+        for cause, end in ends().items()
+    }
+
+    assert {str(look) for look in looks.values()} == {str(looks["neither"])}
+    assert all(end.over and end.ended and not end.done for end in ends().values())
+
+
+def test_a_yes_at_the_gate_is_fresh_for_twenty_minutes() -> None:
+    assert asked().due == NOON + 20 * MINUTE
+
+
+def test_after_three_rounds_there_is_no_further_one() -> None:
+    position = heard()
+    for number in range(1, ROUNDS + 1):
+        position = played(position, (HOST, Felt(enough=number > 1)), (GUEST, Felt(enough=False)))
+        assert position.stage == "still"
+        assert (Again in position.legal(HOST)) == (number < ROUNDS)
+        if number < ROUNDS:
+            position = played(
+                position,
+                (GUEST, Again()),
+                (HOST, said(Speak)),
+                *back(GUEST),
+                (GUEST, said(Speak)),
+                *back(HOST),
+            )
+    assert played(position, (GUEST, EndHere())).stage == "note"
+
+
+def test_whose_not_yet_it_was_shows_to_nobody() -> None:
+    ways = [
+        ((HOST, Felt(enough=a)), (GUEST, Felt(enough=b)))
+        for a, b in product((True, False), repeat=2)
+        if not (a and b)
+    ]
+
+    assert len({str(views(played(heard(), *way))) for way in ways}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "stage"),
+    [
+        (Ending.SOLVE, Ending.SOLVE, "circles"),
+        (Ending.SOLVE, Ending.KINDLY, "kinder"),
+        (Ending.ENOUGH, Ending.SOLVE, "note"),
+        (Ending.KINDLY, Ending.ENOUGH, "note"),
+    ],
+)
+def test_the_gentler_way_counts_whoever_wished_it(one: Ending, other: Ending, stage: str) -> None:
+    there = played(seen(), (HOST, Choose(ending=one)), (GUEST, Choose(ending=other)))
+    back_there = played(seen(), (HOST, Choose(ending=other)), (GUEST, Choose(ending=one)))
+
+    assert there.stage == back_there.stage == stage
+    assert views(there) == views(back_there)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(today=st.tuples(st.integers(0, 10), st.integers(0, 10)), one=RATINGS, other=RATINGS)
+def test_pages_tell_nothing_but_what_is_offered(
+    today: tuple[int, int], one: tuple[int, ...], other: tuple[int, ...]
+) -> None:
+    found = weighed(listed(), today, one, other)
+    offered = tuple(card["card"] for card in found.view(HOST).get("cards", ()))
+    # Any other ratings with the same offers: what is offered is all right for both, and nobody can live with the rest.
+    plain = tuple(8 if n in offered else CANNOT for n in range(4))
+    same = weighed(listed(), (5, 5), plain, plain)
+
+    assert views(found) == views(same)
+    assert found.step == same.step
+    assert not any(name in str(views(found)) for name in ("level", "today"))
+
+
+def test_over_several_rounds_only_the_offers_can_be_told_apart() -> None:
+    def twice(veto_of: Seat) -> OneThing:
+        fine, vetoed = (8, 8, 8, 8), (CANNOT,) * 4
+        sides = (vetoed, fine) if veto_of is HOST else (fine, vetoed)
+        again = played(weighed(listed(), (5, 2), *sides), (GUEST, Reframe(how=How.TURNS)))
+        ideas = Ideas(first="in turns", second="by the week")
+        at_list = played(again, *both(ideas))
+        return weighed(
+            played(
+                at_list,
+                *[
+                    (seat, kind())
+                    for seat in Seat
+                    for kind in at_list.legal(seat)
+                    if kind.__name__ == "Listed"
+                ],
+            ),
+            (0, 0),
+            *sides[::-1],
+        )
+
+    assert views(twice(HOST)) == views(twice(GUEST))
+
+
+def test_how_it_is_today_is_said_once_and_stays() -> None:
+    position = weighed(listed(), (2, 3), (8, 8, 8, 8), (9, 9, 9, 9))
+    again = played(position, (HOST, NoneFits()), (GUEST, Reframe(how=How.SMALLER)))
+
+    assert again.stage == "ideas"
+    assert again.today == position.today
+
+
+def test_after_looking_twice_they_live_with_it_or_stop() -> None:
+    none = (CANNOT,) * 4
+    position = weighed(listed(), (5, 5), none, none)
+    for _ in range(2):
+        position = played(position, (HOST, Reframe(how=How.SMALLER)), *both(Ideas(first="a", second="b")))
+        position = weighed(
+            played(position, *[(s, k()) for s in Seat for k in position.legal(s) if k.__name__ == "Listed"]),
+            (0, 0),
+            none,
+            none,
+        )
+    assert Reframe not in position.legal(HOST)
+    assert played(position, (GUEST, Kindly())).stage == "kinder"
+
+
+def test_a_trial_holds_once_the_other_says_yes() -> None:
+    position = weighed(listed(), (2, 2), (8, 1, 1, 1), (8, 1, 1, 1))
+    trial = played(position, (HOST, Take(card=0)), (GUEST, Take(card=0)))
+    planned = played(trial, (GUEST, Plan(cue="it is ten", act="give the sign", days=14)))
+
+    with pytest.raises(IllegalMove):
+        planned.play(GUEST, Agree(agree=True), NOON)
+    assert planned.play(HOST, Agree(agree=False), NOON).stage == "plan"
+    assert planned.play(HOST, Agree(agree=True), NOON).agreed
+
+
+def test_one_may_stop_after_a_part_and_what_was_reached_can_be_kept() -> None:
+    for position in (
+        played(heard(), *both(Felt(enough=True))),
+        played(seen(), *both(Choose(ending=Ending.SOLVE))),
+    ):
+        assert position.play(GUEST, Stop(), NOON).stage == "note"
+
+
+# A break.
+
+
+def test_in_a_break_nothing_is_taken_and_the_slower_wish_counts() -> None:
+    resting = played(begun(), (GUEST, HALF_AN_HOUR))
+    longer = resting.play(HOST, TimeOut(minutes=60), NOON + 5 * MINUTE)
+
+    assert resting.due == NOON + 30 * MINUTE
+    assert longer.due == NOON + 60 * MINUTE
+    assert resting.play(HOST, TimeOut(minutes=20), NOON).due == resting.due
+    assert all(longer.legal(seat) <= {Leave, Pause} for seat in Seat)
+    assert "said" not in str(longer.view(HOST)["said"])
+
+
+def test_they_come_back_to_where_they_were() -> None:
+    before = heard()
+    home = played(before, (HOST, HALF_AN_HOUR)).lapse(NOON + 30 * MINUTE)
+    there = played(home, *both(Return(ready=True)), at=NOON + 31 * MINUTE)
+
+    assert there.stage == before.stage
+    assert there.legal(HOST) == before.legal(HOST)
+    assert there.came_back
+
+
+def test_there_is_one_more_break_and_then_another_day() -> None:
+    no = Return(ready=False)
+    home = played(begun(), (GUEST, HALF_AN_HOUR)).lapse(NOON + 30 * MINUTE)
+    again = played(home, (HOST, no), (GUEST, Return(ready=True)), at=NOON + 40 * MINUTE)
+    assert again.due == NOON + 70 * MINUTE
+    over = played(
+        again.lapse(NOON + 70 * MINUTE), (HOST, Return(ready=True)), (GUEST, no), at=NOON + 80 * MINUTE
+    )
+
+    assert over.over
+    assert over.ended
+    assert views(over)[0]["ended"] == views(begun().play(HOST, Leave(), NOON))[0]["ended"]
+
+
+def test_three_days_with_breaks_late_returns_and_a_clock_that_was_put_back() -> None:
+    day = timedelta(days=1)
+    position = played(begun(), (GUEST, TimeOut(minutes=24 * 60)))
+    position = position.lapse(NOON + day)
+    assert position.timer == NOON + day + OPEN
+    late = NOON + day + OPEN - MINUTE
+    position = played(position, *both(Return(ready=True)), at=late)
+    position = played(position, (HOST, TimeOut(minutes=20)), at=late)
+    # The clock is put back by an hour: the break is not over sooner, and nothing ends by it.
+    earlier = late - timedelta(hours=1)
+    position = played(position, (GUEST, TimeOut(minutes=60)), at=earlier)
+    assert position.due == late + 60 * MINUTE
+    position = position.lapse(late + 60 * MINUTE)
+    not_answered = position.lapse(late + 60 * MINUTE + OPEN)
+    assert not_answered.ended
+    assert not position.over
+
+
+def test_a_break_takes_between_twenty_minutes_and_a_day() -> None:
+    for minutes in (19, 24 * 60 + 1):
+        with pytest.raises(ValueError, match="range"):
+            TimeOut(minutes=minutes)
