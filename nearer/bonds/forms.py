@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.html import format_html
@@ -53,9 +52,6 @@ class InviteForm(forms.Form):
         label=_("Your answer"),
         help_text=_("Sealed until they have joined and answered too. Leave it empty to ask nothing."),
     )
-
-    # Made with the page, so that a page sent twice makes one invitation.
-    once = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
 
     def clean_question(self) -> str:
         """Return the chosen question, the first one when none is."""

@@ -60,7 +60,7 @@ def invite(
     at: datetime,
     question: str = "",
     words: str = "",
-    once: UUID | None = None,
+    once: str = "",
 ) -> Bond:
     """Make a bond that waits for its second member, and the invitation to it; the same page sent twice makes one.
 
@@ -72,10 +72,10 @@ def invite(
         at: now.
         question: the id of the question that goes with it.
         words: the inviter's answer; without one nothing is asked.
-        once: what tells the page it was sent from; None when it is sent only once.
+        once: what tells the page it was sent from. See `nearer.web.once`.
     """
     row = Invitation(pk=uuid4(), expires_at=at + INVITATION_LASTS)
-    bond_id = uuid5(user_id, str(once or uuid4()))
+    bond_id = uuid5(user_id, once or str(uuid4()))
     with writing():
         locked_identity(user_id, public)
         if made := Bond.objects.filter(pk=bond_id).first():

@@ -21,6 +21,7 @@ from nearer.bonds.visit import MemberRequest
 from nearer.config import LOCAL_HOSTS
 from nearer.protocol import Seat
 from nearer.web.no_room import needs_no_room
+from nearer.web.once import mark_of
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -33,7 +34,7 @@ def invite(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         bond = invitations.invite(
             request.user.pk, face=request.visit.face, kin=data["kin"], at=timezone.now(),
-            public=request.ring.public, question=data["question"], words=data["answer"], once=data["once"],
+            public=request.ring.public, question=data["question"], words=data["answer"], once=mark_of(request),
         )  # fmt: skip
         request.visit.choose(bond.pk)
         return redirect("bonds:invitation", bond=bond.pk)

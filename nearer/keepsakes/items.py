@@ -127,8 +127,17 @@ def items_of(place: Place, *, at: datetime) -> list[Item]:
     return items_in(keeping.gather(Shelf.of_bond(place), KEEPSAKE), place, at=at)
 
 
-def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str = "", at: datetime) -> Item:
-    """Put something onto the shelf for both.
+def add(
+    place: Place,
+    made: Rewritten,
+    *,
+    sort: Sort,
+    words: str = "",
+    alt: str = "",
+    at: datetime,
+    once: str = "",
+) -> Item:
+    """Put something onto the shelf for both, once from each page.
 
     Args:
         place: who adds it, and in which bond.
@@ -137,6 +146,7 @@ def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str 
         words: at most 140 characters.
         alt: at most 300 characters.
         at: now.
+        once: what tells the page it was sent from.
 
     Raises:
         ShelfFull: the bond keeps as much as it may.
@@ -144,12 +154,14 @@ def add(place: Place, made: Rewritten, *, sort: Sort, words: str = "", alt: str 
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
+        if there := keeping.came(shelf, KEEPSAKE, once):
+            return _item(keeping.get(shelf, KEEPSAKE, there), place, at)
         _clear_old_lines(shelf, at)
         kept = Keepsake(
             sort=sort, file=str(storing.keep(place.bond, made.content)), words=words, alt=alt,
             width=made.width, height=made.height, seconds=made.seconds,
         )  # fmt: skip
-        put = keeping.put(shelf, KEEPSAKE, kept, at=at)
+        put = keeping.put(shelf, KEEPSAKE, kept, at=at, once=once)
         news.tell_when_there(place, at + WAITS, partial(keeping.is_still, put.ref))
         return _item(put, place, at)
 

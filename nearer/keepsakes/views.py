@@ -26,6 +26,7 @@ from nearer.records import putaway, seen
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.web.middleware import permissions
 from nearer.web.no_room import needs_no_room
+from nearer.web.once import mark_of
 from nearer.web.unsent import given_back
 
 A_PAGE = 8
@@ -92,7 +93,7 @@ def _add(request: MemberRequest, place: Place, form_class: type[forms.Form], sor
     if request.method == "POST" and form.is_valid():
         made, words = form.cleaned_data.pop("file"), form.cleaned_data
         try:
-            items.add(place, made, sort=sort, at=timezone.now(), **words)
+            items.add(place, made, sort=sort, at=timezone.now(), once=mark_of(request), **words)
         except ShelfFull:
             form.add_error(None, _("The shelf is full. Take one of yours back, and there is room again."))
         except BondNotOpen:

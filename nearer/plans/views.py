@@ -23,6 +23,7 @@ from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.back import back, page_before
 from nearer.web.no_room import needs_no_room
+from nearer.web.once import mark_of
 from nearer.web.unsent import given_back
 
 
@@ -118,7 +119,9 @@ def _line_to_look_at(request: MemberRequest, place: Place) -> lines.Line | None:
 def _note(request: MemberRequest, place: Place, line: lines.Line, *, at: datetime, **said: Any) -> None:
     if said["happened"] or said["helped"] is not None:
         note = looks.Note(bond=str(place.bond.pk), cue=line.cue, act=line.act, **said)
-        keeping.put(Shelf.of_person(request.user.pk, request.ring), looks.NOTE, note, at=at)
+        keeping.put(
+            Shelf.of_person(request.user.pk, request.ring), looks.NOTE, note, at=at, once=mark_of(request)
+        )
 
 
 @needs_no_room()

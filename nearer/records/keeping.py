@@ -102,7 +102,7 @@ class Gathered:
 
 
 def put[D: DataclassInstance](
-    shelf: Shelf, kind: Kind[D], document: D, *, at: datetime, about: str = ""
+    shelf: Shelf, kind: Kind[D], document: D, *, at: datetime, about: str = "", once: str = ""
 ) -> Kept[D]:
     """Seal a document and keep it, written by whoever the shelf was opened for.
 
@@ -113,12 +113,17 @@ def put[D: DataclassInstance](
         at: now.
         about: on a person's own shelf, its subject, if there is one record of this kind about each; an earlier
             one is replaced unread.
+        once: what tells the page it was sent from: what came from there already stays as it is. See `nearer.web.once`.
 
     Raises:
         BondNotOpen: it belongs to a bond in which nothing new is kept.
     """
     row = Record(label=shelf.label(kind.name), **shelf.column)
     with changing(shelf):
+        if once:
+            row.pk = _row_once(shelf, kind, once)
+            if came(shelf, kind, once):
+                return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
         if about:
             # Found by its id alone: one whose label is damaged is replaced like any other.
             there = Q(pk=shelf.row_about(kind.name, about), **shelf.column)
@@ -130,6 +135,12 @@ def put[D: DataclassInstance](
 def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
     """Say whether there is a record of a kind about a subject, without opening it."""
     return bool(_rows(shelf, kind, shelf.row_about(kind.name, about)).exists())
+
+
+def came(shelf: Shelf, kind: Kind[Any], once: str) -> UUID | None:
+    """Return the id of what was sent from a page, if it is here already."""
+    ref = _row_once(shelf, kind, once)
+    return ref if once and _rows(shelf, kind, ref).exists() else None
 
 
 def is_still(ref: UUID) -> bool:
@@ -279,6 +290,10 @@ def changing(shelf: Shelf, *, closed: bool = False) -> Iterator[None]:
 def sealed_as(label: Buffer) -> str:
     """Return what a record is sealed as: not its kind, which is inside, but the mark it is found by."""
     return f"record:{bytes(label).hex()}"
+
+
+def _row_once(shelf: Shelf, kind: Kind[Any], once: str) -> UUID:
+    return shelf.row_about(kind.name, f"once {once}")
 
 
 def _rows(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Any:

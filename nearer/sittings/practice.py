@@ -40,10 +40,13 @@ class Keep(Protocol):
 class Remember(Protocol):
     """Puts into somebody's own drawer what they asked to keep of a move of theirs, once it has been played.
 
-    Called with their drawer, which need not be open, the move, the position after it, and the time.
+    Called with their drawer, which need not be open, the move, the position after it, the time, and what tells the page
+    the move came from: sent twice, it is kept once.
     """
 
-    def __call__(self, drawer: Shelf, move: Move, after: Any, *, at: datetime) -> None:  # Any: a room's own
+    def __call__(
+        self, drawer: Shelf, move: Move, after: Any, *, at: datetime, once: str
+    ) -> None:  # Any: a room's own
         """Keep it."""
 
 

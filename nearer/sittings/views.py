@@ -160,7 +160,8 @@ def _remember(request: MemberRequest, played: Run, move: Move, at: datetime) -> 
     """Keep a copy for whoever made a move, if they asked for one: in their own drawer, so not on a shared phone."""
     if request.POST.get(REMEMBER) == "yes" and request.ring.private:
         drawer = Shelf.of_person(request.user.pk, request.ring)
-        played.header.room.remember(drawer, move, played.position, at=at)
+        once = f"{played.sitting.pk} {_seq(request)}"
+        played.header.room.remember(drawer, move, played.position, at=at, once=once)
 
 
 def _take_back(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:

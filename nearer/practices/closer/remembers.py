@@ -11,7 +11,7 @@ from nearer.protocol import Move
 from nearer.records.shelf import Shelf
 
 
-def remember(drawer: Shelf, move: Move, after: Closer, *, at: datetime) -> None:
+def remember(drawer: Shelf, move: Move, after: Closer, *, at: datetime, once: str) -> None:
     """Keep a written answer with the question it was given to."""
     if isinstance(move, Answer | Share) and move.words:
         said.keep(drawer, after.now_card, str(move.words), at=at)

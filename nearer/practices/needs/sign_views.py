@@ -24,6 +24,7 @@ from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
 from nearer.sittings.page.show import Notice
 from nearer.web.no_room import needs_no_room
+from nearer.web.once import mark_of
 from nearer.web.unsent import given_back
 
 
@@ -37,7 +38,7 @@ def signs(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         then = redirect("needs:signs")
         try:
-            guide.notice(place, form.cleaned_data["words"], at=timezone.now())
+            guide.notice(place, form.cleaned_data["words"], at=timezone.now(), once=mark_of(request))
         except BondNotOpen:
             return given_back(request, "words", then=then)
         return then
@@ -126,7 +127,8 @@ def mine(request: PrivateRequest) -> HttpResponse:
     form = LineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         at, said = timezone.now(), form.cleaned_data
-        kept = keeping.put(shelf, LINE, Line(channel=said["channel"], words=said["words"]), at=at)
+        line = Line(channel=said["channel"], words=said["words"])
+        kept = keeping.put(shelf, LINE, line, at=at, once=mark_of(request))
         if said["show"] and place and place.bond.state == Bond.State.OPEN:
             guide.show(place, kept, at=at)
         return redirect("needs:mine")

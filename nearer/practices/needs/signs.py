@@ -177,20 +177,22 @@ def fold_away(place: Place, ref: UUID) -> None:
             keeping.remove(shelf, SHOWN, ref)
 
 
-def notice(place: Place, words: str, *, at: datetime) -> None:
-    """Ask about something one noticed. The oldest of too many that wait is taken back, so that nobody is told of a limit.
+def notice(place: Place, words: str, *, at: datetime, once: str = "") -> None:
+    """Ask about something one noticed, once from each page. The oldest of too many that wait is taken back, so that nobody is told of a limit.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
+        if keeping.came(shelf, NOTICED, once):
+            return
         waiting, gone = asked_by(gather(place), place), _taken_back_by(place)
         for kept in waiting[: max(0, len(waiting) - OPEN_MOST + 1)]:
             leave(place, kept.ref)
         for kept in gone[: max(0, len(gone) - OPEN_MOST)]:
             keeping.remove(shelf, NOTICED, kept.ref)  # nor do those pile up
-        keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at)
+        keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at, once=once)
         news.tell_other(place)
 
 

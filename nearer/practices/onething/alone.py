@@ -46,10 +46,10 @@ class Looked:
 LOOKED = Kind(name="one-thing-looked", shape=Looked)
 
 
-def keep(drawer: Shelf, said: Looked, *, at: datetime) -> None:
-    """Keep it; nothing at all is nothing to keep."""
+def keep(drawer: Shelf, said: Looked, *, at: datetime, once: str = "") -> None:
+    """Keep it, once from each page; nothing at all is nothing to keep."""
     if any(getattr(said, field.name) for field in fields(said) if field.name != "bond"):
-        keeping.put(drawer, LOOKED, said, at=at)
+        keeping.put(drawer, LOOKED, said, at=at, once=once)
 
 
 def own(drawer: Shelf, bond: str) -> list[Kept[Looked]]:

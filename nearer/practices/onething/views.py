@@ -20,6 +20,7 @@ from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.fields import WordsField
+from nearer.web.once import mark_of
 
 ROOM = "one-thing"
 
@@ -50,7 +51,8 @@ def alone(request: PrivateRequest) -> HttpResponse:
         return redirect("sittings:room", slug=ROOM)
     form, drawer = LookedForm(request.POST or None), _drawer(request)
     if form.is_valid():
-        quiet.keep(drawer, Looked(bond=str(place.bond.pk), **form.cleaned_data), at=timezone.now())
+        said = Looked(bond=str(place.bond.pk), **form.cleaned_data)
+        quiet.keep(drawer, said, at=timezone.now(), once=mark_of(request))
         return redirect("onething:alone")
     context = {"form": form, "found": quiet.own(drawer, str(place.bond.pk)), "prompts": PROMPTS, "tab": "us"}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -20,6 +20,7 @@ from nearer.records import keeping
 from nearer.records.keeping import Kind, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.fields import WordsField
+from nearer.web.once import mark_of
 
 NAME_MOST, NUMBER_MOST, PEOPLE_MOST, A_DAY = 60, 30, 12, 3
 NUMBER = re.compile(r"\+?[\d\s()/.-]{3,}")
@@ -73,7 +74,7 @@ def alone(request: MemberRequest) -> HttpResponse:
         return redirect("support:alone")
     if request.method == "POST":
         form = ContactForm(request.POST)
-        if form.is_valid() and _keep(shelf, form):
+        if form.is_valid() and _keep(shelf, form, mark_of(request)):
             return redirect("support:alone")
     context = {
         "form": form, "people": keeping.find(shelf, CONTACT), "ideas": of_the_day(timezone.localdate()), "tab": "practise",
@@ -87,12 +88,12 @@ def of_the_day(day: date) -> list[str]:
     return [ideas[(day.toordinal() * A_DAY + n) % len(ideas)] for n in range(A_DAY)]
 
 
-def _keep(shelf: Shelf, form: ContactForm) -> bool:
+def _keep(shelf: Shelf, form: ContactForm, once: str) -> bool:
     """Keep one more, or say in the form that there is no room."""
     with keeping.changing(shelf):
-        is_full = len(keeping.find(shelf, CONTACT)) >= PEOPLE_MOST
+        is_full = len(keeping.find(shelf, CONTACT)) >= PEOPLE_MOST and not keeping.came(shelf, CONTACT, once)
         if not is_full:
-            keeping.put(shelf, CONTACT, Contact(**form.cleaned_data), at=timezone.now())
+            keeping.put(shelf, CONTACT, Contact(**form.cleaned_data), at=timezone.now(), once=once)
     if is_full:
         form.add_error(None, _("Twelve people are here. Let one go, and there is room again."))
     return not is_full

@@ -13,10 +13,10 @@ from nearer.records import keeping
 from nearer.records.shelf import Shelf
 
 
-def remember(drawer: Shelf, move: Move, after: Support, *, at: datetime) -> None:
+def remember(drawer: Shelf, move: Move, after: Support, *, at: datetime, once: str) -> None:
     """Keep what was done before the seeker said how it landed."""
     asked_for = after.wish if after.done else after.asked_for
     if isinstance(move, Landed) and asked_for:
         ways = tuple(dict.fromkeys(saying.way for saying in after.all_said if saying.way in list(Way)))
         helped = Helped(wish=asked_for, ways=ways, touches=tuple(dict.fromkeys(after.held)), how=move.how)
-        keeping.put(drawer, HELPED, helped, at=at)
+        keeping.put(drawer, HELPED, helped, at=at, once=once)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
+from nearer.web import once as sent_once
 from nearer.web.cards import Card
 from nearer.web.names import Name
 from nearer.web.pictures import glyph_svg, icon_svg, overlap_svg
@@ -70,6 +71,12 @@ def who(seat: str, name: str = "", size: str = "") -> SafeString:
 def person(seat: str, name: str) -> SafeString:
     """Draw a person's small mark and name together: `{% person "you" other.name %}`."""
     return format_html('<span class="person">{}<span>{}</span></span>', who(seat, name, "sm"), name)
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Mark a form that makes something new, so that it is made once however often the page is sent: `{% once %}`."""
+    return sent_once.field()
 
 
 @register.filter

@@ -25,6 +25,7 @@ from nearer.records.shelf import Shelf
 from nearer.sittings.practice import PracticeConfig, practices
 from nearer.sittings.run import actions, queries
 from nearer.sittings.run.header import TOPIC
+from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 
 
@@ -35,7 +36,8 @@ def mine(request: PrivateRequest) -> HttpResponse:
     form = HopeForm(request.POST or None)
     found = before_it_goes(request, form.cleaned_data["words"]) if form.is_valid() else None
     if form.is_valid() and not found:
-        keeping.put(_drawer(request), HOPE, Hope(**form.cleaned_data), at=timezone.now())
+        once = mark_of(request)
+        keeping.put(_drawer(request), HOPE, Hope(**form.cleaned_data), at=timezone.now(), once=once)
         return redirect("closer:drawer")
     place = request.visit.place
     shown = drawer.shared(place) if place else {}

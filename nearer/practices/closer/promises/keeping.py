@@ -71,8 +71,8 @@ def open_of(found: Gathered, place: Place, *, at: datetime) -> int:
     )
 
 
-def promise(place: Place, cue: str, act: str, by: date, *, at: datetime) -> None:
-    """Promise something; the same twice is one. What is a month old goes for good.
+def promise(place: Place, cue: str, act: str, by: date, *, at: datetime, once: str = "") -> None:
+    """Promise something, once from each page. What is a month old goes for good.
 
     Raises:
         Full: three are open.
@@ -82,12 +82,11 @@ def promise(place: Place, cue: str, act: str, by: date, *, at: datetime) -> None
     made = Promise(seat=place.seat, cue=cue, act=act, by=by.isoformat(), said=today.isoformat())
     with keeping.changing(shelf):
         keeping.remove_older(shelf, PROMISE, than=at.date() - SHOWN_FOR)
-        found = keeping.gather(shelf, PROMISE)
-        if any(each.document == made for each in found.of(PROMISE)):
+        if keeping.came(shelf, PROMISE, once):
             return
-        if open_of(found, place, at=at) >= OPEN_MOST:
+        if open_of(keeping.gather(shelf, PROMISE), place, at=at) >= OPEN_MOST:
             raise Full
-        keeping.put(shelf, PROMISE, made, at=at)
+        keeping.put(shelf, PROMISE, made, at=at, once=once)
         news.tell_other(place)
 
 

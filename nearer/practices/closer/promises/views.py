@@ -26,6 +26,7 @@ from nearer.practices.closer.promises.rules import OPEN_MOST, NotOpen, Seen, Sta
 from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
+from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
 
@@ -52,7 +53,7 @@ def words(request: MemberRequest) -> HttpResponse:
         if own := _ref(request):
             promises.change(place, own, **given, at=timezone.now())
         else:
-            promises.promise(place, **given, at=timezone.now())
+            promises.promise(place, **given, at=timezone.now(), once=mark_of(request))
     except promises.Full:
         form.add_error(
             None,

@@ -24,16 +24,16 @@ def items_in(found: Gathered, place: Place, *sorts: Sort) -> list[Item[Seen]]:
     return [item for each in reversed(kept) if (item := _item(each, place))]
 
 
-def tell(place: Place, told: Told, *, at: datetime) -> None:
-    """Tell the other something; the same twice, while it waits, is one.
+def tell(place: Place, told: Told, *, at: datetime, once: str = "") -> None:
+    """Tell the other something, once from each page.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        if all(each.document != told for each in keeping.find(shelf, TOLD)):
-            keeping.put(shelf, TOLD, told, at=at)
+        if not keeping.came(shelf, TOLD, once):
+            keeping.put(shelf, TOLD, told, at=at, once=once)
             news.tell_other(place)
 
 

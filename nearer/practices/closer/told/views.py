@@ -30,6 +30,7 @@ from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
 from nearer.sittings.page.show import Notice
+from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
 
@@ -90,7 +91,8 @@ def _tell(request: MemberRequest, sort: Sort) -> HttpResponse:
         return _page(request, sort, form=form, hint=found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     by = given["by"].isoformat() if wish is Wish.VIEW else ""
     try:
-        tellings.tell(place, Told(seat=place.seat, sort=sort, said=said, wish=wish, by=by), at=timezone.now())
+        told = Told(seat=place.seat, sort=sort, said=said, wish=wish, by=by)
+        tellings.tell(place, told, at=timezone.now(), once=mark_of(request))
     except BondNotOpen:
         return _page(request, sort, form=form, notice=_shut(said), status=HTTPStatus.CONFLICT)
     return redirect(page.name)

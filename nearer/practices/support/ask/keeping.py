@@ -48,16 +48,19 @@ def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
     ]
 
 
-def ask(place: Place, wish: Wish, words: str, *, at: datetime) -> None:
-    """Ask the other for something; an earlier ask of this person's makes room for it.
+def ask(place: Place, wish: Wish, words: str, *, at: datetime, once: str = "") -> None:
+    """Ask the other for something, once from each page; an earlier ask of this person's makes room for it.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
+        if keeping.came(shelf, ASKED, once):
+            return
         _clear(shelf, place, at)
-        keeping.put(shelf, ASKED, Asked(seat=place.seat, wish=wish, words=words, made=at.isoformat()), at=at)
+        asked = Asked(seat=place.seat, wish=wish, words=words, made=at.isoformat())
+        keeping.put(shelf, ASKED, asked, at=at, once=once)
         news.tell_other(place)
 
 

@@ -26,6 +26,7 @@ from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.sittings.page.show import Notice
 from nearer.sittings.run import actions
+from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
 
@@ -50,7 +51,7 @@ def ask(request: MemberRequest) -> HttpResponse:
     if hint := before_it_goes(request, form.cleaned_data["words"]):
         return _page(request, place, form=form, hint=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        asks.ask(place, **form.cleaned_data, at=timezone.now())
+        asks.ask(place, **form.cleaned_data, at=timezone.now(), once=mark_of(request))
     except BondNotOpen:
         notice = Notice(text=_("Nothing new can be kept here."), typed=form.cleaned_data["words"])
         return _page(request, place, form=form, notice=notice, status=HTTPStatus.CONFLICT)

@@ -43,15 +43,17 @@ class Skies:
     own_days: int | None
 
 
-def look(place: Place, ring: Ring, sky: Sky, *, at: datetime) -> None:
-    """Keep how somebody is, and show it to the other where they chose so; what was shown before goes.
+def look(place: Place, ring: Ring, sky: Sky, *, at: datetime, once: str = "") -> None:
+    """Keep how somebody is, and show it to the other where they chose so; what was shown before goes. Once from each page.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
     person, bond = place.me.user_id, str(place.bond.pk)
     own = replace(sky, bond=bond)
-    keeping.put(Shelf.of_person(person, ring), OWN, own, at=at)
+    if keeping.came(drawer := Shelf.of_person(person, ring), OWN, once):
+        return
+    keeping.put(drawer, OWN, own, at=at, once=once)
     keeping.put(Shelf.at_hand(person, ring), LATEST, own, at=at, about=bond)
     if sky.shown:
         told = Shown(seat=place.seat, look=sky.look, word=sky.word, line=sky.line, talk=sky.talk)

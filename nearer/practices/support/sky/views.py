@@ -23,6 +23,7 @@ from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, ref_in
 from nearer.records.shelf import Shelf
 from nearer.sittings.page.show import Notice
+from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 
 WEEKS = 42
@@ -41,7 +42,7 @@ def sky(request: MemberRequest) -> HttpResponse:
     if hint := before_it_goes(request, form.cleaned_data["line"]):
         return _page(request, place, form=form, hint=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        skies.look(place, request.ring, Sky(**form.cleaned_data), at=timezone.now())
+        skies.look(place, request.ring, Sky(**form.cleaned_data), at=timezone.now(), once=mark_of(request))
     except BondNotOpen:
         notice = Notice(text=_("It is kept for you alone; nothing new is shown here."))
         return _page(request, place, form=form, notice=notice, status=HTTPStatus.CONFLICT)
