@@ -14,11 +14,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
 from nearer.bonds.models import Bond
-from nearer.database import writing
+from nearer.database import cannot_store, writing
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.vault import damage, store
@@ -252,6 +253,19 @@ def keep_left[D: DataclassInstance](shelf: Shelf, kind: Kind[D], kept: Kept[D], 
         remove(shelf, kind, kept.ref)
     else:
         replace(shelf, kind, kept.ref, left, at=kept.at, closed=True)
+
+
+def clear(shelf: Shelf, kind: Kind[Any], *over: UUID) -> None:
+    """Take away what is over, as a page comes upon it; where the disk takes nothing, it waits for the next page."""
+    if not over:
+        return
+    try:
+        with writing():
+            shelf.locked()
+            Record.objects.filter(pk__in=over, label=shelf.label(kind.name), **shelf.column).delete()
+    except DatabaseError as problem:
+        if not cannot_store(problem):
+            raise
 
 
 def remove_older(shelf: Shelf, kind: Kind[Any], *, than: date) -> None:

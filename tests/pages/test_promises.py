@@ -48,8 +48,9 @@ def mark(pair: Pair, person: Person, how: str, number: int = -1) -> Any:
     return person.client.post(MARK, {"record": str(made(pair)[number].ref), "how": how})
 
 
-def miss(pair: Pair, tell: str, line: str = "canary47") -> Any:
-    return pair.host.client.post(OWN, {"record": str(made(pair)[-1].ref), "tell": tell, "line": line})
+def miss(pair: Pair, tell: str, line: str = "canary47", *, ref: Any = None) -> Any:
+    record = str(ref or made(pair)[-1].ref)
+    return pair.host.client.post(OWN, {"record": record, "tell": tell, "line": line})
 
 
 def later(pair: Pair, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
@@ -169,6 +170,7 @@ def test_a_miss_is_nowhere_in_what_the_other_receives_unless_it_is_told(
     pair: Pair, monkeypatch: pytest.MonkeyPatch, told: list[Any], days: int
 ) -> None:
     promise(pair.host)
+    ref = made(pair)[0].ref
     later(pair, monkeypatch, days)
     dict(_receives(pair.guest, pair))  # what is new is said once
     before = dict(_receives(pair.guest, pair))
@@ -176,8 +178,9 @@ def test_a_miss_is_nowhere_in_what_the_other_receives_unless_it_is_told(
     stored = list(shelf)
     told.clear()
 
-    miss(pair, "no")
+    miss(pair, "no", ref=ref)
 
+    assert bool(made(pair)) is (days < SHOWN_FOR.days), "a month later it lies nowhere"
     assert dict(_receives(pair.guest, pair)) == before
     assert list(shelf) == stored, "nor in what is sealed for both"
     assert told == []

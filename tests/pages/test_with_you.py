@@ -81,6 +81,28 @@ def test_now_opens_the_room_for_both_with_what_was_asked_for(pair: Pair) -> None
     assert pair.guest.client.get("/with-you/ask").status_code == 200
 
 
+def test_now_begins_what_was_asked_for_once_beside_an_older_sitting(pair: Pair) -> None:
+    older = start_sitting(pair, "support")
+    ask(pair.host, "quiet")
+    ref = str(asked(pair).ref)
+
+    led = {pair.guest.client.post(ANSWER, {"record": ref, "answer": "now"})["Location"] for _ in range(2)}
+
+    (path,) = led
+    fresh = Sitting.objects.exclude(pk=older.pk).get()
+    assert str(fresh.pk) in path
+    play(pair.host, fresh, Ready())
+    assert run_of(pair.host, fresh).position.view(Seat.HOST)["wish"] is Wish.QUIET
+
+
+def test_an_ask_that_is_over_lies_nowhere(pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(pair.host)
+    at(monkeypatch, now + timedelta(hours=25))
+    pair.guest.client.get("/")
+
+    assert keeping.find(Shelf.of_bond(pair.host.at(pair.bond)), ASKED) == []
+
+
 def test_good_news_leads_into_being_glad(pair: Pair) -> None:
     ask(pair.host, "glad", "")
     answer(pair, "now")

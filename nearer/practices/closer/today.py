@@ -28,6 +28,7 @@ def cards(here: Here) -> Iterator[Card]:
             if _presses(item.seen) or item.is_new(until):
                 yield _card(item, "told", waits=_presses(item.seen), page=page.name)
     until = seen.until(here.own, here.place, WHERE)
+    promises.clear(here.found, here.place, at=here.at)
     for made in promises.items_in(here.found, here.place, at=here.at):
         if made.seen.asks or made.is_new(until):
             yield _card(made, "promise", waits=made.seen.asks)

@@ -21,6 +21,7 @@ GLYPH = "support"
 def cards(here: Here) -> Iterator[Card]:
     """Yield what waits for this person, and the way to ask; never what the other has not done."""
     muted = muting.among(here.own, here.place)
+    asks.clear(here.found, here.place, at=here.at)
     for item in asks.items_in(here.found, here.place, at=here.at):
         yield from _of(item, muted=muted)
     if GLYPH not in here.request.visit.face.unwanted:

@@ -64,6 +64,7 @@ def start(
     facts: dict[str, Any],
     mode: Mode = Mode.LIVE,
     topic_of: Seat | None = None,
+    anew: bool = False,
 ) -> Sitting:
     """Begin a sitting, or find the one that is already open, so that two who start at once sit together.
 
@@ -75,6 +76,7 @@ def start(
         facts: what the room is told before it begins.
         mode: how they sit.
         topic_of: whose words the topic is, when one is among the facts.
+        anew: whether it begins beside one that is open already.
 
     Raises:
         NotOffered: the room has no such mode.
@@ -87,7 +89,7 @@ def start(
         if locked(place.bond).state != Bond.State.OPEN:
             store.erase([ref])
             raise BondNotOpen
-        if there := _open_already(place, room, mode, facts):
+        if not anew and (there := _open_already(place, room, mode, facts)):
             store.erase([ref])
             return there
         at = clock.now()

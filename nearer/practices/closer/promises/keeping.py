@@ -18,7 +18,7 @@ from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.practices.closer import items
 from nearer.practices.closer.items import Item
-from nearer.practices.closer.promises.rules import OPEN_MOST, SHOWN_FOR, Promise, Seen, State
+from nearer.practices.closer.promises.rules import OPEN_MOST, Promise, Seen, State
 from nearer.records import keeping, putaway
 from nearer.records.keeping import Gathered, Kept, Kind, NotThere
 from nearer.records.putaway import Thing
@@ -71,8 +71,15 @@ def open_of(found: Gathered, place: Place, *, at: datetime) -> int:
     )
 
 
+def clear(found: Gathered, place: Place, *, at: datetime) -> None:
+    """Take away the promises that are over, among what was gathered."""
+    today = timezone.localdate(at, LAST)
+    over = [kept.ref for kept in found.of(PROMISE) if kept.document.is_over(today)]
+    keeping.clear(Shelf.of_bond(place), PROMISE, *over)
+
+
 def promise(place: Place, cue: str, act: str, by: date, *, at: datetime, once: str = "") -> None:
-    """Promise something, once from each page. What is a month old goes for good.
+    """Promise something, once from each page.
 
     Raises:
         Full: three are open.
@@ -81,7 +88,6 @@ def promise(place: Place, cue: str, act: str, by: date, *, at: datetime, once: s
     shelf, today = Shelf.of_bond(place), timezone.localdate(at)
     made = Promise(seat=place.seat, cue=cue, act=act, by=by.isoformat(), said=today.isoformat())
     with keeping.changing(shelf):
-        keeping.remove_older(shelf, PROMISE, than=at.date() - SHOWN_FOR)
         if keeping.came(shelf, PROMISE, once):
             return
         if open_of(keeping.gather(shelf, PROMISE), place, at=at) >= OPEN_MOST:

@@ -142,6 +142,7 @@ def _page(
 ) -> HttpResponse:
     at, found = timezone.now(), putaway.gather(place, request.ring, PROMISE)
     items = promises.items_in(found, place, at=at)
+    promises.clear(found, place, at=at)
     look(request, place, WHERE, items, at=at)
     named = _ref(request)
     if named and request.method != "POST" and all(item.ref != named for item in items):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -18,6 +18,7 @@ from nearer.protocol import IllegalMove, Mode, Ready
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kind, NotThere
 from nearer.records.shelf import Shelf
+from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practice
 from nearer.sittings.run import actions
 
@@ -46,6 +47,12 @@ def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
         for each in kept
         if (seen := each.document.seen_by(place.seat, at=at, changed=each.at))
     ]
+
+
+def clear(found: Gathered, place: Place, *, at: datetime) -> None:
+    """Take away the asks that are over, among what was gathered."""
+    over = [kept.ref for kept in found.of(ASKED) if kept.document.is_over(at, changed=kept.at)]
+    keeping.clear(Shelf.of_bond(place), ASKED, *over)
 
 
 def ask(place: Place, wish: Wish, words: str, *, at: datetime, once: str = "") -> None:
@@ -90,9 +97,16 @@ def answer(
         if asked.is_over(at):
             raise NotThere
         answered = asked.answered(place.seat, how, **given)
+        opened = _together(place, asked) if how is Answer.NOW else None
+        if opened:
+            answered = replace(answered, sitting=str(opened.pk))
         keeping.replace(shelf, ASKED, ref, answered, at=at)
         news.tell_other(place)
-    return _together(place, asked, ref, answered, at=at) if how is Answer.NOW else None
+    if opened is None:
+        return None
+    with suppress(actions.TooLate, IllegalMove):
+        actions.play(ref=opened.pk, place=place, move=Ready(), seq=opened.seq, at=clock.now())
+    return opened.pk
 
 
 def take_back(place: Place, ref: UUID) -> None:
@@ -117,15 +131,12 @@ def withdraw(place: Place) -> None:
             take_back(place, kept.ref)
 
 
-def _together(place: Place, asked: Asked, ref: UUID, answered: Asked, *, at: datetime) -> UUID:
+def _together(place: Place, asked: Asked) -> Sitting:
+    """Return the sitting of an ask: the one it led into while that goes on, and else a new one, whatever else is open."""
     facts = {"seeker": asked.seat, "wish": asked.wish}
-    begun = actions.start(place, practice("support"), facts=facts, mode=Mode.LIVE)
-    with suppress(actions.TooLate, IllegalMove):
-        actions.play(ref=begun.pk, place=place, move=Ready(), seq=begun.seq, at=clock.now())
-    opened = answered.answered(place.seat, Answer.NOW, sitting=str(begun.pk))
-    with suppress(NotThere):
-        keeping.replace(Shelf.of_bond(place), ASKED, ref, opened, at=at)
-    return begun.pk
+    going_on = Sitting.objects.filter(bond=place.bond, is_over=False)
+    there = going_on.filter(pk=asked.sitting).first() if asked.sitting else None
+    return there or actions.start(place, practice("support"), facts=facts, mode=Mode.LIVE, anew=True)
 
 
 def _clear(shelf: Shelf, place: Place, at: datetime) -> None:

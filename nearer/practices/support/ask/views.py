@@ -111,6 +111,7 @@ def _page(
     at = timezone.now()
     found = putaway.gather(place, request.ring, ASKED, known.SHOWN)
     items = asks.items_in(found, place, at=at)
+    asks.clear(found, place, at=at)
     own = form is not None or "own" in request.GET  # what one asks for oneself has the page to itself
     context = {
         **around(place),
