@@ -66,9 +66,7 @@ def start(
     topic_of: Seat | None = None,
     anew: bool = False,
 ) -> Sitting:
-    """Begin a sitting, or find the one that is already open, so that two who start at once sit together.
-
-    One whose time is over is not found, be it erased already or not.
+    """Begin a sitting, or find the one that is open, so that two who start at once sit together; not one whose time is over.
 
     Args:
         place: who starts, and in which bond.
@@ -76,7 +74,7 @@ def start(
         facts: what the room is told before it begins.
         mode: how they sit.
         topic_of: whose words the topic is, when one is among the facts.
-        anew: whether it begins beside one that is open already.
+        anew: whether it begins beside one that is open.
 
     Raises:
         NotOffered: the room has no such mode.
@@ -92,17 +90,16 @@ def start(
         if not anew and (there := _open_already(place, room, mode, facts)):
             store.erase([ref])
             return there
-        at = clock.now()
-        facts = facts | drawn.facts_for(place, room, at=at)
-        header = Header.begun(room, place, mode=mode, facts=facts, topic_of=topic_of)
-        begun = _store_new(header, place, ref=ref, secret=secret, at=at)
+        all_facts = facts | drawn.facts_for(place, room, at=clock.now())
+        header = Header.begun(room, place, mode=mode, facts=all_facts, topic_of=topic_of)
+        begun = _store_new(header, place, ref=ref, secret=secret)
     if mode is not Mode.ASYNC:
         news.tell_other(place)
     return begun
 
 
-def _store_new(header: Header, place: Place, *, ref: UUID, secret: bytes, at: datetime) -> Sitting:
-    begun = Sitting(id=ref, bond=place.bond, day=at.date())
+def _store_new(header: Header, place: Place, *, ref: UUID, secret: bytes) -> Sitting:
+    begun = Sitting(id=ref, bond=place.bond, day=clock.now().date())
     if TOPIC in header.facts:
         header = header.about(header.facts[TOPIC], sitting=begun, secret=secret)
     begun.header = header.sealed(sitting=ref, place=place)
