@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 WINDOWS = os.name == "nt"
@@ -27,9 +28,11 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
-# Side by side: as many as there are cores, and one more where browsers and programs are waited for; whoever is done
-# first takes over.
+# Side by side: each half as many as there are cores, since browsers and programs are waited for much of the time;
+# whoever is done first takes over.
 WORKERS = min(os.cpu_count() or 1, 4)
+# A process in which a browser was driven can run nothing else that meets the database: two halves, at the same time.
+HALVES = ("not browser", "browser")
 NO_TESTS = 5  # what pytest answers when nothing was chosen, such as by the name of one file
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 # Programs that some tests drive, by any of their names, and the package that brings one.
@@ -253,9 +256,9 @@ def test(arguments):
     first_on_path((SHELL,)) or apt_install(SHELL)
     missing = want_driven()
     postgres = find_postgres()
-    # A process in which a browser was driven can run nothing else that meets the database: two rounds.
-    rounds = [(database, part) for database in DATABASES for part in ("not browser", "browser")]
-    ended = [(database, part, *run_round(database, part, postgres, arguments)) for database, part in rounds]
+    with ThreadPoolExecutor(len(HALVES)) as pool:
+        halves = list(pool.map(lambda part: run_half(part, postgres, arguments), HALVES))
+    ended = [each for half in halves for each in half]
     say("")
     for database, part, code, counts in ended:
         say("{}, {}: {}".format(DATABASES[database], part, told(code, counts)))
@@ -266,27 +269,44 @@ def test(arguments):
     return next((code for _, _, code, _ in ended if code not in (0, NO_TESTS)), 0)
 
 
+def run_half(part, postgres, arguments):
+    """Run one half of the suite on each database; return for each what `run_round` returns.
+
+    What the second half prints would stand between the lines of the first: it is printed as it ends.
+    """
+    return [run_round(database, part, postgres, arguments) for database in DATABASES]
+
+
 def run_round(database, part, postgres, arguments):
-    """Run one part of the suite on one database; return pytest's exit code and its counts by word."""
-    say("\nThe suite on {}: {}".format(DATABASES[database], part))
+    """Run one half of the suite on one database; return both, pytest's exit code and its counts by word."""
     handle, counted = tempfile.mkstemp(prefix="nearer-counts-")
     os.close(handle)
     env = dict(
         os.environ, NEARER_TEST_DATABASE=database, NEARER_TEST_POSTGRES=postgres, NEARER_TEST_COUNTS=counted
     )
     command = [VENV_PYTHON, "-m", "pytest", *side_by_side(database, part), *SLOWEST, "-m", part]
-    code = subprocess.run(command + arguments, env=env, check=False).returncode
+    title = "\nThe suite on {}: {}".format(DATABASES[database], part)
+    if part == HALVES[0]:
+        say(title)
+        code = subprocess.run(command + arguments, env=env, check=False).returncode
+    else:
+        with tempfile.TemporaryFile() as printed:
+            code = subprocess.run(
+                command + arguments, env=env, stdout=printed, stderr=subprocess.STDOUT, check=False
+            ).returncode
+            printed.seek(0)
+            say(title + "\n" + printed.read().decode("utf-8", "replace"))
     with open(counted, encoding="utf-8") as file:
         counts = json.loads(file.read() or "{}")
     os.unlink(counted)
-    return code, counts
+    return database, part, code, counts
 
 
 def side_by_side(database, part):
-    """Return how pytest shares a part of the suite out among processes."""
+    """Return how pytest shares a half of the suite out among processes."""
     if (database, part) == ("postgres", "browser"):
         return ()  # one test alone drives a browser against PostgreSQL
-    return ("-n", str(WORKERS + (database == "sqlite")), "--dist", "worksteal")
+    return ("-n", str(WORKERS), "--dist", "worksteal")
 
 
 def told(code, counts):

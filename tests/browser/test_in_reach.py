@@ -50,6 +50,10 @@ PLAYS = """() => {
   return form.dataset.move;
 }"""
 
+OWN = "#stage form[data-move]" + "".join(
+    f":not([data-move={kind}])" for kind in ("Pause", "Leave", "Show", "Nod", "PickOwn")
+)
+
 
 def out_of_reach(page: Page, place: str) -> list[str]:
     """Look at a page in both sizes, with the keyboard shut and, where one can write, open."""
@@ -122,7 +126,10 @@ def test_every_move_is_in_reach(name: str, copy: Copy, pair: tuple[Person, Perso
 def test_with_a_practice_partner_as_well(room: str, sam: Person) -> None:
     sam.go(f"/practise/{room}/partner")
     found = []
+    own, ended = sam.page.locator(OWN), sam.page.get_by_text("You did this together")
     for number in range(30):
+        # Whoever is played takes a moment to answer.
+        expect(own.or_(ended).first).to_be_attached()
         found += out_of_reach(sam.page, f"step {number}")
         seq = sam.page.locator("#stage").get_attribute("data-seq")
         if not sam.page.evaluate(PLAYS):
