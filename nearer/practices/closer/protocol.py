@@ -143,6 +143,7 @@ class Closer(Conversation):
             "loop": 0,
             "nods": 0,
             "unsaid": self._is_unsaid,
+            "both": self._both,
             "mine": "",
             "notes": {},
             "kept": False,
@@ -161,6 +162,14 @@ class Closer(Conversation):
         """Whether somebody has an answer, and is to say it aloud now that both have one."""
         said = self.now.said[-1:] if isinstance(self.now, Telling) else ()
         return any(saying.kind == Answer.called and saying.aloud for saying in said)
+
+    @property
+    def _both(self) -> dict[Seat, str]:
+        """What both wrote, side by side in the moment it opens; then it is received one after the other."""
+        if self.mode is not Mode.LIVE or self.stage != "receive" or not (self.waits_sealed and self.second):
+            return {}
+        both = (*self.now.said, self.second)
+        return {} if any(each.aloud for each in both) else {each.seat: each.words for each in both}
 
     def _in_the_open(self, part: Answering, first: Seat, at: datetime) -> Self:
         """Somebody goes first. What the other has sealed meanwhile stays theirs, to use again or not."""

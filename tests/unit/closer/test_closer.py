@@ -51,10 +51,19 @@ def test_nothing_of_an_answer_shows_before_both_are_in(mode: Mode) -> None:
     assert sealed.view(GUEST) == before
     assert sealed.view(HOST)["mine"] == "the sea"
     opened = played(sealed, (GUEST, says("the hills")))
-    first, second = ("the sea", "the hills") if mode is Mode.LIVE else ("the hills", "the sea")
-    receives, waits = (GUEST, HOST) if mode is Mode.LIVE else (HOST, GUEST)
-    assert first in repr(opened.view(receives))
-    assert second not in repr(opened.view(waits)), "the second has its own turn"
+    if mode is Mode.LIVE:
+        both = {HOST: "the sea", GUEST: "the hills"}
+        assert [opened.view(seat)["both"] for seat in Seat] == [both, both], "it opens for both at once"
+        return
+    assert "the hills" in repr(opened.view(HOST))
+    assert "the sea" not in repr(opened.view(GUEST)), "in letters the second has its own turn"
+
+
+def test_what_both_wrote_stands_side_by_side_until_the_first_is_received() -> None:
+    opened = played(begun(), (HOST, Draw(card="card")), (HOST, says("the sea")), (GUEST, says("the hills")))
+    received = played(opened, (GUEST, THANKS))
+
+    assert [received.view(seat)["both"] for seat in Seat] == [{}, {}]
 
 
 def test_another_question_leaves_a_sealed_answer_shut_and_no_trace() -> None:
