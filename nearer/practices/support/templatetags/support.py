@@ -18,6 +18,7 @@ from nearer.practices.support.known import keeping as known
 from nearer.practices.support.moves import Way
 from nearer.practices.support.sky.forms import LOOKS
 from nearer.practices.support.sky.rules import Look
+from nearer.records.keeping import Kind
 
 register = template.Library()
 
@@ -74,9 +75,19 @@ def landing_name(how: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def shown_comforts(context: Context) -> Any:  # Any: see known.of_seat
+    """Return which comforts the other shows as good for them, and which not; None while they show nothing."""
+    return _shown_by_the_other(context, known.SHOWN)
+
+
+@register.simple_tag(takes_context=True)
 def in_order(context: Context, field: BoundField) -> list[Any]:  # Any: a radio of the field
     """Return the ways to be there, what tends to help the other first, as far as they allow it."""
-    radios, request = list(field), context.get("request")
-    place = request.visit.place if request and not context.get("rehearsal") else None
-    first = known.of_seat(known.gathered(place), known.FIRST, place.seat.other) if place else None
+    radios, first = list(field), _shown_by_the_other(context, known.FIRST)
     return sorted(radios, key=lambda radio: first.ways.index(radio.data["value"])) if first else radios
+
+
+def _shown_by_the_other(context: Context, kind: Kind[Any]) -> Any:  # Any: see known.of_seat
+    request = context.get("request")
+    place = request.visit.place if request and not context.get("rehearsal") else None
+    return known.of_seat(known.gathered(place), kind, place.seat.other) if place else None
