@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import combinations
 from typing import Any
 
 import pytest
@@ -13,14 +11,12 @@ from django.utils import timezone
 from nearer.leaving.withdrawing import withdraw_all
 from nearer.practices.support.ask.keeping import ASKED
 from nearer.practices.support.moves import Attend, Go, More, Speak, Want, Way, Wish
-from nearer.practices.support.sky.keeping import SHOWN
 from nearer.practices.support.sky.rules import Rhythm, agreed, is_due
 from nearer.protocol import Ready, Seat
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import Pair, Person, open_drawer, play, run_of, start_sitting
-from tests.pages.copying import take
 from tests.pages.reading import at, html, words
 
 pytestmark = pytest.mark.django_db
@@ -149,50 +145,6 @@ def test_what_is_missing_in_an_answer_is_said(pair: Pair, how: str, sent: dict[s
     assert not asked(pair).document.answer
 
 
-def _looks(person: Person) -> None:
-    for path in ("/", ASK):
-        person.client.get(path)
-
-
-QUIET: dict[str, Callable[[Pair], object]] = {
-    "did not come by": lambda _pair: None,
-    "looked": lambda pair: _looks(pair.guest),
-    "muted": lambda pair: pair.guest.client.post(MUTE, {"on": "yes"}),
-    "muted, and not any more": lambda pair: [
-        pair.guest.client.post(MUTE, {"on": on}) for on in ("yes", "no")
-    ],
-    "put it away": lambda pair: pair.guest.client.post(
-        f"/b/{pair.bond.pk}/away", {"record": str(asked(pair).ref), "sort": "ask"}
-    ),
-    "began an answer": lambda pair: answer(pair, "line"),
-    "turned suggestions off": lambda pair: pair.guest.client.post(
-        "/settings/suggestions", {"wanted": ["needs"]}
-    ),
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(("one", "other"), list(combinations(QUIET, 2)))
-@pytest.mark.rule("R3", "R5", "R11")
-def test_why_there_is_no_answer_shows_nowhere(
-    pair: Pair, one: str, other: str, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ask(pair.host)
-    pages = []
-    for cause in (one, other):
-        at(monkeypatch, now)
-        QUIET[cause](pair)
-        seen = []
-        for later in (timedelta(minutes=5), timedelta(hours=3)):
-            at(monkeypatch, now + later)
-            seen += [
-                html(pair.host.client.get(path)) for path in ("/", ASK, ALONE, "/us", "/practise/with-you")
-            ]
-        pages.append(seen)
-
-    assert pages[0] == pages[1]
-
-
 def test_after_two_hours_only_the_one_who_asked_finds_something_kind(
     pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,40 +191,6 @@ def test_heavy_words_show_where_there_is_help_to_their_author_alone(
     assert "This sounds heavy." in words(page)
     assert [html(pair.guest.client.get(each)) for each in ("/", ASK, SKY)] == before
     assert pair.host.client.post(path, {**sent, "sure": "yes"}).status_code == 302
-
-
-@pytest.mark.slow
-@pytest.mark.rule("R1", "R18")
-def test_nothing_of_a_sky_can_be_put_together_over_sixty_days(
-    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Every day something is looked at; what the other is sent holds the last that was shown, and nothing of any other."""
-    rows: set[int] = set()
-    for day in range(60):
-        at(monkeypatch, now + timedelta(days=day))
-        shown = day % 3 == 0
-        line = f"sky-{day:02}-{'shown' if shown else 'alone'}"
-        sent = {
-            "look": ("rain", "clear")[day % 2],
-            "line": line,
-            "talk": "no",
-            "shown": "yes" if shown else "no",
-        }
-        assert pair.host.client.post(SKY, sent).status_code == 302
-        last = day - day % 3
-        fresh = {f"sky-{last:02}-shown"} if day - last < 2 else set()
-        seen = "".join(html(pair.guest.client.get(path)) for path in ("/", SKY, "/us", "/practise/with-you"))
-        assert {
-            f"sky-{n:02}-{kind}"
-            for n in range(60)
-            for kind in ("shown", "alone")
-            if f"sky-{n:02}-{kind}" in seen
-        } == fresh
-        rows.add(len(keeping.find(Shelf.of_bond(pair.guest.at(pair.bond)), SHOWN)))
-    assert rows == {1}
-    data, page, _ = take(pair.guest)
-    assert "sky-58" not in page + str(data)
-    assert "alone" not in "".join(page.split("sky-")[1:])
 
 
 def test_ones_own_weeks_are_in_the_drawer_and_can_go(pair: Pair) -> None:
