@@ -129,30 +129,49 @@ def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Per
         expect(person.page.get_by_role("link", name="Is it safe for me?")).to_be_visible()
 
 
-@pytest.mark.shows("V6", "V7")
-def test_on_one_phone_it_is_said_aloud(pair: tuple[Person, Person]) -> None:
+@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V12")
+def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     table = Table(owner=sam, other=noor.name)
     table.begin("Closer")
     table.tap("Ready")
-    table.tap("Draw", "guest")
-    table.tap("First", "guest")
-    table.tap("Share", "guest")
-    expect(table.half("guest").locator("textarea")).to_have_count(0)
-    table.tap("Respond", "host", "back")
-    table.tap("Share", "host")
-    table.tap("Respond", "guest", "thank")
-    for seat, name in (("host", "Sam"), ("guest", "Noor")):
-        table.hand_to(name, "Next")
-        table.tap("Next", seat, "enough")
-    for seat, name in (("host", "Sam"), ("guest", "Noor")):
-        table.hand_to(name, "Note")
-        table.tap("Note", seat)
+    said_aloud(table)
+    handed(table, "Next", "enough")
+    handed(table, "Note")
     table.tap("Finish", "host")
     sam.sees("You did this together")
+    table.take_back()
+
+    table.begin("Closer")
+    table.tap("Ready")
+    said_aloud(table)
+    handed(table, "Next", "deeper")
+    sam.sees("Something warmer")
 
 
-@pytest.mark.shows("V1", "V4", "V7")
+def said_aloud(table: Table) -> None:
+    """One question for both: somebody goes first, each is received in one of four ways, and nothing is written."""
+    table.tap("Draw", "guest")
+    questions = {table.half(seat).locator("h2").inner_text() for seat in ("host", "guest")}
+    assert len(questions) == 1, "both have the same question"
+    table.tap("First", "guest")
+    table.tap("Share", "guest")
+    expect(table.owner.page.locator("textarea")).to_have_count(0)
+    expect(table.move("Respond", "host").locator("button")).to_have_count(4)
+    table.tap("Respond", "host", "want")
+    table.tap("Tell", "guest")
+    table.tap("Share", "host")
+    table.tap("Respond", "guest", "thank")
+
+
+def handed(table: Table, kind: str, value: str | None = None) -> None:
+    """Hand the phone to one and to the other, for what nobody else sees."""
+    for seat, name in (("host", "Sam"), ("guest", "Noor")):
+        table.hand_to(name, kind)
+        table.tap(kind, seat, value)
+
+
+@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V12")
 def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     copy: Copy, without_scripts: tuple[Person, Person]
 ) -> None:
@@ -178,6 +197,10 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
         copy.wait(WAIT)
     for person in (sam, noor):
         person.go(path)
+        person.play("Next", "same")
+    somebody_goes_first(copy, sam, noor, path)
+    for person in (sam, noor):
+        person.go(path)
         person.play("Next", "enough")
     for person in (sam, noor):
         person.go(path)
@@ -189,6 +212,26 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     noor.sees("I hope for a garden")
 
     taken_back(sam, noor, path)
+
+
+def somebody_goes_first(copy: Copy, sam: Person, noor: Person, path: str) -> None:
+    """An insecurity is told in the open, and the other may answer with care and no story of their own."""
+    sam.go(path)
+    sam.play("Draw")
+    sam.play("First")
+    sam.play("Share", words="I am not sure I am good at this")
+    copy.wait(WAIT)
+    noor.go(path)
+    noor.sees("I am not sure I am good at this")
+    expect(noor.move("Respond").locator("button")).to_have_count(4)
+    noor.play("Respond", "want", words="Is there anything you want?")
+    copy.wait(WAIT)
+    sam.go(path)
+    sam.play("Tell", words="Only that you know it.")
+    copy.wait(WAIT)
+    noor.go(path)
+    noor.sees("Only that you know it.")
+    noor.play("Pass")
 
 
 def taken_back(sam: Person, noor: Person, path: str) -> None:

@@ -49,7 +49,20 @@ def test_one_asks_on_today_and_the_other_is_there(pair: tuple[Person, Person]) -
     sam.play("Landed", "landed")
     noor.sees("You did this together")
     noor.sees_not(SAID)
-    assert found == []
+    assert found + own_pages(sam) == []
+
+
+def own_pages(sam: Person) -> list[str]:
+    """What landed, and which comfort is good: for whoever it is about, until they show it."""
+    sam.go("/with-you/helps")
+    sam.sees("Say that the feeling makes sense.")
+    found = looked_at(sam, "helps")
+    sam.go("/with-you/touch")
+    sam.page.locator('[name=hug][value="yes"]').check(force=True)
+    sends(sam, "Keep it for me")
+    sends(sam, "Show Noor")
+    sam.sees("Good: A hug.")
+    return found + looked_at(sam, "touch")
 
 
 def listens_first(sam: Person, noor: Person) -> None:
@@ -131,17 +144,23 @@ def test_the_sky_an_answer_for_later_and_something_kind_meanwhile(
     assert found == []
 
 
-@pytest.mark.shows("S3", "S6", "S7")
+@pytest.mark.shows("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9")
 def test_on_one_phone_it_lies_between_them(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     table = Table(owner=sam, other=noor.name)
     table.begin("With You")
     table.tap("Ready")
     table.tap("Want", "guest", "quiet")
+    sam.sees("Be quiet near Noor")
     table.tap("Go", "guest", "talk")
-    table.tap("Speak", "guest")
-    expect(table.move("Idea", "host")).to_have_count(0)
-    table.tap("Attend", "host", "sense")
+    for way in (
+        "sense",
+        "ask",
+    ):  # that a feeling makes sense, and an open question about it; never a way to solve it
+        table.tap("Speak", "guest")
+        for kind in ("Idea", "Speak"):
+            expect(table.move(kind, "host")).to_have_count(0)
+        table.tap("Attend", "host", way)
     table.tap("Go", "guest", "touch")
     table.tap("Hold", "guest", "hand")
     table.tap("Spoken", "host")
@@ -150,9 +169,10 @@ def test_on_one_phone_it_lies_between_them(pair: tuple[Person, Person]) -> None:
     table.tap("Go", "guest", "enough")
     table.tap("Landed", "guest", "landed")
     sam.sees("You did this together")
+    expect(sam.page.locator("textarea")).to_have_count(0)
 
 
-@pytest.mark.shows("S3", "S4", "S5")
+@pytest.mark.shows("S1", "S2", "S3", "S4", "S5", "S6", "S8", "S9")
 def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
     copy: Copy, pair: tuple[Person, Person]
 ) -> None:
@@ -166,9 +186,17 @@ def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
     noor.press("Open the letter")
     noor.sees(SAID)
     noor.may_not("Idea")
-    noor.play("Attend", "back", words="An hour, and nobody asked you.")
+    noor.play("Attend", "ask", words="What was the hardest of it?")
     copy.wait(WAIT)
     sam.go(path)
+    sam.play("Speak", words="That I smiled")
+    copy.wait(WAIT)
+    noor.go(path)
+    noor.may_not("Idea")
+    noor.play("Attend", "sense", words="An hour, and nobody asked you. Of course.")
+    copy.wait(WAIT)
+    sam.go(path)
+    sam.sees("Of course.")
     sam.play("Welcome")
     noor.go(path)
     noor.play("Idea", words="What would you want them to know?")
@@ -177,4 +205,24 @@ def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
     sam.sees("What would you want them to know?")
     sam.play("Go", "enough")
     sam.play("Landed", "landed")
-    sam.sees("You did this together")
+    for person in pair:
+        person.go(path)
+        person.sees("You did this together")
+        person.sees_not(SAID)  # what was said has no consequences: it is gone
+    only_know(copy, sam, noor)
+
+
+def only_know(copy: Copy, sam: Person, noor: Person) -> None:
+    """Sometimes one line in return is all that is asked for; a question about the feeling has its place elsewhere."""
+    path = sam.write("With You")
+    sam.play("Ready")
+    sam.play("Want", "know")
+    sam.play("Speak", words="I have the results tomorrow")
+    copy.wait(WAIT)
+    noor.go("/")
+    noor.press("Open the letter")
+    expect(noor.move("Attend").locator('button[value="ask"]')).to_have_count(0)
+    noor.play("Attend", "thank", words="I know it now, and I am here tomorrow.")
+    copy.wait(WAIT)
+    sam.go(path)
+    sam.sees("I am here tomorrow.")
