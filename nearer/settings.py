@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "nearer.records",
     "nearer.plans",
     "nearer.pulse",
+    "nearer.calendars",
     "nearer.keepsakes",
     "nearer.sittings",
     "nearer.home",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("nearer.bonds.urls")),
     path("", include("nearer.plans.urls")),
     path("", include("nearer.pulse.urls")),
+    path("", include("nearer.calendars.urls")),
     path("", include("nearer.keepsakes.urls")),
     path("", include("nearer.sittings.urls")),
     path("", include("nearer.home.urls")),

@@ -25,7 +25,7 @@ BROWSER = HERE / "browser"
 # tests do with PostgreSQL, too.
 ONCE = (
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]",
-    "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
+    "unit/calendars", "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
     "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/parts", "unit/protocol", "unit/server",
     "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py", "unit/test_config.py",
     "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
@@ -33,7 +33,7 @@ ONCE = (
     "house/test_helplines.py", "house/test_imports.py", "house/test_mission.py", "house/test_mutations.py", "house/test_no_third_party.py",
     "house/test_old_words.py", "house/test_partners.py", "house/test_passphrase_fields.py", "house/test_rules.py",
     "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py", "processes",
-    "pages/test_bad_input.py", "pages/test_bad_invitations.py", "pages/test_bad_moves.py", "pages/test_closer.py",
+    "pages/test_bad_input.py", "pages/test_own_time.py", "pages/test_bad_invitations.py", "pages/test_bad_moves.py", "pages/test_closer.py",
     "pages/test_discreet.py", "pages/test_ended.py", "pages/test_guessing.py", "pages/test_help.py",
     "pages/test_inks.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
     "pages/test_mangled_links.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py", "pages/test_queries.py",

@@ -16,17 +16,22 @@ from importlib import import_module
 from nearer.files import fence
 from nearer.files.rewritten import NotRewritten, Rewritten, Why
 
-TRADES = {"photo": "nearer.files.photos", "voice": "nearer.files.voices"}
-SECONDS = 20
-MEMORY = 1024 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+# What each trade is done by, and how many seconds of computing and bytes of memory it gets.
+TRADES = {
+    "photo": ("nearer.files.photos", 20, 1024 * MEGABYTE),
+    "voice": ("nearer.files.voices", 20, 1024 * MEGABYTE),
+    "calendar": ("nearer.calendars.reading", 2, 100 * MEGABYTE),
+}
 PIPES = 3
 
 
 def main() -> None:
     """Read a file from standard input and write what becomes of it: a line of facts, and its bytes."""
-    trade = import_module(TRADES[sys.argv[1]])
+    name, seconds, memory = TRADES[sys.argv[1]]
+    trade = import_module(name)
     trade.warm_up()
-    shut()
+    shut(seconds, memory)
     try:
         made: Rewritten = trade.rewrite(sys.stdin.buffer.read())
     except NotRewritten as refused:
@@ -37,15 +42,15 @@ def main() -> None:
         answer({"width": made.width, "height": made.height, "seconds": made.seconds}, made.content)
 
 
-def shut() -> None:
+def shut(seconds: int, memory: int) -> None:
     """Give up, for good, everything that reading a file does not need."""
     fence.put_up()
     limits = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: PIPES,
-        resource.RLIMIT_CPU: SECONDS,
-        resource.RLIMIT_AS: MEMORY,
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_AS: memory,
     }
     for what, most in limits.items():
         # Where a system does not know a limit, the others still hold.

@@ -20,6 +20,7 @@ class Trade(StrEnum):
 
     PHOTO = "photo"
     VOICE = "voice"
+    CALENDAR = "calendar"
 
 
 def rewrite(raw: bytes, trade: Trade) -> Rewritten:
@@ -30,7 +31,7 @@ def rewrite(raw: bytes, trade: Trade) -> Rewritten:
         trade: what it should become.
 
     Returns:
-        The new file, with nothing in it that came with the old one but picture or sound.
+        The new file, with nothing in it that came with the old one but picture, sound, or when somebody is busy.
 
     Raises:
         NotRewritten: it cannot be read, is too large or too long, or took too much time or memory.

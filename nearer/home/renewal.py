@@ -8,6 +8,7 @@ from nearer.accounts.events import What, note
 from nearer.accounts.ways_in.anew import Anew
 from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.bonds.place import places_of
+from nearer.calendars import feeds
 from nearer.database import writing
 from nearer.home import ways_back
 from nearer.home.rotation import renew_or_keep
@@ -46,6 +47,7 @@ def _renew(anew: Anew) -> None:
     unknown = sum(not renew_or_keep(place, public=ring.public) for place in places)
     _renew_ways_back(anew.old)
     records.reseal_own(anew.old, anew.new)
+    feeds.revoke(user)
     removed = anew.keep()
     note(user, ring, What.SOMEBODY_KNEW)
     for what, times in ((What.WAY_REMOVED, removed), (What.KEY_UNKNOWN, unknown)):

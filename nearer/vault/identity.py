@@ -109,6 +109,40 @@ def open_from_drawer(private: bytes, sealed: bytes, *, person: UUID, row: UUID) 
     return whole(_open(whole(private), sealed, _in_drawer(person, row)))
 
 
+def seal_to_feed(public: bytes, key: bytes, *, feed: UUID, row: UUID) -> bytes:
+    """Seal a key so that only whoever has a private calendar address gives it back.
+
+    Args:
+        public: the address's public key.
+        key: 32 random bytes.
+        feed: the id of the address's row.
+        row: the id of the row that holds what is sealed.
+
+    Returns:
+        80 bytes.
+
+    Raises:
+        VaultError: a key is not 32 bytes, or the public key is a point that gives no secret.
+    """
+    return _seal(whole(public), whole(key), _at_feed(feed, row))
+
+
+def open_from_feed(private: bytes, sealed: bytes, *, feed: UUID, row: UUID) -> bytes:
+    """Open such a key with the private key of the address, in the place it was sealed for.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: for anything else, whatever the cause.
+    """
+    return whole(_open(whole(private), sealed, _at_feed(feed, row)))
+
+
+def _at_feed(feed: UUID, row: UUID) -> bytes:
+    return lp("nearer", "v1", "hpke", "feed", feed, row)
+
+
 def _in_drawer(person: UUID, row: UUID) -> bytes:
     return lp("nearer", "v1", "hpke", "drawer", person, row)
 

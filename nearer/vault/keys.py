@@ -54,6 +54,7 @@ __all__ = [
     "new_identity",
     "new_invite_secret",
     "new_short_code",
+    "once_key",
     "open_bond_key",
     "open_drawer_key",
     "open_from_drawer",
@@ -202,6 +203,21 @@ def topic_key(sitting_secret: bytes) -> bytes:
         VaultError: it is not 32 bytes.
     """
     return derive(whole(sitting_secret), b"", "topic")
+
+
+def once_key(secret: bytes) -> bytes:
+    """Derive the key of what lies inside a sealed record, waits to be opened once, and goes with its secret.
+
+    Args:
+        secret: its own 32 bytes in the key store.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: it is not 32 bytes.
+    """
+    return derive(whole(secret), b"", "once")
 
 
 def record_key(bond_key: bytes, bond_secret: bytes) -> bytes:

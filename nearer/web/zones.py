@@ -77,6 +77,12 @@ def is_known() -> bool:
     return isinstance(here, ReadersZone) and here.is_known
 
 
+def name() -> str:
+    """Return the name of the zone in which times are shown just now."""
+    here = timezone.get_current_timezone()
+    return str(here.zone if isinstance(here, ReadersZone) else here)
+
+
 @cache
 def places() -> tuple[str, ...]:
     """Return the names of all zones that are called like a place."""

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 LIST = Path(__file__).with_name("authz.toml")
 # What the address calls the things it names. Slugs are the same for everybody, and comments are public.
-PUBLIC_PARTS = {"slug", "number", "comment", "rest"}
+PUBLIC_PARTS = {"slug", "number", "comment", "rest", "token"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -107,7 +107,7 @@ class Route:
 
     def path(self, **ids: Any) -> str:
         """Return the address with these ids in it; what is not given is The Floor's slug, the first version and made-up ids."""
-        told = {"slug": "listening", "number": 1, "rest": "0" * 26, **ids}
+        told = {"slug": "listening", "number": 1, "rest": "0" * 26, "token": "0" * 27, **ids}
         return reverse(self.name, kwargs={part: told.get(part) or uuid4() for part in self.parts})
 
 

@@ -17,6 +17,7 @@ from nearer.bonds import actions
 from nearer.bonds.held import Held
 from nearer.bonds.models import Bond
 from nearer.bonds.together import NAME as TOGETHER
+from nearer.calendars import entries
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
@@ -130,7 +131,8 @@ def _sitting_in(pair: Pair, whose: frozenset[Role]) -> Thing:
         sort=items.Sort.PHOTO,
         at=timezone.now() - items.WAITS,
     )
-    ids = {"bond": pair.bond.pk, "ref": start_floor(pair).pk, "keepsake": photo.ref}
+    entry = entries.add(pair.host.at(pair.bond), starts=timezone.now(), minutes=60, at=timezone.now())
+    ids = {"bond": pair.bond.pk, "ref": start_floor(pair).pk, "keepsake": photo.ref, "entry": entry}
     return Thing(ids=ids, whose=whose)
 
 

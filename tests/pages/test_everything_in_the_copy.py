@@ -42,6 +42,7 @@ from nearer.records.keeping import Kind
 from nearer.records.shelf import Shelf
 from nearer.sittings.letters import reminders
 from nearer.testing.cast import Pair, Person
+from tests.pages import own_time
 from tests.pages.copying import take
 from tests.unit.needs.maps import guess_of, side
 
@@ -61,6 +62,8 @@ LEFT_OUT = {
     "sky-rhythm": "how often somebody would like to be asked: a number",
     "helps-first": "in which order ways are offered to the other: no words, and what it was made of is in the copy",
     "one-thing-on": "that somebody switched a room on for themselves: no words, and nobody else's to know",
+    "time-search": "that one looks for a time, for three days at most; when one is free is in what one's days and calendars say",
+    "time-found": "times that suited both, gone with the last of them; the one that was chosen is in the copy",
     "event": "what happened to one's ways in is on a page of one's own, and no words",
 }
 
@@ -265,13 +268,14 @@ def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
 
 OWN: dict[str, Plant] = {
     "kept copy": _copy, "pulse": _reading, "plan-note": _note, "sign": _line, "reminder": _wish, "bookmarks": _marks,
-    "closer-said": _answer,
+    "closer-said": _answer, **own_time.OWN,
     "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "one-thing-looked": _looked,
 }  # fmt: skip
 SHARED: dict[str, Plant] = {
     "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
     "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
+    **own_time.SHARED,
 }  # fmt: skip
 
 

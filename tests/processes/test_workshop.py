@@ -113,13 +113,13 @@ def test_whoever_breaks_a_reader_finds_no_file_no_connection_and_no_settings(tmp
     tries = f"""
 import os, socket, sys
 from nearer.files import workbench
-workbench.shut()
+workbench.shut(20, 1024 * workbench.MEGABYTE)
 for attempt in (
     lambda: open({str(Path(__file__))!r}),
     lambda: open({str(tmp_path / "new")!r}, "w"),
     lambda: os.pipe(),
     lambda: socket.socket(),
-    lambda: bytearray(2 * workbench.MEMORY),
+    lambda: bytearray(2048 * workbench.MEGABYTE),
 ):
     try:
         attempt()

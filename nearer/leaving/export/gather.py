@@ -19,6 +19,7 @@ from nearer.bonds import first
 from nearer.bonds.paper import First
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
+from nearer.calendars import entry as entries
 from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
 from nearer.leaving.export.private import drawer_of
@@ -33,7 +34,7 @@ from nearer.sittings.run.log import arrived, open_runs
 from nearer.sittings.taking_back import sayings
 
 AT_ONCE = 50
-KINDS = (*lines.KINDS, parking.PARKED, later.LATER, keepsakes.KEEPSAKE)
+KINDS = (*lines.KINDS, parking.PARKED, later.LATER, keepsakes.KEEPSAKE, entries.ENTRY)
 
 # Any: plain JSON values throughout.
 type Plain = dict[str, Any]
@@ -88,6 +89,11 @@ def space(space: Space, *, at: datetime) -> Plain:
             if space.holds(mine=item.mine)
         ],
         "keepsakes": [_keepsake(item) for item in kept_in(found, space, at=at)],
+        "times": [
+            {"starts": kept.document.starts.isoformat(), "minutes": kept.document.minutes}
+            for kept in entries.entries_in(found)
+            if space.holds(mine=False) and not kept.document.is_off
+        ],
         "come_back_to": [_later(kept.document) for kept in found.of(later.LATER)],
         "practices": [
             plain for room, kept in parts for plain in parts_of(room, kept, only_mine=space.was_left)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from nearer.bonds.visit import PrivateRequest
+from nearer.calendars import own
+from nearer.calendars.free import FIRST_DAY, Hours, Part, moment
 from nearer.leaving import copies
 from nearer.leaving.export import library
 from nearer.leaving.export.words import parts_of
@@ -58,17 +60,40 @@ def private(request: PrivateRequest) -> Plain:
     """
     user, ring, drawer = request.user.pk, request.ring, drawer_of(request)
     found = keeping.gather(drawer, copies.COPY, readings.READING, looks.NOTE)
-    wishes = keeping.find(Shelf.at_hand(user, ring), reminders.WISH)
+    at_hand = keeping.gather(Shelf.at_hand(user, ring), reminders.WISH, *own.KINDS)
     return {
         "kept_for_me": [_copy(kept) for kept in found.of(copies.COPY)],
         "readings": [_reading(kept) for kept in found.of(readings.READING)],
         "plan_notes": [_note(kept) for kept in found.of(looks.NOTE)],
         "practices": [part for room in practices() for part in parts_of(room, room.belongings.own(drawer))],
-        "reminders": [{"at": kept.document.at} for kept in wishes],
+        "reminders": [{"at": kept.document.at} for kept in at_hand.of(reminders.WISH)],
+        "own_time": _own_time(at_hand),
         "bookmarks": bookmarks.marked(user, ring=ring),
         "library": library.names(user),
         "comments": library.said(user),
     }
+
+
+def _own_time(found: keeping.Gathered) -> Plain:
+    halves = [half for kept in found.of(own.HALVES) for half in kept.document.halves]
+    return {
+        "days": [_days(kept.document.hours) for kept in found.of(own.DAYS)],
+        "half_days": [
+            {"day": (FIRST_DAY + timedelta(days=day)).isoformat(), "part": Part(part).name.lower()}
+            for day, part in halves
+        ],
+        "calendars": [_calendar(kept) for kept in found.of(own.CALENDAR)],
+    }
+
+
+def _days(hours: Hours) -> Plain:
+    clock = (f"{minute // 60:02}:{minute % 60:02}" for minute in (hours.wakes, hours.sleeps))
+    return dict(zip(("from", "until"), clock, strict=True)) | {"energy": list(hours.energy)}
+
+
+def _calendar(kept: keeping.Kept[own.Calendar]) -> Plain:
+    busy = [[moment(begin).isoformat(), moment(end).isoformat()] for begin, end in kept.document.busy]
+    return {"address": kept.document.address, "read_on": kept.day.isoformat(), "busy": busy}
 
 
 def _copy(kept: keeping.Kept[copies.Copy]) -> Plain:

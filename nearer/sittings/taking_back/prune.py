@@ -75,7 +75,7 @@ def _orphans(at: datetime) -> list[UUID]:
 
 
 def unneeded(secrets: QuerySet[StoredKey]) -> list[UUID]:
-    """Return the owners of those secrets that no row needs."""
+    """Return the owners of those secrets that no row needs; one that goes by itself at its time is left until then."""
     needed = {
         *Identity.objects.values_list("shred", flat=True),
         *SealedSession.objects.exclude(drawer_until=None).values_list("ref", flat=True),
@@ -87,7 +87,9 @@ def unneeded(secrets: QuerySet[StoredKey]) -> list[UUID]:
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
     needed.update(_ids(Sitting, Q(is_over=False)))
-    return [owner for owner in secrets.values_list("owner", flat=True) if owner not in needed]
+    return [
+        owner for owner in secrets.filter(until=None).values_list("owner", flat=True) if owner not in needed
+    ]
 
 
 def _ids(

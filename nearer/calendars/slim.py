@@ -1,0 +1,336 @@
+"""Takes out of a calendar file what says when somebody is busy, and nothing else, before a library reads it. Pure.
+
+Files are large because of words, pictures and years that are over, and broken mostly there. So lines are joined before
+they are decoded, anything may be missing at the end, and a name of a zone is first looked up among those there are.
+"""
+
+from __future__ import annotations
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+MOST_ZONES, MOST_ZONE_LINES = 60, 400
+MOST_RULES, MOST_DATES, MOST_STEPS = 4, 3000, 100_000
+MOST_OF_ALL, A_SERIES, AN_EVENT = 400_000, 500, 40  # in such steps
+AROUND, LONGEST = timedelta(days=3), timedelta(days=400)
+LINES = re.compile(
+    rb"^(?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE|TZID"
+    rb"|TZOFFSETFROM|TZOFFSETTO|FREEBUSY|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)[;:][^\n]*",
+    re.MULTILINE | re.IGNORECASE,
+)
+PARTS = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^";:]*))*):(.*)', re.DOTALL)
+PARAMETER = re.compile(r';(VALUE|TZID|RANGE)=("[^"]*"|[^";:]*)', re.IGNORECASE)
+A_DAY = re.compile(r"\d{8}")
+# In whole years, how often a rule comes round, which is what it costs to go through.
+STEPS_A_YEAR = {"YEARLY": 1, "MONTHLY": 12, "WEEKLY": 53, "DAILY": 366, "HOURLY": 8784}
+MULTIPLY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+STEPS_OF_A_ZONE = {"STANDARD", "DAYLIGHT"}
+WITHIN = {"VEVENT", "VFREEBUSY", "VTIMEZONE", *STEPS_OF_A_ZONE}
+BEGINS = re.compile(
+    rb"^BEGIN:(VEVENT|VFREEBUSY|VTIMEZONE|VTODO|VJOURNAL)[^\S\n]*$", re.MULTILINE | re.IGNORECASE
+)
+STARTS = re.compile(rb"^DTSTART[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
+ENDS = re.compile(rb"^DTEND[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
+REPEATS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line: its name, and the parameters and value of it that matter."""
+
+    name: str
+    value: str
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        named = "".join(f';{name}="{value}"' for name, value in self.parameters.items())
+        return f"{self.name}{named}:{self.value}"
+
+    @property
+    def days(self) -> list[str]:
+        """The days its dates begin with, as they are written."""
+        return [value[:8] for value in self.value.split(",") if A_DAY.match(value)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slim:
+    """What is left.
+
+    Attributes:
+        is_calendar: whether it was a calendar at all.
+        text: one, with events that touch the time that is asked for.
+        left_out: how many entries cannot be read within reason.
+        is_endless: whether all together are more than can be gone through.
+    """
+
+    is_calendar: bool
+    text: str = ""
+    left_out: int = 0
+    is_endless: bool = False
+
+
+def slim(raw: bytes, *, since: date, until: date) -> Slim:
+    """Return what matters of a calendar file.
+
+    Args:
+        raw: the file as it was sent.
+        since: the first day that is asked for.
+        until: the last one.
+    """
+    found = _found(raw, since - AROUND, until + AROUND)
+    if found is None:
+        return Slim(is_calendar=False)
+    near = [kept for event in found.events if (kept := _near(event, since - AROUND, until + AROUND))]
+    sound = [event for event in near if _is_sound(event, until)]
+    is_endless = _cost(sound, until) > MOST_OF_ALL
+    text = "" if is_endless else _written(sound, found)
+    return Slim(is_calendar=True, text=text, left_out=len(near) - len(sound), is_endless=is_endless)
+
+
+@cache
+def known(tzid: str) -> str:
+    """Return the name of the zone that is meant, as this machine knows it, or "": producers write what they like."""
+    name = tzid.strip().strip('"/').strip()
+    if windows := WINDOWS_TO_OLSON.get(name):
+        return windows
+    parts = name.split("/")
+    # A producer's own path may stand before it: /mozilla.org/20050126_1/Europe/Berlin.
+    tails = ["/".join(parts[-length:]) for length in (len(parts), 3, 2) if length <= len(parts)]
+    return next((tail for tail in tails if tail in _all()), "")
+
+
+@cache
+def _all() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    events: list[list[Line]]
+    zones: list[list[Line]]
+    zone: str
+
+
+def _found(raw: bytes, since: date, until: date) -> _Found | None:
+    """Return the events that may touch a time, the zones a file explains, and the one it names; None for no calendar."""
+    events: list[list[Line]] = []
+    zones: list[list[Line]] = []
+    zone, is_calendar = "", False
+    for what, piece in _pieces(raw):
+        is_calendar = is_calendar or bool(what) or b"BEGIN:VCALENDAR" in piece[:1000].upper()
+        if what == "VFREEBUSY" or (what == "VEVENT" and _may_touch(piece, since, until)):
+            events.extend(_events(what, _block(piece)))
+        elif what == "VTIMEZONE":
+            zones.append(_block(piece))
+        elif not what:
+            zone = next((line.value for line in _lines(piece) if line.name == "X-WR-TIMEZONE"), "")
+    return _Found(events=events, zones=zones, zone=known(zone)) if is_calendar else None
+
+
+def _written(events: list[list[Line]], found: _Found) -> str:
+    unknown = {line.parameters["TZID"] for event in events for line in event if "TZID" in line.parameters}
+    zones = _zones(found.zones, unknown)
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-"]
+    lines += [f"X-WR-TIMEZONE:{found.zone}"] if found.zone else []
+    lines += [line for each in zones for line in each]
+    for event in events:
+        lines += ["BEGIN:VEVENT", *(str(_placed(line, zones)) for line in event), "END:VEVENT"]
+    return "\r\n".join([*lines, "END:VCALENDAR", ""])
+
+
+def _unfolded(raw: bytes) -> bytes:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raw = raw.decode("utf-16", errors="replace").encode()
+    raw = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    # Joined as bytes: some fold in the middle of a character.
+    return raw.replace(b"\n ", b"").replace(b"\n\t", b"")
+
+
+def _lines(piece: bytes) -> Iterator[Line]:
+    for found in LINES.finditer(piece):
+        whole = found[0]
+        try:
+            text = whole.decode()
+        except UnicodeDecodeError:
+            text = whole.decode("latin-1")
+        if parts := PARTS.match(text[:2000]):
+            value = (parts[3] + text[2000:]).strip()
+            yield Line(name=parts[1].upper(), value=value, parameters=_parameters(parts[2], value))
+
+
+def _parameters(text: str, value: str) -> dict[str, str]:
+    found = {name.upper(): said.strip('"') for name, said in PARAMETER.findall(text)}
+    if value.upper().endswith("Z") or not found.get("TZID", "x").isprintable():
+        found.pop("TZID", None)
+    return {name: said for name, said in found.items() if said}
+
+
+def _pieces(raw: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what a file consists of, from where each piece begins to where the next one does, whatever is missing."""
+    whole, begun, what = _unfolded(raw), 0, ""
+    for found in BEGINS.finditer(whole):
+        yield what, whole[begun : found.start()]
+        begun, what = found.start(), found[1].decode().upper()
+    yield what, whole[begun:]
+
+
+def _may_touch(piece: bytes, since: date, until: date) -> bool:
+    """Say at a glance whether an event could touch the time that is asked for."""
+    starts = STARTS.search(piece)
+    if starts is None:
+        return False
+    if REPEATS.search(piece):
+        return True
+    ends = ENDS.search(piece)
+    early = since if ends else since - LONGEST
+    return (ends or starts)[1] >= f"{early:%Y%m%d}".encode() and starts[1] <= f"{until:%Y%m%d}".encode()
+
+
+def _block(piece: bytes) -> list[Line]:
+    """Return the lines of one event or zone, without those of an alarm and the like within it."""
+    lines: list[Line] = []
+    inside: list[str] = []
+    for line in _lines(piece):
+        what = line.value.upper()
+        if line.name == "BEGIN":
+            inside.append(what)
+        if set(inside) <= WITHIN and (line.name not in {"BEGIN", "END"} or what in STEPS_OF_A_ZONE):
+            lines.append(line)
+        if line.name == "END":
+            if what == inside[0]:
+                break
+            inside = inside[: inside.index(what)] if what in inside else inside
+    return lines
+
+
+def _events(name: str, lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield an event; or one for each busy period that a calendar publishes in the place of events."""
+    if name == "VEVENT":
+        yield lines
+        return
+    for line in lines:
+        if line.name == "FREEBUSY":
+            for period in line.value.split(","):
+                begin, _, end = period.partition("/")
+                how = "DURATION" if end.startswith("P") else "DTEND"
+                yield [Line(name="DTSTART", value=begin), Line(name=how, value=end)]
+
+
+def _near(event: list[Line], since: date, until: date) -> list[Line] | None:
+    """Return an event without the dates that are far from what is asked for; None if nothing of it is near."""
+    first, last, early = (f"{day:%Y%m%d}" for day in (since, until, since - LONGEST))
+    kept, starts = [], [line for line in event if line.name == "DTSTART"][:1]
+    if not starts or not starts[0].days or _is_not_busy(event):
+        return None
+    for line in event:
+        if line.name in {"RDATE", "EXDATE"}:
+            dates = [each for each in line.value.split(",") if early <= each[:8] <= last]
+            if dates:
+                kept.append(Line(name=line.name, value=",".join(dates), parameters=line.parameters))
+        elif line.name not in {"TZID", "DTSTART"} or line is starts[0]:
+            kept.append(line)
+    return None if _is_far(kept, early, last) or _is_over(kept, first) else kept
+
+
+def _is_not_busy(event: list[Line]) -> bool:
+    said = {(line.name, line.value.upper()) for line in event}
+    return ("TRANSP", "TRANSPARENT") in said and not _is_override(event)
+
+
+def _is_override(event: list[Line]) -> bool:
+    return any(line.name == "RECURRENCE-ID" for line in event)
+
+
+def _is_far(event: list[Line], early: str, last: str) -> bool:
+    """Say whether none of an event's dates comes near, going by their days alone."""
+    repeats = any(line.name == "RRULE" or "RANGE" in line.parameters for line in event)
+    days = [
+        day
+        for line in event
+        if line.name in {"DTSTART", "DTEND", "RECURRENCE-ID", "RDATE"}
+        for day in line.days
+    ]
+    return min(days) > last or (not repeats and max(days) < early)
+
+
+def _is_over(event: list[Line], first: str) -> bool:
+    """Say whether a series, or a single event that says when it ends, ended before."""
+    names = {line.name for line in event}
+    if names & {"RDATE", "RECURRENCE-ID"}:
+        return False
+    if "RRULE" in names:
+        ends = [re.search(r"UNTIL=(\d{8})", line.value.upper()) for line in event if line.name == "RRULE"]
+        longest = date.fromisoformat(first) - LONGEST
+        return all(end and end[1] < f"{longest:%Y%m%d}" for end in ends)
+    return max((day for line in event if line.name == "DTEND" for day in line.days), default=first) < first
+
+
+def _is_sound(event: list[Line], until: date) -> bool:
+    """Say whether an event can be gone through within reason."""
+    dates = sum(len(line.days) for line in event if line.name in {"RDATE", "EXDATE"})
+    rules = sum(line.name == "RRULE" for line in event)
+    return dates <= MOST_DATES and rules <= MOST_RULES and _way(event, until) <= MOST_STEPS
+
+
+def _cost(events: list[list[Line]], until: date) -> int:
+    ways = [_way(event, until) for event in events]
+    return sum(way + A_SERIES if way else AN_EVENT for way in ways)
+
+
+def _way(event: list[Line], until: date) -> int:
+    """Return how many steps it takes to go through the rules of an event."""
+    start = next(line.days[0] for line in event if line.name == "DTSTART")
+    years = until.year - int(start[:4]) + 1
+    return sum(_steps(line.value.upper(), years) for line in event if line.name == "RRULE")
+
+
+def _steps(rule: str, years: int) -> int:
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    often = STEPS_A_YEAR.get(parts.get("FREQ", ""), MOST_STEPS + 1)
+    interval = parts.get("INTERVAL", "1")
+    count = parts.get("COUNT", "")
+    steps = often * max(years, 1) // max(int(interval) if interval.isdigit() else 1, 1)
+    if count.isdigit() and often <= MOST_STEPS:
+        steps = min(steps, int(count))
+    for name in MULTIPLY:
+        steps *= parts.get(name, "").count(",") + 1
+    return steps + 1
+
+
+def _zones(found: list[list[Line]], unknown: set[str]) -> list[list[str]]:
+    """Return the lines of the zones that the file itself has to explain."""
+    zones = []
+    for lines in found[:MOST_ZONES]:
+        tzid = next((line.value for line in lines if line.name == "TZID"), "")
+        if tzid in unknown and not known(tzid) and len(lines) <= MOST_ZONE_LINES and _is_a_zone(lines):
+            kept = [line for line in lines if line.name not in {"UID", "TRANSP", "STATUS", "SEQUENCE"}]
+            zones.append(
+                ["BEGIN:VTIMEZONE", *(f"{line.name}:{line.value}" for line in kept), "END:VTIMEZONE"]
+            )
+    return zones
+
+
+def _is_a_zone(lines: list[Line]) -> bool:
+    rules = [line.value.upper() for line in lines if line.name == "RRULE"]
+    offsets = [line.value for line in lines if line.name.startswith("TZOFFSET")]
+    return (
+        all("FREQ=YEARLY" in rule and not re.search("BYHOUR|BYMINUTE|BYSECOND", rule) for rule in rules)
+        and all(re.fullmatch(r"[+-](0\d|1[0-5])[0-5]\d([0-5]\d)?", offset) for offset in offsets)
+        and len(offsets) >= len(("from", "to"))
+    )
+
+
+def _placed(line: Line, zones: list[list[str]]) -> Line:
+    """Return a line in a zone that is known; in one that nobody explains it counts by its owner's clock."""
+    tzid = line.parameters.get("TZID", "")
+    if not tzid:
+        return line
+    there = known(tzid) or (tzid if any(f"TZID:{tzid}" in zone for zone in zones) else "")
+    others = {name: said for name, said in line.parameters.items() if name != "TZID"}
+    return Line(name=line.name, value=line.value, parameters=others | ({"TZID": there} if there else {}))

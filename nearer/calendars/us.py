@@ -1,0 +1,13 @@
+"""What calendars show on Us: the way to one's own time, which nobody else has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nearer.records.cards import Here
+from nearer.web.cards import Card, Part
+
+
+def cards(_here: Here) -> Iterator[Card]:
+    """Yield the way there, whether something was said or not."""
+    yield Card(place=Part.ALONE, template="calendars/cards/times.html")

@@ -1,0 +1,191 @@
+"""Calendar files in the manner of those who make them, and files made to break what reads them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from nearer.calendars import reading
+from nearer.calendars.free import minute_of, moment
+from nearer.files.rewritten import NotRewritten, Why
+from tests.house.tree import ROOT
+
+FILES = ROOT / "tests/vectors/calendars"
+BERLIN = ZoneInfo("Europe/Berlin")
+SINCE, UNTIL = datetime(2026, 10, 1, tzinfo=UTC), datetime(2027, 1, 10, tzinfo=UTC)
+# What each is busy with, from its first entries on; the clocks go back on 25 October in Europe, on 1 November in New York.
+BUSY = {
+    "apple": (4, "10-30T22:30/00:00 11-06T23:00/23:00 11-10T13:00/14:00 11-13T23:30/01:00"),
+    "exchange": (2, "10-29T14:00/15:00 11-12T15:00/16:00"),
+    "fastmail": (5, "10-03T10:00/12:00 10-04T09:00/11:00 10-10T09:00/11:00 11-05T01:00/02:00 11-06T01:00/03:00"),
+    "google": (14, ("10-05T07:00/08:00 10-12T07:00/08:00 10-19T07:00/08:00 10-26T08:00/09:00 11-02T08:00/09:00 "
+               "11-03T17:00/18:30 11-17T13:00/14:00 11-23T08:00/09:00")),
+    "nextcloud": (12, "10-24T08:00/09:30 10-31T09:00/10:30 11-07T11:00/12:30 11-14T11:00/12:30"),
+    "outlook": (11, ("10-20T08:30/09:30 10-21T08:30/09:30 10-22T08:30/09:30 10-23T08:30/09:30 10-24T08:30/09:30 "
+                "10-25T09:30/10:30")),
+    "proton": (4, "10-31T23:00/23:30 11-10T23:00/23:00 11-30T23:00/23:30"),
+    "rota": (2, "10-24T19:00/05:00 11-05T20:00/05:00"),
+    "school": (2, "11-02T07:00/08:45 12-21T23:00/23:00"),
+    "thunderbird": (8, ("10-20T07:00/07:30 10-21T07:00/07:30 10-22T07:00/07:30 10-23T07:00/07:30 10-24T07:00/07:30 "
+                    "10-25T08:00/08:30")),
+}  # fmt: skip
+
+
+def read(raw: bytes | str, zone: ZoneInfo = BERLIN) -> tuple[list[str], int]:
+    content = raw if isinstance(raw, bytes) else raw.encode()
+    busy, left_out = reading.read(content, zone=zone, span=(minute_of(SINCE), minute_of(UNTIL)))
+    return [f"{moment(a).isoformat()[5:16]}/{moment(b).isoformat()[11:16]}" for a, b in busy], left_out
+
+
+def calendar(*events: str, end: str = "END:VCALENDAR\r\n") -> str:
+    return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + "".join(events) + end
+
+
+def event(*lines: str, uid: str = "a") -> str:
+    return "\r\n".join(["BEGIN:VEVENT", f"UID:{uid}", *lines, "END:VEVENT", ""])
+
+
+HOUR = ("DTSTART:20261105T100000Z", "DTEND:20261105T110000Z")
+ONE_HOUR = ["11-05T10:00/11:00"]
+
+
+@pytest.mark.parametrize("path", sorted(FILES.glob("*.ics")), ids=lambda path: path.stem)
+def test_what_each_maker_writes_is_read(path: Path) -> None:
+    busy, left_out = read(path.read_bytes())
+
+    number, first = BUSY[path.stem]
+    assert (len(busy), left_out) == (number, 0)
+    assert busy[: len(first.split())] == first.split()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda raw: b"\xef\xbb\xbf" + raw, id="a mark of byte order"),
+        pytest.param(lambda raw: raw.decode().encode("utf-16"), id="in UTF-16"),
+        pytest.param(lambda raw: raw.replace(b"\r\n", b"\r"), id="carriage returns alone"),
+        pytest.param(lambda raw: raw.replace(b"\r\n", b"\n"), id="line feeds alone"),
+        pytest.param(lambda raw: raw.replace(b"END:VEVENT\r\nEND:VCALENDAR\r\n", b""), id="cut off"),
+        pytest.param(
+            lambda raw: raw.replace(b"END:VEVENT", b"").replace(b"END:VCALENDAR", b""), id="no ends"
+        ),
+        pytest.param(lambda raw: raw.replace(b"SUMMARY:", b"SUMMARY:" + "ö".encode("latin-1")), id="latin-1"),
+        pytest.param(
+            lambda raw: raw.replace(b"SUMMARY:", b"SUMMARY:\xc3\r\n \xb6"), id="folded in a character"
+        ),
+        pytest.param(
+            lambda raw: raw.replace(b"DTSTART:2026", b"DTST\r\n ART:20\r\n\t26"), id="folded everywhere"
+        ),
+        pytest.param(
+            lambda raw: raw.replace(b"BEGIN", b"begin").replace(b"DTEND", b"dtend"), id="in small letters"
+        ),
+        pytest.param(
+            lambda raw: raw.replace(b"SUMMARY", b"BEGIN:VALARM\r\nDURATION:P9D\r\nX"),
+            id="an alarm without end",
+        ),
+        pytest.param(lambda raw: b"\x00\x01" + raw, id="bytes before it"),
+    ],
+)
+def test_how_a_file_is_written_does_not_matter(change: object) -> None:
+    plain = calendar(event(*HOUR, "SUMMARY:x")).encode()
+
+    assert read(change(plain)) == (ONE_HOUR, 0)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("lines", "busy"),
+    [
+        (("DTSTART;VALUE=DATE:20261105",), ["11-04T23:00/23:00"]),
+        (("DTSTART;VALUE=DATE:20261105", "DTEND;VALUE=DATE:20261108"), ["11-04T23:00/23:00"]),
+        (("DTSTART:20261105T100000", "DURATION:PT1H"), ["11-05T09:00/10:00"]),
+        (("DTSTART;TZID=Nowhere/Known:20261105T100000", "DURATION:PT1H"), ["11-05T09:00/10:00"]),
+        (("DTSTART;TZID=Tokyo Standard Time:20261105T100000", "DURATION:PT1H"), ["11-05T01:00/02:00"]),
+        ((*HOUR, "TRANSP:TRANSPARENT"), []),
+        ((*HOUR, "STATUS:CANCELLED"), []),
+        ((*HOUR, "X-MICROSOFT-CDO-BUSYSTATUS:FREE"), []),
+        (("DTSTART:20261105T100000Z",), []),
+        (("DTSTART:20261105T100000Z", "DTEND:20261105T090000Z"), ["11-05T09:00/10:00"]),
+        (("DTSTART:20260930T220000Z", "DTEND:20261001T010000Z"), ["10-01T00:00/01:00"]),
+        (("DTSTART:20260901T000000Z", "DTEND:20270301T000000Z"), ["10-01T00:00/00:00"]),
+        # Before both changes of the clock and after: by the clock of the wall.
+        (("DTSTART;TZID=Europe/Berlin:20260328T023000", "DURATION:PT30M", "RRULE:FREQ=MONTHLY;COUNT=9"),
+         ["10-28T01:30/02:00", "11-28T01:30/02:00"]),
+        (("DTSTART;TZID=Europe/Berlin:20261025T013000", "DTEND;TZID=Europe/Berlin:20261025T033000"),
+         ["10-24T23:30/02:30"]),
+    ],
+)  # fmt: skip
+def test_what_counts_as_busy(lines: tuple[str, ...], busy: list[str]) -> None:
+    assert read(calendar(event(*lines))) == (busy, 0)
+
+
+def minutes(number: int) -> str:
+    begin = datetime(2026, 11, 1, tzinfo=UTC)
+    return ",".join((begin + timedelta(minutes=each)).strftime("%Y%m%dT%H%M%SZ") for each in range(number))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        pytest.param(event("DTSTART:20200101T000000Z", "RRULE:FREQ=SECONDLY"), id="every second without end"),
+        pytest.param(event("DTSTART:19000101T000000Z", "RRULE:FREQ=MINUTELY"), id="every minute since 1900"),
+        pytest.param(event(*HOUR, "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8;BYMINUTE=" + ",".join(map(str, range(60)))),
+                     id="every minute in other words"),
+        pytest.param(event(*HOUR, f"RDATE:{minutes(100_000)}"), id="a hundred thousand dates"),
+        pytest.param(event(*HOUR, "RRULE:FREQ=NEVER"), id="a rule that is none"),
+        pytest.param(event(*HOUR, "RRULE:FREQ=DAILY;INTERVAL=0;UNTIL=x"), id="a rule without sense"),
+    ],
+)  # fmt: skip
+def test_one_entry_made_to_break_it_is_left_out_and_counted(hostile: str) -> None:
+    busy, left_out = read(calendar(hostile, event(*HOUR, uid="b")))
+
+    assert busy == ONE_HOUR
+    assert left_out == 1
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        (
+            "TZID:X\r\nBEGIN:STANDARD\r\nDTSTART;TZID=X:20200101T000000\r\nRRULE:FREQ=SECONDLY\r\nTZOFFSETFROM:+0100\r\n"
+            "TZOFFSETTO:+0200\r\nEND:STANDARD"
+        ),
+        "TZID:X\r\nBEGIN:STANDARD\r\nTZOFFSETFROM:+9900\r\nTZOFFSETTO:bad\r\nEND:STANDARD",
+        "TZID:X",
+        "TZID:X\r\nBEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:VTIMEZONE\r\nTZID:X",
+        "BEGIN:STANDARD\r\n" * 500 + "TZID:X",
+    ],
+)
+def test_a_zone_that_makes_no_sense_counts_as_ones_own_clock(zone: str) -> None:
+    said = f"BEGIN:VTIMEZONE\r\n{zone}\r\nEND:VTIMEZONE\r\n"
+    there = event("DTSTART;TZID=X:20261105T110000", "DTEND;TZID=X:20261105T120000")
+
+    assert read(calendar(said, there)) == (ONE_HOUR, 0)
+
+
+@pytest.mark.parametrize("raw", [b"", b"<html>Log in</html>", b"\x00" * 1000, b"DTSTART:20261105T100000Z"])
+def test_what_is_no_calendar_is_said_to_be_none(raw: bytes) -> None:
+    with pytest.raises(NotRewritten) as refused:
+        read(raw)
+
+    assert refused.value.why is Why.UNREADABLE
+
+
+def test_more_than_can_be_gone_through_is_said_to_be_too_much() -> None:
+    daily = [event("DTSTART:19700101T100000Z", "RRULE:FREQ=DAILY", uid=str(each)) for each in range(100)]
+
+    with pytest.raises(NotRewritten) as refused:
+        read(calendar(*daily))
+
+    assert refused.value.why is Why.TOO_LONG
+
+
+def test_years_that_are_over_cost_nothing_and_are_not_in_it() -> None:
+    old = [
+        event(f"DTSTART:20{each % 20 + 5:02}0105T100000Z", "DURATION:PT1H", uid=str(each))
+        for each in range(3000)
+    ]
+
+    assert read(calendar(*old, event(*HOUR, uid="b"))) == (ONE_HOUR, 0)
