@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.template import Template
 from django.utils import timezone
 from hypothesis import settings
 
@@ -56,6 +57,9 @@ LONG = (
     "pages/test_taking_all_back.py", "pages/test_taking_back.py", "pages/test_taking_up.py", "pages/test_thief.py",
     "pages/test_together.py", "pages/test_watching_letters.py", "processes",
 )  # fmt: skip
+
+# How the server renders; before a test environment adds what nobody here asks for.
+PLAINLY = Template._render
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("nearer")
@@ -114,6 +118,12 @@ def _meets_the_database(item: pytest.Item) -> bool:
     if BROWSER in item.path.parents:
         return where.startswith("browser/test_the_floor.py::test_two_people_play_the_floor_from")
     return not (law or where.startswith(ONCE))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_templates(django_test_environment: None) -> None:
+    """Render pages as the server does: no test asks which templates they were made of."""
+    Template._render = PLAINLY
 
 
 @pytest.fixture(autouse=True)
