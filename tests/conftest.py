@@ -59,7 +59,7 @@ LONG = (
 )  # fmt: skip
 
 # How the server renders; before a test environment adds what nobody here asks for.
-PLAINLY = Template._render
+PLAINLY = vars(Template)["_render"]
 
 settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("nearer")
@@ -123,7 +123,7 @@ def _meets_the_database(item: pytest.Item) -> bool:
 @pytest.fixture(autouse=True, scope="session")
 def _plain_templates(django_test_environment: None) -> None:
     """Render pages as the server does: no test asks which templates they were made of."""
-    Template._render = PLAINLY
+    pytest.MonkeyPatch().setattr(Template, "_render", PLAINLY)
 
 
 @pytest.fixture(autouse=True)
