@@ -127,6 +127,13 @@ class Dialogue(ABC):
         """How long words in letters wait before they reach the other. Longer for something hard."""
         return COOLING
 
+    def arrives(self, seat: Seat, move: Move, at: datetime) -> datetime | None:
+        """Return when what this seat sends from here in letters reaches the other; None at once.
+
+        A room may let it take longer. Whatever goes with words that are on their way arrives with them.
+        """
+        return at + self.cooling if has_words(move) else self.waits_for(seat)
+
     @property
     def deck(self) -> str:
         """The deck that the next entry is drawn from, where a kind of move `deals` one."""
@@ -335,8 +342,8 @@ class Dialogue(ABC):
             return replace(after, behind=signed)
         other, was = seat.other, replace(self, behind=(), waiting=None)
         reaches = self._reaches(other, move, after)
-        waits = not after.over and (self.waits_for(seat) is not None or has_words(move))
-        if reaches and not waits:
+        until = None if after.over else self.arrives(seat, move, at)
+        if reaches and until is None:
             return replace(after, touched=at, behind=(), waiting=None)
         # Whoever has not come in yet knows of no date that could move.
         touched = self.touched if other in self.ready else None
@@ -350,7 +357,6 @@ class Dialogue(ABC):
             return replace(after, touched=touched or at, behind=tuple(behind.items()))
         if move.sealed:
             behind = {seat: was, **behind}  # what the other sealed opens to them when theirs is surely given
-        until = at + self.cooling if has_words(move) else self.waits_for(seat)
         waiting = None if until is None else (seat, until)
         return replace(after, touched=touched or at, behind=tuple(behind.items()), waiting=waiting)
 

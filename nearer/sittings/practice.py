@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from nearer.web.fields import WordsField
 
 if TYPE_CHECKING:
     from nearer.bonds.place import Place  # models, which a room's own config comes before
+    from nearer.records.keeping import Gathered, Kind
     from nearer.records.shelf import Shelf
 
 NOTHING = "sittings/nothing.html"
@@ -60,6 +61,15 @@ class Settle(Protocol):
         """Return the move as it is to be played."""
 
 
+class Switch(Protocol):
+    """What switches a room on for one person alone: a kind of record, and since when somebody has one."""
+
+    SWITCH: Kind[Any]  # Any: a room's own shape
+
+    def since(self, found: Gathered, place: Place) -> date | None:
+        """Return on which day they did, among what was gathered of their bond; None where they have not."""
+
+
 class PracticeConfig(AppConfig):
     """One room: a folder under `nearer/practices` with `protocol.DIALOGUE` and `forms.FORMS`.
 
@@ -72,7 +82,8 @@ class PracticeConfig(AppConfig):
         style: static path of its stylesheet, or "".
         script_path: static path of a script that its sittings load, or "".
         parks: whether a parked topic can be its beginning; its rules then take the fact `topic`.
-        gated: whether it opens only to two who have each switched it on: it is offered for nothing that merely came up.
+        gated: whether it opens only to two who have each switched it on: it is offered for nothing that merely came up, and
+            its letters are shown to nobody at night.
         address: its name in addresses, where its own would tell a passing glance too much.
         draws: decks it draws from when it begins: the fact its rules take the texts as, the deck, and how many.
     """
@@ -174,6 +185,30 @@ class PracticeConfig(AppConfig):
         return settle
 
     @cached_property
+    def refuses(self) -> Callable[[str], bool]:
+        """Say whether a topic begins no sitting here; the `refuses` of the room's `hints.py`, if any."""
+        found = import_module(f"{self.name}.hints") if find_spec(f"{self.name}.hints") else None
+        refuses: Callable[[str], bool] = getattr(found, "refuses", lambda _: False)
+        return refuses
+
+    @cached_property
+    def switch(self) -> Switch | None:
+        """What somebody switches it on with, for themselves alone; the `switch.py` of one that is gated."""
+        found: Switch | None = import_module(f"{self.name}.switch") if self.gated else None
+        return found
+
+    def is_for(self, place: Place | None, found: Gathered | None) -> bool:
+        """Say whether it is offered to somebody unasked: one that is gated, to whoever has switched it on for themselves.
+
+        Args:
+            place: theirs, if they are in a bond.
+            found: what was gathered of that, with the kind of the switch.
+        """
+        if self.switch is None:
+            return True
+        return bool(place and found and self.switch.since(found, place))
+
+    @cached_property
     def belongings(self) -> Belongings:
         """What it keeps beyond its sittings, to take back or along; the room's `belongings.py`, if any."""
         if find_spec(f"{self.name}.belongings") is None:
@@ -233,9 +268,27 @@ def practices() -> list[PracticeConfig]:
     return sorted(found, key=lambda config: (config.tip, config.label))
 
 
-def suggested(unwanted: Collection[str]) -> list[PracticeConfig]:
-    """Return the rooms that may be suggested to somebody, who names by their glyphs those that they do not want."""
-    return [room for room in practices() if room.glyph not in unwanted]
+def suggested(
+    unwanted: Collection[str], place: Place | None = None, found: Gathered | None = None
+) -> list[PracticeConfig]:
+    """Return the rooms that may be suggested to somebody.
+
+    Args:
+        unwanted: the glyphs of those that they do not want.
+        place: theirs, if they are in a bond.
+        found: see `PracticeConfig.is_for`.
+    """
+    return [room for room in practices() if room.glyph not in unwanted and room.is_for(place, found)]
+
+
+def about_something(place: Place, found: Gathered) -> list[PracticeConfig]:
+    """Return the rooms that may be offered to somebody for a topic of their own: see `PracticeConfig.is_for`."""
+    return [room for room in practices() if room.parks and room.is_for(place, found)]
+
+
+def switches() -> list[Kind[Any]]:  # Any: of whichever shape
+    """Return the kinds of record with which somebody switches a room on."""
+    return [room.switch.SWITCH for room in practices() if room.switch]
 
 
 def practice(slug: str) -> PracticeConfig:

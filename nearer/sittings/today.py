@@ -20,7 +20,7 @@ OWN = (reminders.WISH,)
 
 def cards(here: Here) -> Iterator[Card]:
     """Yield what is open, what could come next, and the practices."""
-    rooms = suggested(here.request.visit.face.unwanted)
+    rooms = suggested(here.request.visit.face.unwanted, here.place, here.found)
     opened = queries.open_sittings(here.place, at=here.at)
     listed = [each for each in opened if str(each.ref) not in here.away]
     waiting = reminders.beside(

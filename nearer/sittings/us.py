@@ -8,7 +8,7 @@ from typing import Any
 
 from nearer.plans import parking
 from nearer.records.cards import Here
-from nearer.sittings.practice import practices
+from nearer.sittings.practice import about_something
 from nearer.sittings.run import queries
 from nearer.sittings.run.header import NOTES
 from nearer.sittings.run.queries import Listed
@@ -28,7 +28,7 @@ def cards(here: Here) -> Iterator[Card]:
         )
     parked = parking.items_in(here.found, here.place)
     if parked:
-        context = {"parked": parked, "rooms": [room for room in practices() if room.parks and not room.gated]}
+        context = {"parked": parked, "rooms": about_something(here.place, here.found)}
         yield Card(place=Part.PARKED, template="plans/cards/parked.html", context=context)
     context = {"kept": kept[:NEWEST], "has_more": len(kept) > NEWEST}
     yield Card(place=Part.LIST, template="sittings/cards/kept.html", context=context)

@@ -31,7 +31,7 @@ from nearer.sittings.page.show import FRAGMENT, Notice, respond
 from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, practices
 from nearer.sittings.run import actions, queries
 from nearer.sittings.run.access import sitting_of
-from nearer.sittings.run.header import Header
+from nearer.sittings.run.header import TOPIC, Header
 from nearer.sittings.run.log import Run, open_run, run_or_none
 from nearer.web.no_room import needs_no_room
 
@@ -76,6 +76,8 @@ def start(request: MemberRequest, slug: str) -> HttpResponse:
     mode = next((mode for mode in Mode if mode == request.POST.get("mode")), Mode.LIVE)
     try:
         topic, whose = topic_parked(request, place, config)
+        if config.refuses(topic.get(TOPIC, "")) and whose is place.seat:
+            return redirect("web:help")
         facts = queries.facts_for(place, config.dialogue, mode) | topic | _open_for(request, mode)
         begun = actions.start(place, config, facts=facts, mode=mode, topic_of=whose)
     except (actions.BondNotOpen, actions.NotOffered):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from nearer.testing.people import Person
 from tests.browser.cases import A_DAY, TOKEN, move, post
@@ -87,6 +88,15 @@ SOLVED: list[Turn] = [
     ("host", "Plan", {"cue": "guests are here and it is ten", "act": "give each other the sign", "days": A_DAY}),
     ("guest", "Agree", {"agree": "yes"}),
 ]  # fmt: skip
+THINGS: list[Turn] = [
+    ("host", "Add", {"words": "the dishes"}), ("guest", "Add", {"words": "taking the children to school on the days when it rains"}),
+    ("guest", "Add", {"words": "cooking"}), ("host", "Listed", {}), ("guest", "Listed", {}),
+]  # fmt: skip
+WEIGHED_UP = {"levels-0": "10", "levels-1": "4", "levels-2": "6"}
+TAKEN: list[Turn] = [
+    ("guest", "Take", {"card": "0"}), ("host", "Take", {"card": "0"}),
+    ("guest", "Plan", {"cue": "the week begins", "act": "look at who takes what", "days": A_DAY}), ("host", "Agree", {"agree": "yes"}),
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +175,12 @@ WALKS = {
         ("host", "Spoken", {}), *SOLVED[:2], ("guest", "Spoken", {}), ("host", "Add", {"words": "guests until ten"}),
         ("host", "Add", {"words": "a sign between us"}), ("host", "Listed", {}), *SOLVED[9:13],
         ("host", "Take", {"card": "0"}), ("host", "Spoken", {}), *ENDING, ("host", "Finish", {})]),
+    "several things shared out": Walk(room="one-thing", mode="live", turns=[
+        *HEARD, ("host", "Choose", {"ending": "share"}), ("guest", "Choose", {"ending": "share"}), *THINGS,
+        ("host", "Spread", WEIGHED_UP), ("guest", "Spread", {"levels-1": "8", "levels-2": "6"}), *TAKEN]),
+    "one thing in letters": Walk(room="one-thing", mode="async", turns=[
+        *HEARD[:1], ("host", "Gate", {"ready": "yes"}), ("guest", "Ready", {}), *HEARD[1:2], *HEARD[3:], *SOLVED[:6], *SOLVED[9:],
+        *ENDING, *KEEPING]),
 }  # fmt: skip
 HARD = "one-thing"
 """A room that opens to two who have done something easy twice, and have switched it on."""
@@ -177,6 +193,13 @@ def opened(host: Person, guest: Person) -> None:
             pass
     for person in (host, guest):
         post(person, f"/practise/{HARD}", f"/{HARD}/on", on="yes")
+
+
+def apart(way: Walk, place: str) -> timedelta:
+    """How much time passes before a move in letters: what is hard goes slowly, and by day; only a yes stays fresh."""
+    if way.mode != "async" or (way.room == HARD and "Gate" in place):
+        return timedelta()
+    return timedelta(days=1) if way.room == HARD else timedelta(hours=7)
 
 
 def begin(host: Person, room: str, mode: str) -> str:
@@ -207,5 +230,6 @@ def walk(way: Walk, host: Person, guest: Person) -> Iterator[tuple[str, str]]:
             (host, {"seat": seat}) if way.mode == "one" else ({"host": host, "guest": guest}[seat], {})
         )
         answer = move(who, path, kind, **fields, **more)
+        assert 'id="stage"' in answer, f"{kind} by {seat} met no sitting"
         assert not REFUSED.search(answer), f"{kind} by {seat} was not taken"
     yield path, "at the end"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,7 +10,7 @@ from playwright.sync_api import Page, expect
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
 from tests.browser.cases import SEQ, page_of
-from tests.browser.steps import WALKS, Walk, walk
+from tests.browser.steps import WALKS, Walk, apart, walk
 
 SIZES = ((390, 844), (375, 667))
 # Buttons of moves that are not seen whole: beyond an edge, or under something else.
@@ -85,8 +84,7 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
     # What is hard opens to nobody at night.
     copy.wait_for_day()
     for path, place in walk(way, sam, noor):
-        if way.mode == "async":
-            copy.wait(timedelta(hours=7))
+        copy.wait(apart(way, place))
         for person in (sam,) if way.mode == "one" else (sam, noor):
             now = page_of(person, path)
             # A curtain is the same whatever lies behind it.

@@ -19,9 +19,10 @@ from nearer.practices.onething.moves import (
     SetIssue,
 )
 from nearer.practices.onething.protocol import OneThing
-from nearer.practices.onething.settles import is_quiet, settle
+from nearer.practices.onething.settles import settle
 from nearer.protocol import Mode, Ready, Seat
 from nearer.records.shelf import Shelf
+from nearer.sittings.letters.night import is_night
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.queries import facts_for
 from nearer.testing import clock
@@ -88,6 +89,7 @@ def test_every_cause_for_another_time_gives_both_the_same_pages(pair: Pair) -> N
         says(pair.host, sitting, mine)
         says(pair.guest, sitting, theirs)
         assert fresh(sitting).is_over, cause
+        both_on(pair)  # what somebody switched on for themselves, their own Today shows
         seen[cause] = end_of(pair, sitting)
 
     assert len(set(seen.values())) == 1, {
@@ -125,7 +127,7 @@ def test_nothing_hard_is_begun_at_night_where_its_reader_lives(pair: Pair) -> No
     yes = Gate(ready=True)
 
     with timezone.override(NIGHT):
-        assert is_quiet(at)
+        assert is_night(at)
         assert settle(place, yes, at=at) == Gate(ready=False)
     assert settle(place, yes, at=at) == yes
 

@@ -12,7 +12,7 @@ from nearer.content.decks import deck
 from nearer.parts.forms import NoteForm, choice, forms_of, said
 from nearer.practices.onething import moves
 from nearer.practices.onething.fair.choosing import CANNOT
-from nearer.practices.onething.hints import is_threat
+from nearer.practices.onething.hints import refuses
 from nearer.practices.onething.moves import ALL, LONGEST, MOST, SHORTEST, Ending, How
 from nearer.practices.onething.protocol import DIALOGUE
 from nearer.protocol import Move
@@ -43,7 +43,7 @@ class IssueForm(forms.Form):
     def clean_topic(self) -> str:
         """Refuse a threat, to its author alone. A sitting does not begin with one."""
         topic = str(self.cleaned_data["topic"])
-        if is_threat(topic):
+        if refuses(topic):
             raise forms.ValidationError(
                 _("This one is better not begun here. Nobody has seen it. Help, below, is for you as well.")
             )
@@ -144,11 +144,14 @@ class ChooseForm(forms.Form):
         _("Where shall it go from here?"),
         [
             (Ending.SOLVE.value, _("Let us look for a way")),
+            (Ending.SHARE.value, _("There are several things to share out")),
+            (Ending.KNOW.value, _("We find out more first")),
+            (Ending.HELP.value, _("We ask somebody to help")),
             (Ending.KINDLY.value, _("We can live with it, kindly")),
             (Ending.ENOUGH.value, _("Being understood was enough")),
         ],
         Ending,
-        missing=_("Choose one of the three."),
+        missing=_("Choose what fits."),
     )
 
 
@@ -173,16 +176,16 @@ class CirclesForm(forms.Form):
 
 
 class IdeasForm(forms.Form):
-    """Two ways."""
+    """Two of them."""
 
-    first = WordsField(label=_("One way"), limit=limit_of(moves.Ideas, "first"), lines=2, error_messages={"required": _("A few words are enough. It may be a bad idea.")})  # fmt: skip
-    second = WordsField(label=_("Another way"), limit=limit_of(moves.Ideas, "second"), lines=2, error_messages={"required": _("A second one, however odd, makes the first one easier to weigh.")})  # fmt: skip
+    first = WordsField(label=_("One"), limit=limit_of(moves.Ideas, "first"), lines=2, error_messages={"required": _("A few words are enough.")})  # fmt: skip
+    second = WordsField(label=_("Another one"), limit=limit_of(moves.Ideas, "second"), lines=2, error_messages={"required": _("A second one makes the first one easier to weigh.")})  # fmt: skip
 
 
 class AddForm(forms.Form):
-    """One more way."""
+    """One more."""
 
-    words = WordsField(label=_("One more way"), limit=limit_of(moves.Add, "words"), lines=2, error_messages={"required": _("There is nothing in it yet. A few words are enough.")})  # fmt: skip
+    words = WordsField(label=_("One more"), limit=limit_of(moves.Add, "words"), lines=2, error_messages={"required": _("There is nothing in it yet. A few words are enough.")})  # fmt: skip
 
 
 class TodayForm(forms.Form):
@@ -214,6 +217,12 @@ class RateForm(forms.Form):
         given = self["levels"].value() or [""] * ALL
         for n, words in enumerate(options):
             yield {"name": f"levels-{n}", "words": words, "level": str(given[n]), "steps": STEPS}
+
+
+class SpreadForm(RateForm):
+    """How gladly I would take each; one that is left out is one I would rather not take."""
+
+    levels = RowField(count=ALL, least=0, most=MOST, unsaid=0, label=_("How gladly you would take each"))
 
 
 class TakeForm(forms.Form):
@@ -291,6 +300,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Listed: TapForm,
     moves.Today: TodayForm,
     moves.Rate: RateForm,
+    moves.Spread: SpreadForm,
     moves.Take: TakeForm,
     moves.NoneFits: TapForm,
     moves.Reframe: ReframeForm,

@@ -25,6 +25,7 @@ class Hint(StrEnum):
     MIND = "mind"  # what the other thinks or means
     PAST = "past"  # something else, from before
     OUTSIDERS = "outsiders"  # other people
+    ADVISERS = "advisers"  # what somebody who knows the law or the figures settles better
 
 
 YOU_RE = r"you(?:[’']re| are)"
@@ -84,6 +85,13 @@ THREAT = re.compile(
     r"|\bi(?:[’']m| am|[’']ll| will) (?:taking|take) the (?:kids|children)\b[^.!?]{0,40}\bif you\b|\bkeep it up and\b|\bi know where you\b",
     re.IGNORECASE,
 )
+ADVISERS = re.compile(
+    r"\b(?:divorc(?:e|ed|ing)|custody|child support|alimony|prenup\w*|(?:trial|legal) separation|get(?:ting)? separated|our separation"
+    r"|(?:we|you|i|to|if) (?:should |might |could |want to |will )?(?:separate|split up|break up)(?! (?:the|our|my|your|washing|laundry|beds|bills))"
+    r"|(?:splitting|breaking) up (?:with|as a)|who (?:gets|keeps) the (?:kids|children|house|flat|dog)|(?:mov(?:e|ed|ing)|throw\w*|kick\w*) (?:me |you )?out(?: of (?:the|our) (?:house|flat|home))?$"
+    r"|money|debts?|loans?|mortgage|salary|wages|savings|inheritance|bankrupt\w*|gambl\w+|bank account|joint account|credit cards?)\b(?!-)",
+    re.IGNORECASE,
+)
 WAYS = (
     (Hint.LABEL, LABEL),
     (Hint.ABSOLUTE, ABSOLUTE),
@@ -103,8 +111,10 @@ def hint(move: Move) -> Hint | None:
         One hint at most.
     """
     words = move.topic if isinstance(move, SetIssue) else move.words if isinstance(move, Said) else ""
-    if is_heavy(words) or is_threat(words):
+    if is_heavy(words) or refuses(words):
         return Hint.HEAVY
+    if isinstance(move, SetIssue) and for_advisers(words):
+        return Hint.ADVISERS
     return about(words) if isinstance(move, SetIssue | Begin | Speak | Clarify) else None
 
 
@@ -113,6 +123,11 @@ def about(words: str) -> Hint | None:
     return next((name for name, found in WAYS if found.search(words)), None)
 
 
-def is_threat(words: str) -> bool:
+def refuses(words: str) -> bool:
     """Say whether words threaten somebody; a sitting does not begin with those."""
     return bool(THREAT.search(words))
+
+
+def for_advisers(words: str) -> bool:
+    """Say whether a topic is one that somebody who knows the law or the figures can help with: parting, children, money."""
+    return bool(ADVISERS.search(words))

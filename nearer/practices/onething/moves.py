@@ -56,6 +56,7 @@ __all__ = [
     "Return",
     "SetIssue",
     "Spoken",
+    "Spread",
     "Stop",
     "Take",
     "TimeOut",
@@ -74,7 +75,10 @@ MOST = 10
 class Ending(StrEnum):
     """Where it can go once both were understood, the gentlest last. None of them is more than the others."""
 
+    SHARE = "share"  # there are several things, to be shared out
     SOLVE = "solve"  # look for a way
+    KNOW = "know"  # find out more first
+    HELP = "help"  # ask somebody to help
     KINDLY = "kindly"  # it stays a difference, lived with kindly
     ENOUGH = "enough"  # being understood was enough
 
@@ -208,7 +212,7 @@ class Circles(Move):
 
 @dataclass(frozen=True, kw_only=True)
 class Ideas(Move):
-    """Two ways, found alone."""
+    """Two ways, or two of the things to share out, found alone."""
 
     sealed: ClassVar[bool] = True
 
@@ -218,7 +222,7 @@ class Ideas(Move):
 
 @dataclass(frozen=True, kw_only=True)
 class Add(Move):
-    """One more way."""
+    """One more of them."""
 
     words: Half
 
@@ -244,6 +248,15 @@ class Rate(Move):
     sealed: ClassVar[bool] = True
 
     levels: Annotated[tuple[int, ...], Length(CANNOT, MOST), Times(ALL)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spread(Move):
+    """How gladly I would take each of several things. Nobody is ever shown one of these."""
+
+    sealed: ClassVar[bool] = True
+
+    levels: Annotated[tuple[int, ...], Length(0, MOST), Times(ALL)]
 
 
 @dataclass(frozen=True, kw_only=True)

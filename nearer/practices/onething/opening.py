@@ -26,9 +26,7 @@ class Issue(Once):
 class Asking(BothReady):
     """Whether now is a good time for both. It is forgotten once it is used."""
 
-    steps: ClassVar[Steps] = {
-        "gate": Step(either=(Gate,), one_phone=Step(either=(GateAloud,))),
-    }
+    steps: ClassVar[Steps] = {"gate": Step(either=(Gate,), one_phone=Step(either=(GateAloud,)))}
 
     stage: str = "gate"
 

@@ -37,6 +37,7 @@ from nearer.practices.onething.moves import (
     Reframe,
     Return,
     SetIssue,
+    Spread,
     Take,
     TimeOut,
     Today,
@@ -104,15 +105,20 @@ def _rate(now: Now) -> Sequence[Move]:
     return [Rate(levels=tuple(now.chance.randint(BAD, BEST) for _way in range(ALL)))]
 
 
+def _spread(now: Now) -> Sequence[Move]:
+    return [Spread(levels=tuple(now.chance.randint(0, BEST) for _thing in range(ALL)))]
+
+
 def _take(now: Now) -> Sequence[Move]:
-    cards = now.view["cards"]
+    cards = now.view.get("cards") or [{"card": 0, "theirs": True}]
     theirs = [each for each in cards if each["theirs"]]
     return [Take(card=(theirs or cards)[0]["card"])]
 
 
 def _choose(now: Now) -> Sequence[Move]:
+    # A script has no chores to share out: it goes along with whatever a person chooses of these.
     solves = now.chance.random() < SOLVES
-    return [Choose(ending=Ending.SOLVE if solves else now.chance.choice([Ending.KINDLY, Ending.ENOUGH]))]
+    return [Choose(ending=Ending.SHARE if solves else now.chance.choice([Ending.KINDLY, Ending.ENOUGH]))]
 
 
 LINES: Mapping[type[Move], Line[Any]] = {  # Any: the parts' lines fit every persona
@@ -136,6 +142,7 @@ LINES: Mapping[type[Move], Line[Any]] = {  # Any: the parts' lines fit every per
     Listed: lambda _now: [Listed()],
     Today: lambda now: [Today(level=now.chance.choice([BAD, FAIR]))],
     Rate: _rate,
+    Spread: _spread,
     Take: _take,
     NoneFits: lambda _now: [],  # what lies there is good enough for a script
     Reframe: lambda _now: [Reframe(how=how) for how in How],

@@ -3,13 +3,15 @@
     Say it       ISSUE → GATE ─ both yes → BEGIN, softly
     Hear it      a turn, acknowledged → the other's turn, acknowledged → FELT ─ not yet → STILL → another round, or closing
     See it       VIEW → CORRECT, of one and then of the other → UNDER
-    Find a way   CHOICE ─ enough → closing   ─ kindly → KINDER → closing
-                   └ solve → CIRCLES → IDEAS → ADD → TODAY → RATE ─ OFFER → Try it
-                                         └───── REFRAME, twice ─────┘
+    Find a way   CHOICE ─ enough → closing   ─ kindly → KINDER → closing   ─ find out more, somebody to help → Try it
+                   ├ solve → CIRCLES → IDEAS → ADD → TODAY → RATE ─ OFFER → Try it
+                   │                     └───── REFRAME, twice ─────┘
+                   └ share → ADD → SPREAD → SPLIT → Try it
     Try it       PLAN → AGREE → closing
 
-From wherever they are either may take a break with a way back (`resting`). It is made of parts (`nearer.parts`); its own
-ones are in `opening`, `seeing`, `solving`. What is here is what follows what.
+From wherever they are either may take a break with a way back, three quarters of an hour are enough at a stretch, and in
+letters a person sends one in twelve hours (`pacing`). It is made of parts (`nearer.parts`); its own ones are in `opening`,
+`seeing`, `solving`, `dividing`, `trying` and `resting`. What is here is what follows what.
 
 No way to solve it can be written before both feel understood enough: that buffers what conflict does to people (Gordon,
 A. M., & Chen, S. (2016). Do you get where I'm coming from? Perceived understanding buffers against the negative impact of
@@ -19,27 +21,26 @@ conflict on relationship satisfaction). If now is no good time for one of them, 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from nearer.parts.closing import Closing
-from nearer.parts.conversation import Conversation
-from nearer.parts.part import Part, Saying
+from nearer.parts.part import Held, Part, Saying
 from nearer.parts.steps import Kinds, kinds_in
 from nearer.parts.turn import Acknowledging, Turn
+from nearer.practices.onething.dividing import Division, Spreading
 from nearer.practices.onething.moves import (
     Again,
-    EndHere,
     Ending,
     How,
     Kindly,
     Reframe,
     SetIssue,
     Stop,
-    TimeOut,
 )
 from nearer.practices.onething.opening import Asking, Issue, Softly
-from nearer.practices.onething.resting import DEFAULT, Resting, Returning
+from nearer.practices.onething.pacing import Paced
+from nearer.practices.onething.resting import LongEnough, Resting, Returning
 from nearer.practices.onething.seeing import Kindness, NotYet, Underneath, Understood, ViewBack
 from nearer.practices.onething.solving import (
     Alone,
@@ -47,89 +48,89 @@ from nearer.practices.onething.solving import (
     Listing,
     LookAgain,
     Offer,
-    Trial,
     TwoCircles,
     Weighing,
     Whither,
 )
+from nearer.practices.onething.trying import Trial
 from nearer.protocol import Both, Mode, Move, Seat
 
 BASICS = 2
 """How many easy sittings of what this builds on the two have had."""
 ROUNDS, LOOKS = 3, 2
-FRESH = timedelta(minutes=20)
-"""How long a yes at the gate is fresh."""
 CHAPTERS: tuple[tuple[type[Part], ...], ...] = (
     (Issue, Asking, Softly),
     (Turn, Acknowledging, Understood, NotYet),
     (ViewBack, Underneath),
-    (Whither, Kindness, TwoCircles, Alone, Listing, AsItIs, Weighing, Offer, LookAgain),
+    (Whither, Kindness, TwoCircles, Alone, Listing, AsItIs, Weighing, Offer, Spreading, Division, LookAgain),
     (Trial, Closing),
 )
 """Say it, hear it, see it, find a way, try it."""
-PARTS: tuple[type[Part], ...] = (*(part for chapter in CHAPTERS for part in chapter), Resting, Returning)
-QUIET = (Issue, Asking, Resting, Returning, Closing)
-"""Where there is nothing to take a break from."""
+SEEN = 2
+"""The chapter in which both feel understood."""
+PARTS: tuple[type[Part], ...] = (
+    *(part for chapter in CHAPTERS for part in chapter),
+    Resting,
+    Returning,
+    LongEnough,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class OneThing(Conversation):
+class OneThing(Paced):
     """A position in One Thing.
 
     Attributes:
         basics: how many easy sittings the two have finished of what this builds on; whoever rehearses needs none.
         topic: what it is about.
+        parked: whether it waited in the parking place.
         round: which round of being heard it is.
         looks: how often they looked again for a way.
         lens: what they look for then.
         circles: what each cannot give up, and where each can bend.
         options: the ways they weigh.
         today: how it is for each as it is.
-        came_back: whether they came back from a break.
+        share: whether they share several things out.
         agreed: whether both said yes to a trial.
     """
 
     slug: ClassVar[str] = "conflict"
     moves: ClassVar[Kinds] = kinds_in(*(part.steps for part in PARTS)) | {Stop}
-    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE)
+    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE, Mode.ASYNC)
 
     basics: int = BASICS
     topic: str = ""
+    parked: bool = False
     round: int = 1
     looks: int = 0
     lens: How | None = None
     circles: tuple[tuple[Seat, dict[str, str]], ...] = ()
     options: tuple[str, ...] = ()
     today: Both[int] = field(default_factory=Both)
-    came_back: bool = False
+    share: bool = False
     agreed: bool = False
 
     @classmethod
     def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
         """Begin with what it is about, or with what waited in the parking place."""
         mode, starter = facts.get("mode", Mode.LIVE), facts.get("starter", Seat.HOST)
-        now: Part = Asking(mode=mode) if facts.get("topic") else Issue(mode=mode, holder=starter)
-        return cls(now=now, **facts)
+        parked = bool(facts.get("topic"))
+        now: Part = Asking(mode=mode) if parked else Issue(mode=mode, holder=starter)
+        return cls(now=now, parked=parked, **facts)
 
     def open_to(self, seat: Seat) -> Kinds:
-        """What the part opens to a seat; nearly everywhere a break, and at the beginning of a chapter its end."""
-        own, more = super().open_to(seat), set[type[Move]]()
-        if not isinstance(self.now, QUIET):
-            more.add(TimeOut)
-        if isinstance(self.now, TwoCircles) or self.stage == "view":
-            more.add(Stop)
-        return own | more
-
-    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
-        """Return where the move leads: a break holds back whatever it interrupts."""
-        if isinstance(move, TimeOut) and not isinstance(self.now, Resting):
-            return self._rest(self.now, at, minutes=move.minutes, wished=frozenset({seat}))
-        return self._closing(at) if isinstance(move, EndHere | Stop) else super().after(seat, move, at)
+        """What the part opens to a seat, nearly everywhere a break, and at the beginning of a chapter its end."""
+        own = super().open_to(seat)
+        # In letters a way out stays open whatever of the other's is on its way, so that nothing tells of it.
+        letters = self.mode is Mode.ASYNC and (self.chapter or 0) >= SEEN
+        ends = letters and not isinstance(self.now, Kindness | Closing)
+        stops = ends or isinstance(self.now, TwoCircles) or self.stage == "view"
+        return own | {Stop} if stops and not self.waits_for(seat) else own
 
     def then(self, part: Part, at: datetime) -> Self:
         """Return what follows a part."""
         if isinstance(part, Returning):
-            return self._returned(part, at)
+            return self.returned(part, at)
         if isinstance(part, Issue | NotYet | LookAgain):
             return self._taken(part.move, at)
         return (self._say, self._hear, self._see, self._find, self._try)[self.chapter or 0](part, at)
@@ -147,20 +148,6 @@ class OneThing(Conversation):
     def done(self) -> bool:
         """Whether it came to its own end; another time is none."""
         return super().done and not self.expired
-
-    @property
-    def timer(self) -> datetime | None:
-        """When a break is over, or when a yes is no longer fresh."""
-        if isinstance(self.now, Asking) and self.mode is Mode.LIVE and self.turn_began:
-            return self.turn_began + FRESH
-        return self.now.timer
-
-    def after_time(self, at: datetime) -> Self:
-        """Return the position after that: a break ends in a question, and what nobody answered ends."""
-        if not isinstance(self.now, Resting):
-            return replace(self, expired=True)
-        rest = self.now
-        return self.hold(Returning.back(rest.held, since=rest.until, renewed=rest.renewed), at)
 
     @property
     def speaker(self) -> Seat | None:
@@ -186,7 +173,7 @@ class OneThing(Conversation):
         """Return what a seat may see of what was said: this chapter, in a break nothing, and in the end all, if it stays."""
         if self.kept:
             return self.all_said
-        return () if self.done or isinstance(self.now, Resting | Returning) else super().heard_by(seat)
+        return () if self.done or isinstance(self.now, Held) else super().heard_by(seat)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see. What was said is gone at the end, unless both keep it."""
@@ -201,7 +188,9 @@ class OneThing(Conversation):
             "round": self.round,
             "loop": 0,
             "nods": 0,
+            "parked": self.parked,
             "lens": self.lens,
+            "share": self.share,
             "circles": dict(self.circles) if solving else {},
             "options": [],
             "notes": {},
@@ -222,21 +211,9 @@ class OneThing(Conversation):
     def _chapter(self, part: Part, at: datetime, **changes: Any) -> Self:  # Any: see go
         return self.go(part, at, **{"said_from": len(self.all_said), **changes})
 
-    def _closing(self, at: datetime, **changes: Any) -> Self:  # Any: see go
+    def closing(self, at: datetime, **changes: Any) -> Self:  # Any: see go
+        """Return the end, where both choose what stays."""
         return self._chapter(self._part(Closing), at, circles=(), **changes)
-
-    def _rest(
-        self, part: Part, at: datetime, *, minutes: int, **more: Any
-    ) -> Self:  # Any: fields of the break
-        until = at + timedelta(minutes=minutes)
-        return self.hold(Resting.back(part, called=at, until=until, **more), at)
-
-    def _returned(self, part: Returning, at: datetime) -> Self:
-        if part.opens:
-            return self.release(at, came_back=True)
-        if part.renewed:
-            return replace(self, expired=True)
-        return self._rest(part.held, at, minutes=DEFAULT // timedelta(minutes=1), renewed=True)
 
     def _taken(self, move: Move | None, at: datetime) -> Self:
         match move:
@@ -245,7 +222,7 @@ class OneThing(Conversation):
             case Again():
                 return self._chapter(self._part(Turn, self.starter), at, round=self.round + 1)
             case Reframe(how=how):
-                return self._look(at, looks=self.looks + 1, lens=how)
+                return self._look(at, looks=self.looks + 1, lens=how, share=False)
             case Kindly():
                 return self._chapter(self._part(Kindness), at)
         raise AssertionError(f"no rule for {type(move).__name__}")
@@ -283,19 +260,35 @@ class OneThing(Conversation):
 
     def _find(self, part: Part, at: datetime) -> Self:
         match part:
-            case Whither(ending=Ending.SOLVE):
-                return self.go(self._part(TwoCircles), at)
-            case Whither(ending=Ending.KINDLY):
-                return self.go(self._part(Kindness), at)
+            case Whither(ending=ending):
+                return self._whither(ending, at)
             case TwoCircles():
                 return self._look(at, circles=tuple(part.answers.given.items()))
-            case Alone():
+            case Alone() if self.mode is not Mode.ASYNC:
                 return self.go(Listing(mode=self.mode, options=part.found), at)
-            case Listing(options=options) if self.today.complete:
-                return self._weigh(options, self.today, at)
-            case Listing(options=options):
-                return self.go(self._part(AsItIs), at, options=options)
+            case Alone(found=options) | Listing(options=options):
+                return self._listed(options, at)
         return self._weighed(part, at)
+
+    def _whither(self, ending: Ending, at: datetime) -> Self:
+        match ending:
+            case Ending.SOLVE:
+                return self.go(self._part(TwoCircles), at)
+            case Ending.SHARE:
+                return self._look(at, share=True)
+            case Ending.KINDLY:
+                return self.go(self._part(Kindness), at)
+            case Ending.ENOUGH:
+                return self.closing(at)
+        return self._trial(at, ending=ending)
+
+    def _listed(self, options: tuple[str, ...], at: datetime) -> Self:
+        """Weigh the ways against today, which is said before them and stays; or share the things out."""
+        if self.share:
+            return self.go(Spreading(mode=self.mode, options=options), at)
+        if self.today.complete:
+            return self._weigh(options, self.today, at)
+        return self.go(self._part(AsItIs), at, options=options)
 
     def _weighed(self, part: Part, at: datetime) -> Self:
         match part:
@@ -303,21 +296,28 @@ class OneThing(Conversation):
                 return self._weigh(self.options, today, at)
             case Weighing(options=options, offers=cards) if cards:
                 return self.go(Offer(mode=self.mode, options=options, cards=cards), at)
+            case Spreading(split=split):
+                return self.go(Division(mode=self.mode, split=split), at)
+            case Division(taken=int(), split=split):
+                return self._trial(at, split=split)
             case Offer(options=options, taken=int() as card):
-                return self._chapter(Trial(mode=self.mode, option=options[card]), at)
+                return self._trial(at, option=options[card])
             case Weighing() | Offer():
                 return self.go(LookAgain(mode=self.mode, may_again=self.looks < LOOKS), at, options=())
-        return self._closing(at)
+        return self.closing(at)
+
+    def _trial(self, at: datetime, **what: Any) -> Self:  # Any: fields of the trial
+        return self._chapter(Trial(mode=self.mode, holder=self.starter, **what), at)
 
     def _try(self, part: Part, at: datetime) -> Self:
-        return self._closing(at, agreed=part.agreed) if isinstance(part, Trial) else self
+        return self.closing(at, agreed=part.agreed) if isinstance(part, Trial) else self
 
     def _look(self, at: datetime, **changes: Any) -> Self:  # Any: see go
-        """Look for ways: each alone at first, and on one phone together."""
-        return self.go(self._part(Listing if self.mode is Mode.ONE else Alone), at, **changes)
+        """Look for ways: each alone at first, and on one phone together. What there is to share out they list together."""
+        together = self.mode is Mode.ONE or (self.mode is Mode.LIVE and changes.get("share"))
+        return self.go(self._part(Listing if together else Alone), at, **changes)
 
     def _weigh(self, options: tuple[str, ...], today: Both[int], at: datetime) -> Self:
-        """Weigh the ways against today, which was said before them and stays."""
         weighing = Weighing(mode=self.mode, options=options, today=today)
         return self.go(weighing, at, options=options, today=today)
 

@@ -1,7 +1,8 @@
 """A break with a way back: either takes it at once, without a reason, and says when they are back.
 
 Of two wishes the slower one counts. Until then nothing can be written, by nobody; at the hour both are asked whether they
-are ready. Who is not, takes one more break; then they choose another day.
+are ready. Who is not, takes one more break; then they choose another day. So they do after a second break within an hour.
+After three quarters of an hour it stops for both as well: good work so far, and a time to go on, or the end for today.
 
 A body that is flooded needs about twenty minutes to settle, and longer when one goes on rehearsing; a named time to come
 back keeps a break from being a way out (as taught in the time-out of several programmes for couples).
@@ -15,7 +16,7 @@ from typing import Any, ClassVar, Self
 
 from nearer.parts.part import Held
 from nearer.parts.steps import Kinds, Step, Steps
-from nearer.practices.onething.moves import BackAloud, Return, TimeOut
+from nearer.practices.onething.moves import BackAloud, EndHere, Return, TimeOut
 from nearer.practices.onething.ready import BothReady
 from nearer.protocol import Move, Seat
 
@@ -33,6 +34,7 @@ class Resting(Held):
         until: when both are called back.
         wished: who has said how long.
         renewed: whether it is the second one.
+        last: whether they go on another day, for there was a break within the hour.
     """
 
     steps: ClassVar[Steps] = {"rest": Step(either=(TimeOut,))}
@@ -42,6 +44,7 @@ class Resting(Held):
     until: datetime
     wished: frozenset[Seat] = frozenset()
     renewed: bool = False
+    last: bool = False
 
     @property
     def done(self) -> bool:
@@ -70,7 +73,7 @@ class Resting(Held):
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """When they are back."""
-        return {"until": self.until, "renewed": self.renewed, "wished_mine": seat in self.wished}
+        return {"until": self.until, "renewed": self.renewed, "last_break": self.last}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,3 +103,21 @@ class Returning(BothReady, Held):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Whether it is the second time."""
         return {**super().shown_to(seat), "renewed": self.renewed}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LongEnough(Held):
+    """They have talked for long enough: a time to go on, as after a break, or the end for today."""
+
+    steps: ClassVar[Steps] = {"long": Step(either=(EndHere, TimeOut))}
+
+    stage: str = "long"
+
+    @property
+    def done(self) -> bool:
+        """One of the two decides."""
+        return False
+
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        """Return the part as it is: where either move leads is the room's to say."""
+        return self

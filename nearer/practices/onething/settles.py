@@ -6,16 +6,13 @@ Whatever was in the way is neither stored nor shown: both see that it is for ano
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
-
-from django.utils import timezone
+from datetime import datetime
 
 from nearer.bonds.place import Place
 from nearer.practices.onething import switch
 from nearer.practices.onething.moves import Gate, GateAloud
 from nearer.protocol import Move, Seat
-
-QUIET_FROM, QUIET_UNTIL = time(22, 30), time(7)
+from nearer.sittings.letters.night import is_night
 
 
 def settle(place: Place, move: Move, *, at: datetime) -> Move:
@@ -31,10 +28,4 @@ def settle(place: Place, move: Move, *, at: datetime) -> Move:
     # On one phone they said it aloud for both, and each must have switched it on from their own account.
     needed = (place.seat,) if isinstance(move, Gate) else tuple(Seat)
     is_on = all(switch.is_on(place, seat) for seat in needed)
-    return replace(move, ready=move.ready and is_on and not is_quiet(at))
-
-
-def is_quiet(at: datetime) -> bool:
-    """Say whether it is night where the reader lives: nothing hard is begun then."""
-    now = timezone.localtime(at).time()
-    return now >= QUIET_FROM or now < QUIET_UNTIL
+    return replace(move, ready=move.ready and is_on and not is_night(at))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from nearer.parts.part import Once, Part
@@ -13,7 +13,6 @@ from nearer.practices.onething.fair.choosing import offers
 from nearer.practices.onething.moves import (
     ALL,
     Add,
-    Agree,
     Choose,
     Circles,
     EndHere,
@@ -22,8 +21,6 @@ from nearer.practices.onething.moves import (
     Kindly,
     Listed,
     NoneFits,
-    NoPlan,
-    Plan,
     Rate,
     Reframe,
     Spoken,
@@ -33,7 +30,7 @@ from nearer.practices.onething.moves import (
 from nearer.protocol import Both, Mode, Move, Seat
 
 FEWEST = 2
-"""How many ways there are at least before they are weighed."""
+"""How many there are at least before they are weighed."""
 
 type Words = tuple[str, ...]
 
@@ -83,14 +80,14 @@ class TwoCircles(Sealed):
 
 @dataclass(frozen=True, kw_only=True)
 class Alone(Sealed):
-    """Each finds two ways alone, before either has seen one of the other's."""
+    """Each finds two alone, before either has seen one of the other's."""
 
     steps: ClassVar[Steps] = {"ideas": Step(either=(Ideas,))}
 
     stage: str = "ideas"
 
     def answer(self, move: Move) -> Words:
-        """Return both ways."""
+        """Return both."""
         return tuple(vars(move).values())
 
     @property
@@ -102,10 +99,10 @@ class Alone(Sealed):
 
 @dataclass(frozen=True, kw_only=True)
 class Listing(Part):
-    """Together they add ways, up to eight, and say when these are all. Nothing is said about any of them yet.
+    """Together they add some, up to eight, and say when these are all. Nothing is said about any of them yet.
 
     Attributes:
-        options: the ways so far.
+        options: what there is so far.
         listed: who says that these are all.
     """
 
@@ -128,7 +125,7 @@ class Listing(Part):
         return kinds - {Listed} if len(self.options) < FEWEST or seat in self.listed else kinds
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
-        """Return the list after a move. A way that is added is one more to look at for both."""
+        """Return the list after a move. One that is added is one more to look at for both."""
         match move:
             case Add(words=words):
                 return replace(self, options=(*self.options, words), listed=frozenset())
@@ -137,7 +134,7 @@ class Listing(Part):
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
-        """The ways, and whether somebody says that these are all."""
+        """What there is, and whether somebody says that these are all."""
         return {
             "options": list(self.options),
             "listed_mine": seat in self.listed,
@@ -262,54 +259,3 @@ class LookAgain(Once):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Whether they may look again."""
         return {"may_again": self.may_again}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trial(Part):
-    """A trial of two weeks at most: one writes when and what, and it holds once the other says yes.
-
-    On one phone nobody can promise for the other, so it is said aloud.
-
-    Attributes:
-        option: what they try.
-        plan: what was put forward last.
-        by: the day on which they look at it again.
-        agreed: whether both said yes.
-        over: whether it came to its end.
-    """
-
-    steps: ClassVar[Steps] = {
-        "plan": Step(either=(Plan, NoPlan), one_phone=Step(either=(Spoken,))),
-        "agree": Step(holder=(Agree,)),
-    }
-
-    stage: str = "plan"
-    option: str = ""
-    plan: Plan | None = None
-    by: date | None = None
-    agreed: bool = False
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it came to its end."""
-        return self.over
-
-    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
-        """Return the part after a move. Whoever did not write it says whether it holds."""
-        match move:
-            case Plan(days=days):
-                by = at.astimezone(UTC).date() + timedelta(days=days)
-                return self.on("agree", plan=move, by=by, holder=seat.other)
-            case Agree(agree=False):
-                return self.on("plan", plan=None, by=None, holder=None)
-        return replace(self, over=True, agreed=isinstance(move, Agree))
-
-    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
-        """What they try, and the plan."""
-        return {
-            "option": self.option,
-            "plan": None if self.plan is None else vars(self.plan).copy(),
-            "by": self.by,
-            "i_speak": seat is self.holder,
-        }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from nearer.bonds.place import Place
 from nearer.protocol import Seat
 from nearer.records import keeping
-from nearer.records.keeping import Kept, Kind
+from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
 
 
@@ -38,6 +38,11 @@ def turn(place: Place, *, on: bool, at: datetime) -> None:
         withdraw(place)
     elif not is_on(place, place.seat):
         keeping.put(Shelf.of_bond(place), SWITCH, Switch(), at=at)
+
+
+def since(found: Gathered, place: Place) -> date | None:
+    """Return on which day somebody switched it on, among what was gathered of their bond; None where they have not."""
+    return min((kept.day for kept in found.of(SWITCH) if kept.author == place.me.user_id), default=None)
 
 
 def own(place: Place) -> list[Kept[Switch]]:

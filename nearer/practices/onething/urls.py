@@ -8,5 +8,6 @@ app_name = "onething"
 urlpatterns = [
     path("on", views.turn, name="turn"),
     path("alone", views.alone, name="alone"),
+    path("alone/not-now", views.not_now, name="not_now"),
     path("alone/remove", views.forget, name="forget"),
 ]

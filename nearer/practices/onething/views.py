@@ -51,8 +51,9 @@ def alone(request: PrivateRequest) -> HttpResponse:
         return redirect("sittings:room", slug=ROOM)
     form, drawer = LookedForm(request.POST or None), _drawer(request)
     if form.is_valid():
-        said = Looked(bond=str(place.bond.pk), **form.cleaned_data)
-        quiet.keep(drawer, said, at=timezone.now(), once=mark_of(request))
+        said, at = Looked(bond=str(place.bond.pk), **form.cleaned_data), timezone.now()
+        quiet.keep(drawer, said, at=at, once=mark_of(request))
+        quiet.let_be(place, _hand(request), at=at)
         return redirect("onething:alone")
     context = {"form": form, "found": quiet.own(drawer, str(place.bond.pk)), "prompts": PROMPTS, "tab": "us"}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -66,6 +67,18 @@ def forget(request: PrivateRequest) -> HttpResponse:
     if ref := ref_in(request.POST.get("record", "")):
         keeping.remove(_drawer(request), LOOKED, ref)
     return redirect("onething:alone")
+
+
+@require_POST
+def not_now(request: MemberRequest) -> HttpResponse:
+    """Let it be for this time."""
+    if (place := request.visit.place) and request.ring.private:
+        quiet.let_be(place, _hand(request), at=timezone.now())
+    return redirect("home:today")
+
+
+def _hand(request: MemberRequest) -> Shelf:
+    return Shelf.at_hand(request.user.pk, request.ring)
 
 
 def _drawer(request: PrivateRequest) -> Shelf:

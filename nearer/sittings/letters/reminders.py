@@ -99,7 +99,11 @@ def beside(
         at: now.
         visits: whether somebody looks; a page that only asks again uses nothing up.
     """
-    letters = {str(listed.ref): listed.letter for listed in waiting if listed.letter}
+    letters = {
+        str(listed.ref): listed.letter
+        for listed in waiting
+        if listed.letter and listed.letter.turn is not Turn.NIGHT
+    }
     if not letters:
         return list(waiting)
     wishes, over = {}, []

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from nearer.protocol import HOUSE_MOVES, Move, Ready
+from nearer.sittings.letters import night
 from nearer.sittings.run.log import Played, Run, arrived, heard, heard_by
 
 DAY = timedelta(days=1)
@@ -22,6 +23,7 @@ class Turn(StrEnum):
     WITH = "with"  # mine is with the other
     LEAVES = "leaves"  # mine is on its way, and can be taken back
     THEIRS = "theirs"  # the next one is the other's to send, or not
+    NIGHT = "night"  # nothing of them is shown before morning
     RESTED = "rested"  # its time has passed, be that written down yet or not
 
 
@@ -60,6 +62,8 @@ def letter_of(run: Run, at: datetime) -> Letter | None:
 
     Nothing before there is something for them, since writing is nobody's to see.
     """
+    if night.rests(run.header, at):
+        return _at_night(run)
     run = arrived(run, at)
     known, seat = run.position.known_to(run.seat), run.seat
     rests, came = known.rests, known.touched
@@ -72,6 +76,13 @@ def letter_of(run: Run, at: datetime) -> Letter | None:
     return Letter(
         turn=_turn(run), rests=rests, came=came, leaves=leaves, soon=rests is not None and rests - at <= SOON, door=door
     )  # fmt: skip
+
+
+def _at_night(run: Run) -> Letter | None:
+    """Return the letters of somebody who has been in them, be there something new or not; of others nothing yet."""
+    touched = run.position.touched
+    inside = run.seat in run.position.ready and not run.position.over
+    return Letter(turn=Turn.NIGHT, rests=None, came=touched) if inside and touched else None
 
 
 def newest(run: Run) -> Move | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,16 +19,17 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.plans import parking
 from nearer.plans.forms import ParkForm
-from nearer.protocol import Move, Seat, written_in
+from nearer.protocol import Mode, Move, Seat, written_in
 from nearer.records.keeping import BondNotOpen, NotThere
+from nearer.sittings.models import Sitting
 from nearer.sittings.page.show import FRAGMENT, Notice, respond
 from nearer.sittings.practice import PracticeConfig
 from nearer.sittings.run.access import sitting_of
 from nearer.sittings.run.header import TOPIC
-from nearer.sittings.run.log import open_run
+from nearer.sittings.run.log import open_run, run_or_none
 from nearer.web import sure
 
-PARKED, PARK = "parked", "park"
+PARKED, PARK, ABOUT = "parked", "park", "about"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +72,9 @@ def offer_for(request: HttpRequest, room: PracticeConfig, move: Move) -> Offer |
 def topic_parked(
     request: HttpRequest, place: Place, room: PracticeConfig
 ) -> tuple[dict[str, str], Seat | None]:
-    """Return what a room is told when it begins with a parked topic, and whose words that is."""
+    """Return what a room is told when it begins with a topic that is there already, and whose words that is."""
+    if room.parks and ABOUT in request.POST:
+        return topic_written(request, place)
     try:
         item = parking.item(place, UUID(request.POST.get(PARKED, "")))
     except (ValueError, NotThere):
@@ -78,6 +82,19 @@ def topic_parked(
     if not room.parks or item.text.withdrawn:
         return {}, None
     return {TOPIC: str(item.text)}, place.seat if item.mine else place.seat.other
+
+
+def topic_written(request: HttpRequest, place: Place) -> tuple[dict[str, str], Seat | None]:
+    """Return the same for a talk about what two people write to each other about, as far as this person knows of it."""
+    try:
+        row = Sitting.objects.get(pk=request.POST.get(ABOUT, ""), bond=place.bond, is_over=False)
+    except (Sitting.DoesNotExist, ValidationError):
+        return {}, None
+    run = run_or_none(row, place)
+    topic = run.position.view(place.seat).get(TOPIC, "") if run and run.header.mode == Mode.ASYNC else ""
+    if not run or not topic or getattr(topic, "withdrawn", False):
+        return {}, None
+    return {TOPIC: str(topic)}, Seat(run.header.topic_of or run.header.starter)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Dialogue, Mode, Move, Seat
 from nearer.protocol.moves import leads_on
+from nearer.sittings.letters import night
 from nearer.sittings.letters.turns import newest
 from nearer.sittings.one_phone import table
 from nearer.sittings.page.after import after
@@ -84,6 +85,8 @@ def respond(
     template = "sittings/stage.html" if request.headers.get(FRAGMENT) else "sittings/sitting.html"
     run = lapsed(run, at)
     page = context(run, at=at, bound=bound, notice=notice) | more
+    if night.rests(run.header, at) and not (bound or page["view"]["over"]):
+        page |= at_night(page["view"], at)
     if run.header.mode == Mode.ONE:
         sits = table.sits(request, run.sitting.pk)
         page |= {"one": True, "sits": sits}
@@ -94,6 +97,19 @@ def respond(
         passed = request.GET.get(THEN) == "pulse"
         page |= {"after": after(run, request.ring, at=at, passed=passed), "place": run.place}
     return render(request, template, page, status=status)
+
+
+def at_night(view: dict[str, Any], at: datetime) -> dict[str, Any]:  # Any: plain values
+    """Return what letters that rest at night change on a page: of where the two are nothing is on it."""
+    until = night.morning(at)
+    bare = {name: view[name] for name in BARE} | {"paused": False, "lobby": False, "legal": ["Leave"]}
+    return {
+        "view": bare | {"due": until, "waits": view["waits"]},
+        "forms": {},
+        "letter": None,
+        "night": until,
+        "step": "night",
+    }
 
 
 def context(

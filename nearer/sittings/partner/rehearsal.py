@@ -148,7 +148,7 @@ def _played_on(rehearsal: Rehearsal, at: datetime, *, hold: bool = True) -> Rehe
         before = found
         found = _with(found, *_answers(found, at)[: 1 if hold else None])
         timer = found.position.timer if found.position.running else None
-        if timer is not None and not _ways_on(found):
+        if timer is not None and not (_ways_on(found) or _answers(found, at)):
             at = max(at, timer)
             found = _with(found, Played(seat=None, move=TimeUp(), at=at))
     return found

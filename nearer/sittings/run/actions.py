@@ -77,10 +77,10 @@ def start(
         anew: whether it begins beside one that is open.
 
     Raises:
-        NotOffered: the room has no such mode.
+        NotOffered: the room has no such mode, or begins with no such topic.
         BondNotOpen: one of the two left, or has not been confirmed.
     """
-    if mode not in room.dialogue.modes:
+    if mode not in room.dialogue.modes or room.refuses(facts.get(TOPIC, "")):
         raise NotOffered
     secret = store.make_secret(ref := uuid4())
     with writing():

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from nearer import clock
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
+from nearer.sittings.letters import night
 from nearer.sittings.models import Sitting
 from nearer.sittings.page.show import Names
 from nearer.sittings.run.access import sitting_of
@@ -70,9 +71,11 @@ def _page(
     request: MemberRequest, row: Sitting, place: Place, *, form: forms.Form | None = None, where: str = ""
 ) -> HttpResponse:
     run, theirs = _now(row, place), place.their_card
+    shut = not row.is_over and night.rests(run.header, clock.now())
     listed = [
         {"saying": saying, "mine": saying.seat is place.seat, "form": _form(saying, form, where)}
         for saying in sayings.sayings(run)
+        if saying.seat is place.seat or not shut
     ]
     context = {
         "room": run.header.room,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nearer.parts.moves import Clarify, Reflect, Speak
-from nearer.practices.onething.hints import Hint, about, hint, is_threat
+from nearer.practices.onething.hints import Hint, about, hint, refuses
 from nearer.practices.onething.moves import Begin, SetIssue
 
 POINTED = {
@@ -73,8 +73,8 @@ def test_what_is_said_softly_is_left_alone() -> None:
 
 
 def test_threats_are_known_and_little_else_is() -> None:
-    assert all(map(is_threat, each(THREATS)))
-    assert not [text for text in each(NO_THREATS) if is_threat(text)]
+    assert all(map(refuses, each(THREATS)))
+    assert not [text for text in each(NO_THREATS) if refuses(text)]
 
 
 def test_only_ones_own_side_is_looked_at_and_fear_comes_first() -> None:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
@@ -22,7 +23,7 @@ from nearer.protocol import Mode
 from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen, Kept, NotThere, ref_in
 from nearer.records.shelf import Shelf
-from nearer.sittings.practice import PracticeConfig, practices
+from nearer.sittings.practice import PracticeConfig, about_something, switches
 from nearer.sittings.run import actions, queries
 from nearer.sittings.run.header import TOPIC
 from nearer.web.once import mark_of
@@ -74,14 +75,19 @@ def bring(request: PrivateRequest) -> HttpResponse:
     place, kept = request.visit.place, _kept(request, _drawer(request))
     if place is None or kept is None or place.bond.state != Bond.State.OPEN:
         return redirect("closer:drawer")
-    rooms = [room for room in practices() if room.parks and not room.gated]
+    rooms = about_something(place, keeping.gather(Shelf.of_bond(place), *switches()))
     form = BringForm(request.POST or None, initial={"topic": kept.document.words})
     room = next(
         (each for each in rooms if each.where == request.POST.get("room")), rooms[0] if rooms else None
     )
     if request.method == "POST" and room and form.is_valid():
-        with suppress(actions.BondNotOpen, actions.NotOffered):
-            return _begin(place, room, form.cleaned_data["topic"], form.cleaned_data["mode"])
+        if not room.refuses(form.cleaned_data["topic"]):
+            with suppress(actions.BondNotOpen, actions.NotOffered):
+                return _begin(place, room, form.cleaned_data["topic"], form.cleaned_data["mode"])
+        form.add_error(
+            "topic",
+            _("This one is better not begun here. Nobody has seen it. Help, below, is for you as well."),
+        )
     context = {**around(place), "form": form, "kept": kept, "rooms": rooms}
     return render(request, "closer/between/bring.html", context, status=422 if form.errors else 200)
 

@@ -17,6 +17,21 @@ POINTS = 100
 type Points = Sequence[int]
 
 
+def points(levels: Sequence[int]) -> Points:
+    """Return a hundred points in the proportions of what somebody tapped; where that is nothing, as many for each.
+
+    What rounding leaves over goes where it is largest, and where it is equal to the earlier ones.
+
+    Args:
+        levels: how much, by thing, from nought up.
+    """
+    weights = levels if any(levels) else [1] * len(levels)
+    whole, places = sum(weights), range(len(weights))
+    given = [POINTS * each // whole for each in weights]
+    late = sorted(places, key=lambda place: (-(POINTS * weights[place] % whole), place))
+    return [given[place] + (place in late[: POINTS - sum(given)]) for place in places]
+
+
 def shares(one: Points, other: Points) -> list[Fraction]:
     """Return how much of each thing goes to the first of the two; the rest of it is the other's.
 

@@ -11,8 +11,10 @@ from django.template import Context
 
 from nearer.bonds.place import Place
 from nearer.content.decks import deck
-from nearer.practices.onething import switch
+from nearer.plans import parking
+from nearer.practices.onething import hints, switch
 from nearer.practices.onething.forms import RateForm
+from nearer.protocol import Words
 
 register = template.Library()
 
@@ -20,10 +22,23 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def switched_on(context: Context) -> bool:
     """Say whether the reader has switched the room on; whoever practises with a script needs not."""
-    place = context.get("place")
-    if place is None and (request := context.get("request")):
-        place = getattr(getattr(request, "visit", None), "place", None)
-    return bool(context.get("rehearsal")) or (isinstance(place, Place) and switch.is_on(place, place.seat))
+    place = _place(context)
+    return bool(context.get("rehearsal")) or (place is not None and switch.is_on(place, place.seat))
+
+
+def _place(context: Context) -> Place | None:
+    request = context.get("request")
+    place = context.get("place") or getattr(getattr(request, "visit", None), "place", None)
+    return place if isinstance(place, Place) and not context.get("rehearsal") else None
+
+
+@register.simple_tag(takes_context=True)
+def parked(context: Context) -> list[Words]:
+    """Return what the reader themselves put into the parking place; nothing where somebody else reads along."""
+    place = _place(context)
+    if place is None or context.get("one"):
+        return []
+    return [item.text for item in parking.items_of(place) if item.mine]
 
 
 @register.filter
@@ -44,6 +59,12 @@ def prefilled(form: Form, seen: Mapping[str, Any] | None) -> Form:
 def texts(name: str) -> list[str]:
     """Return the texts of a deck."""
     return [each.text for each in deck(name).entries]
+
+
+@register.filter
+def for_advisers(topic: str) -> bool:
+    """Say whether somebody who knows the law or the figures could help with a topic."""
+    return hints.for_advisers(topic)
 
 
 @register.filter

@@ -1,0 +1,17 @@
+"""What One Thing shows on Us: the way to seven quiet minutes, to whoever has switched it on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nearer.practices.onething import switch
+from nearer.records.cards import Here
+from nearer.web.cards import Card, Part
+
+KINDS = (switch.SWITCH,)
+
+
+def cards(here: Here) -> Iterator[Card]:
+    """Yield the way there."""
+    if switch.since(here.found, here.place):
+        yield Card(place=Part.ALONE, template="onething/cards/line.html")
