@@ -64,6 +64,7 @@ LEFT_OUT = {
     "one-thing-on": "that somebody switched a room on for themselves: no words, and nobody else's to know",
     "time-search": "that one looks for a time, for three days at most; when one is free is in what one's days and calendars say",
     "time-found": "times that suited both, gone with the last of them; the one that was chosen is in the copy",
+    "one-thing-offered": "on which day seven quiet minutes were offered to somebody: no words",
     "event": "what happened to one's ways in is on a page of one's own, and no words",
 }
 
