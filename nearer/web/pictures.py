@@ -8,6 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 SOURCE = Path(__file__).with_name("pictures.toml")
 APART, ALMOST_ONE = 1, 7
+# Our own drawing of the Inclusion of Other in the Self scale: Aron, A., Aron, E. N., & Smollan, D. (1992). Journal of
+# Personality and Social Psychology, 63(4), 596-612. Radius and distance of the two circles, level by level: both together
+# always cover the same area, and what they share grows by the same with each level, from nothing to 85 %.
+CIRCLES = (
+    (1.0, 2.0), (1.0685, 1.3603), (1.1328, 1.0304), (1.1937, 0.7702), (1.2517, 0.5482), (1.307, 0.3516), (1.3601, 0.1733),
+)  # fmt: skip
+TALL = 44
 
 
 @lru_cache(maxsize=1)
@@ -58,9 +65,10 @@ def overlap_svg(level: int) -> SafeString:
     """
     if not APART <= level <= ALMOST_ONE:
         raise ValueError("an overlap picture has a level from 1 to 7")
-    half = (2.0 - (level - APART) * 0.28) * 16 / 2
+    radius, apart = (16 * each for each in CIRCLES[level - APART])
+    left, right, middle = 32 - apart / 2, 32 + apart / 2, TALL / 2
     return mark_safe(  # noqa: S308
-        '<svg class="art ios" viewBox="0 0 64 32" aria-hidden="true">'
-        f'<circle class="f-me" cx="{32 - half:.2f}" cy="16" r="16"/>'
-        f'<circle class="f-you" cx="{32 + half:.2f}" cy="16" r="16"/></svg>'
+        f'<svg class="art ios" viewBox="0 0 64 {TALL}" aria-hidden="true">'
+        f'<circle class="f-me" cx="{left:.2f}" cy="{middle:g}" r="{radius:.2f}"/>'
+        f'<circle class="f-you" cx="{right:.2f}" cy="{middle:g}" r="{radius:.2f}"/></svg>'
     )
