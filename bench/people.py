@@ -76,16 +76,15 @@ class Pair:
     host: Person
     guest: Person
 
-    def sit_down(self) -> str:
+    def sit_down(self, room: str = "listening") -> str:
         """Begin a sitting and be ready, both; return its path. Whoever begins it is ready with that."""
-        path = self.begin()
+        path = self.begin(room)
         self.guest.send(path, move="Ready")
         return path
 
-    def begin(self) -> str:
-        """Begin a sitting; return its path."""
-        slug = "listening"
-        return self.host.send(f"/practise/{slug}", action="/start").url.path
+    def begin(self, room: str = "listening") -> str:
+        """Begin a sitting in a room; return its path."""
+        return self.host.send(f"/practise/{room}", action="/start").url.path
 
 
 def pair_up(url: str, number: int) -> Pair:

@@ -6,7 +6,7 @@ import argparse
 import asyncio
 from contextlib import ExitStack
 
-from bench import pages, streams, table
+from bench import pages, rooms, streams, table
 from bench.people import Pair, pair_up
 from bench.server import Server, pin, serving
 
@@ -48,8 +48,14 @@ def _measure(server: Server, pairs: list[Pair], options: argparse.Namespace) -> 
         ("bare session view", "/bench/session"),
         ("Today", "/"),
         ("sitting", sitting),
+        *((f"{room}, {rooms.MOVES} moves", rooms.sat_long(pairs[-1], room)) for room in rooms.ROOMS),
+        ("Today, of these moves", "/"),
     ]
-    measured = [pages.speed(server, name, path, host, seconds=options.seconds) for name, path in rows]
+    people = [pairs[-1].host if "moves" in name else host for name, _ in rows]
+    measured = [
+        pages.speed(server, name, path, person, seconds=options.seconds)
+        for (name, path), person in zip(rows, people, strict=True)
+    ]
     weight = {name: pages.weight(host, path) for name, path in (("Today", "/"), ("sitting", sitting))}
     host.send(sitting, move="Leave")
     live = asyncio.run(

@@ -280,9 +280,8 @@ class Dialogue(ABC):
         if after is self:
             return self
         if seat is None or self.mode is not Mode.ASYNC:
-            played = replace(after, touched=at, behind=(), waiting=None)
-        else:
-            played = self._posted(seat, move, after, at)
+            return replace(after, touched=max(self.touched or at, at), behind=(), waiting=None)
+        played = self._posted(seat, move, after, at)
         # A clock that was put back brings no end nearer.
         known = [moment for moment in (self.touched, played.touched) if moment is not None]
         return replace(played, touched=max(known, default=None))

@@ -94,6 +94,11 @@ class FieldRule:
         """Whether it is a text that somebody writes."""
         return self.type is str and not self.dealt
 
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is one of a few words."""
+        return self.count is None and issubclass(self.type, StrEnum)
+
     def read(self, name: str, value: object) -> object:
         """Return the value as the move holds it, or raise UnreadableMove, which never quotes the value."""
         if self.count is None:
@@ -200,4 +205,10 @@ def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
         raise UnreadableMove(f"{kind.__name__} has other fields")
     rows = {name: tuple(v) for name, v in values.items() if rules[name].count and isinstance(v, list)}
     values |= rows  # JSON knows lists only
-    return kind(**{name: rule.read(name, values[name]) for name, rule in rules.items() if name in values})
+    # Whatever else is wrong with a value, the move itself says so.
+    chosen = {
+        name: rule.read(name, values[name])
+        for name, rule in rules.items()
+        if rule.is_choice and name in values
+    }
+    return kind(**values | chosen)

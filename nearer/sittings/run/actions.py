@@ -31,7 +31,7 @@ from nearer.sittings.run.log import (
     lapsed,
     length_when,
     open_run,
-    replay,
+    played_through,
     run_or_none,
     told,
     unwrite,
@@ -208,7 +208,7 @@ def keep_letters(*, ref: UUID, place: Place, keep: bool, at: datetime) -> Run:
         header = replace(header, keepers=tuple(sorted(keepers)))
         run.sitting.header = header.sealed(sitting=ref, place=place)
         run.sitting.save(update_fields=["header"])
-        fresh = replace(run, header=header, position=replay(header.first, run.log))
+        fresh = replace(run, header=header, positions=played_through(header.first, run.log))
         _settle(fresh, at)
         if header.keeps:
             news.tell_both(place)
@@ -307,7 +307,7 @@ def _played(run: Run, played: Played, *, seq: int) -> Run:
     if any(p.seat is played.seat and drawn.undealt(p.move) == played.move for p in run.log[length:]):
         return run  # the same tap, sent twice
     late, seat = length < len(run.log), played.seat or run.seat
-    then = replay(run.header.first, run.log[:length])
+    then = run.positions[length]
     if late and type(played.move) not in ANY_STEP and then.step_for(seat) != run.position.step_for(seat):
         raise TooLate
     try:
@@ -330,7 +330,7 @@ def _accept(run: Run, played: Played) -> Run:
     if after is run.position:
         return run
     write(run, played, seq=len(run.log))
-    return replace(run, position=after, log=(*run.log, played))
+    return replace(run, positions=(*run.positions, after), log=(*run.log, played))
 
 
 def _settle(run: Run, at: datetime) -> None:

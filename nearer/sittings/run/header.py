@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Self
 from uuid import UUID
 
@@ -63,7 +63,7 @@ class Header:
     outcome: dict[str, Any] = field(default_factory=dict)
     ended: str = ""
 
-    @property
+    @cached_property
     def room(self) -> PracticeConfig:
         """The room this is a sitting of."""
         return practice(self.practice)

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+from itertools import accumulate, pairwise
 from typing import Any
 from uuid import UUID
 
@@ -69,20 +70,30 @@ class Run:
         place: who is looking, with the bond's key.
         header: what it is.
         log: every move so far.
-        position: where they are now.
+        positions: where they were before the first move, and after each.
     """
 
     sitting: Sitting
     place: Place
     header: Header
     log: tuple[Played, ...] = ()
-    position: Dialogue
+    positions: tuple[Dialogue, ...]
     key: bytes = field(repr=False, default=b"")
+
+    @property
+    def position(self) -> Dialogue:
+        """Where they are now."""
+        return self.positions[-1]
 
     @property
     def seat(self) -> Seat:
         """The seat of whoever is looking."""
         return self.place.seat
+
+    @cached_property
+    def known(self) -> dict[Seat, list[bool]]:
+        """Of each move, whether a seat may know of it."""
+        return {seat: _known_moves(self, seat) for seat in Seat}
 
 
 def open_run(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> Run:
@@ -141,35 +152,39 @@ def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     header = Header.of(sitting, place)
     rows = list(sitting.entries.all())
     if sitting.is_over and not rows:
-        return Run(sitting=sitting, place=place, header=header, position=header.first)
+        return Run(sitting=sitting, place=place, header=header, positions=(header.first,))
     secret = secret or store.secrets_of([sitting.pk]).get(sitting.pk)
     if secret is None:
         # What has lost its secret was ended: since its row was read, or whatever an older copy of it says.
         sitting.refresh_from_db()
         sitting.is_over = True
         header = Header.of(sitting, place)
-        return Run(sitting=sitting, place=place, header=header, position=header.first)
+        return Run(sitting=sitting, place=place, header=header, positions=(header.first,))
     # More rows than the sitting tells of are moves made meanwhile, or in letters what only one of the two
     # knows of; fewer, or a gap, is a forgery.
     if len(rows) < sitting.seq or any(row.seq != seq for seq, row in enumerate(rows)):
         raise VaultError
     key, header = sitting_key(place.key, secret), header.opened(sitting, secret)
-    start = header.first
-    open_one = partial(_opened, sitting=sitting, place=place, header=header, key=key)
+    start, authors = header.first, [m.user_id for m in (place.me, place.them) if m]
+    open_one = partial(_opened, sitting=sitting, place=place, header=header, authors=authors, key=key)
     log = tuple(played for row in rows if (played := damage.opened(KIND, row.pk, partial(open_one, row))))
     if len(log) < len(rows):
         raise VaultError
     if sitting.is_over and header.keeps and isinstance(log[-1].move, Leave):
         log = log[:-1]  # what both kept stays as it was before one of them left it
-    return Run(sitting=sitting, place=place, header=header, log=log, position=replay(start, log), key=key)
+    return Run(
+        sitting=sitting, place=place, header=header, log=log, positions=played_through(start, log), key=key
+    )
+
+
+def played_through(start: Dialogue, log: tuple[Played, ...]) -> tuple[Dialogue, ...]:
+    """Play a log from a first position; return that, and where each move led."""
+    return tuple(accumulate(log, lambda was, made: was.play(made.seat, made.move, made.at), initial=start))
 
 
 def replay(start: Dialogue, log: tuple[Played, ...]) -> Dialogue:
-    """Play a log from a first position."""
-    position = start
-    for played in log:
-        position = position.play(played.seat, played.move, played.at)
-    return position
+    """Return where a log leads from a first position."""
+    return played_through(start, log)[-1]
 
 
 def lapsed(run: Run, at: datetime) -> Run:
@@ -185,7 +200,8 @@ def arrived(run: Run, at: datetime) -> Run:
 def _with_time(run: Run, at: datetime, goes_on: Callable[[Dialogue], bool]) -> Run:
     while (due := run.position.due) is not None and due <= at and goes_on(run.position):
         passed = Played(seat=None, move=TimeUp(), at=due)
-        run = replace(run, position=run.position.lapse(due), log=(*run.log, passed))
+        after = run.position.lapse(due)
+        run = replace(run, positions=(*run.positions, after), log=(*run.log, passed))
     return run
 
 
@@ -210,13 +226,16 @@ def heard_by(run: Run, seat: Seat) -> list[bool]:
 
     What was sealed is known once it has opened to them; what was sealed for a step that was passed over, never.
     """
+    return run.known[seat]
+
+
+def _known_moves(run: Run, seat: Seat) -> list[bool]:
     if run.header.mode == Mode.ONE:
         return [True] * len(run.log)
-    position, known = run.header.first, []
+    known: list[bool] = []
     sealed: list[int] = []  # in this step
     opened: list[int] = []  # by the move that made them complete, though it may still be on its way
-    for number, played in enumerate(run.log):
-        after = position.play(played.seat, played.move, played.at)
+    for number, (played, (position, after)) in enumerate(zip(run.log, pairwise(run.positions), strict=True)):
         known.append(played.seat is seat or _tells(played.move, position, after, seat))
         if played.move.sealed:
             sealed.append(number)
@@ -225,7 +244,6 @@ def heard_by(run: Run, seat: Seat) -> list[bool]:
             sealed = []
         if seat not in dict(after.behind):
             known = [knows or at in opened for at, knows in enumerate(known)]
-        position = after
     return known
 
 
@@ -264,7 +282,7 @@ def write_again(run: Run, seq: int, move: Move) -> Run:
     _seal(entry, run, played, author=author_of(run, seq))
     entry.save(update_fields=["sealed"])
     log = (*run.log[:seq], played, *run.log[seq + 1 :])
-    return replace(run, log=log, position=replay(run.header.first, log))
+    return replace(run, log=log, positions=played_through(run.header.first, log))
 
 
 def unwrite(run: Run, gone: Collection[int]) -> Run:
@@ -276,11 +294,11 @@ def unwrite(run: Run, gone: Collection[int]) -> Run:
     first = min(gone)
     stays = [(played, author_of(run, seq)) for seq, played in enumerate(run.log) if seq not in gone]
     log = tuple(played for played, _ in stays)
-    position = replay(run.header.first, log)
+    positions = played_through(run.header.first, log)
     run.sitting.entries.filter(seq__gte=first).delete()
     for seq, (played, author) in enumerate(stays[first:], start=first):
         _write(run, played, seq=seq, author=author)
-    return replace(run, log=log, position=position)
+    return replace(run, log=log, positions=positions)
 
 
 def author_of(run: Run, seq: int) -> UUID:
@@ -304,12 +322,14 @@ def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
     )  # fmt: skip
 
 
-def _opened(row: Entry, *, sitting: Sitting, place: Place, header: Header, key: bytes) -> Played:
-    members = [m.user_id for m in (place.me, place.them) if m]
+def _opened(
+    row: Entry, *, sitting: Sitting, place: Place, header: Header, authors: list[UUID], key: bytes
+) -> Played:
     author, document = open_by_one_of(
-        members, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(sitting.pk, row.seq),
+        authors, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(sitting.pk, row.seq),
         row=row.pk, schema=SCHEMA,
     )  # fmt: skip
+    authors.sort(key=author.__eq__)  # two who talk take turns: whoever wrote this is tried last for the next
     seat = Seat(document["seat"]) if document["seat"] else None
     for_other = document.get("for_other", False)
     if seat and not _may_have_written(author, seat, for_other=for_other, place=place, header=header):

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from nearer.content.decks import deck
+from nearer.parts.templatetags.sayings import Labels, drawn
 from nearer.practices.support.ask.forms import WHEN
 from nearer.practices.support.ask.rules import When
 from nearer.practices.support.cards import Card, card
 from nearer.practices.support.forms import LANDINGS, TOUCHES, WAYS
 from nearer.practices.support.known import keeping as known
-from nearer.practices.support.moves import Way
+from nearer.practices.support.moves import Idea, Way
 from nearer.practices.support.sky.forms import LOOKS
 from nearer.practices.support.sky.rules import Look
 from nearer.records.keeping import Kind
 
 register = template.Library()
+
+SAYINGS: Labels = {
+    Way.BACK: (_lazy("You said back"), _lazy("%(name)s said back")),
+    Way.SENSE: (_lazy("You said that it makes sense"), _lazy("It makes sense to %(name)s")),
+    Way.ASK: (_lazy("You asked"), _lazy("%(name)s asked")),
+    Way.THANK: (_lazy("You thanked"), _lazy("%(name)s thanks you")),
+    Idea.called: (_lazy("Your idea"), _lazy("An idea from %(name)s")),
+}
+
+
+@register.simple_tag(takes_context=True)
+def sayings(context: Context, said: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw what was said, a line for each."""
+    return drawn(context, said, SAYINGS)
 
 
 @register.filter
