@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from nearer.testing.people import Person, sit_down
 from nearer.testing.server import Copy
 from nearer.testing.table import Table
-from tests.browser.cases import move
+from tests.browser.cases import move, post
 from tests.browser.steps import begin
 
 SAFELY = "Share only what would still be safe if you were angry with each other tomorrow."
@@ -115,14 +115,18 @@ def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Per
         person.go(path)
 
     sam.sees(SAFELY)
-    sam.play("Next", "deeper")
+    sam.sees("The third level is off until you switch it on for yourself.")
+    for person in pair:
+        post(person, "/practise/closer", "/closer/third", on="yes")
+        person.page.reload()
+    sam.play("Next", "third")
     noor.play("Next", "same")
     for person in pair:
         person.sees("Something warmer")
     move(noor, path, "Draw")
     around(sam, noor, path)
     for person in pair:
-        person.play("Next", "deeper")
+        person.play("Next", "third")
     for person in pair:
         person.sees("Something deep")
         person.sees(SAFELY)

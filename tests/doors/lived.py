@@ -19,6 +19,7 @@ from nearer.plans import lines, parking
 from nearer.practices.closer import said
 from nearer.practices.closer.hopes import drawer as hopes
 from nearer.practices.closer.promises import keeping as promises
+from nearer.practices.closer.settles import THIRD
 from nearer.practices.closer.told import keeping as tellings
 from nearer.practices.closer.told.rules import PARTS, Sort, Told, Way, Wish
 from nearer.practices.closer.trust import readings as trust
@@ -116,6 +117,7 @@ def _closer(pair: Pair, mark: str) -> None:
             promises.promise(place, f"{mark} when", f"{mark} {act} of {person.name}", at.date(), at=at)
         trust.say(place, person.ring, {"expect": 7, "count": 3, "side": 10}, at=at)
         switch.turn(place, on=True, at=at)
+        THIRD.turn(place, on=True, at=at)
         quiet.keep(drawer, quiet.Looked(bond=str(pair.bond.pk), seen=f"{mark} seen by {person.name}"), at=at)
     for person in (pair.host, pair.guest):
         place = person.at(pair.bond)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ pytestmark = pytest.mark.django_db
 
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"')
 THANKS = Respond(words="", aloud=True, way=Care.THANK)
+ROOM, THIRD = "/practise/closer", "/closer/third"
 
 
 def begin(pair: Pair, mode: Mode = Mode.LIVE, **facts: Any) -> Sitting:
@@ -220,13 +222,46 @@ def test_the_third_level_says_first_what_to_share(pair: Pair) -> None:
     assert safely not in page(pair.host, sitting)
     take_turns(pair, sitting, *EXCHANGE[:3], (True, THANKS), (False, THANKS))
     assert safely in page(pair.host, sitting), "it stands beside the wish"
-    take_turns(pair, sitting, (True, Next(where=Where.DEEPER)), (False, Next(where=Where.DEEPER)))
+    take_turns(pair, sitting, (True, Next(where=Where.THIRD)), (False, Next(where=Where.THIRD)))
 
     for person in (pair.host, pair.guest):
         assert safely in page(person, sitting), "before a question is drawn"
         assert 'href="/help"' in page(person, sitting)
     play(pair.guest, sitting, DRAW)
     assert safely in page(pair.host, sitting)
+
+
+NOT_DEEPER: dict[str, tuple[str, Where]] = {
+    "wished for less": ("yes", Where.SAME),
+    "has not switched it on": ("no", Where.THIRD),
+    "neither": ("no", Where.SAME),
+}
+
+
+@pytest.mark.rule("R11")
+def test_the_third_level_is_off_until_each_switches_it_on_and_nothing_tells_who_has_not(
+    pair: Pair, subtests: pytest.Subtests
+) -> None:
+    pages: dict[str, list[str]] = {}
+    pair.host.client.post(THIRD, {"on": "yes"})
+    assert "It is switched on for you." in words(pair.host.client.get(ROOM))
+    before = html(pair.host.client.get(ROOM))
+    for cause, (on, where) in NOT_DEEPER.items():
+        pair.guest.client.post(THIRD, {"on": on})
+        assert html(pair.host.client.get(ROOM)) == before
+        sitting = begin(pair, practised=2)
+        further = [(seat, Next(where=Where.DEEPER)) for seat in (True, False)]
+        take_turns(pair, sitting, *EXCHANGE, *further, *EXCHANGE[:3], (True, THANKS), (False, THANKS))
+        assert ('value="third"' in page(pair.guest, sitting)) is (on == "yes")
+        post_move(pair.host, sitting, "Next", where="third")
+        post_move(pair.guest, sitting, "Next", where=where.value)
+        pages[cause] = [page(pair.host, sitting).replace(str(sitting.pk), "")]
+        assert "Something warmer" in pages[cause][0]
+        pair.host.client.post(f"/s/{sitting.pk}", {"move": "Leave", "seq": 0})
+
+    for one, other in combinations(NOT_DEEPER, 2):
+        with subtests.test(one=one, other=other):
+            assert pages[one] == pages[other]
 
 
 @pytest.mark.rule("R8")

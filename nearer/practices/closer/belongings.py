@@ -18,6 +18,7 @@ from nearer.practices.closer.promises.keeping import NOTE, PROMISE
 from nearer.practices.closer.promises.rules import Seen as Promised
 from nearer.practices.closer.promises.rules import State
 from nearer.practices.closer.questions import question
+from nearer.practices.closer.settles import THIRD
 from nearer.practices.closer.told import keeping as tellings
 from nearer.practices.closer.told.keeping import TOLD
 from nearer.practices.closer.told.names import HEADINGS, SORTS, WAYS
@@ -34,6 +35,7 @@ def withdraw(place: Place, *, at: datetime) -> None:
     """Take back all that this person told, answered and promised, as far as the other still has it."""
     tellings.withdraw(place)
     promises.withdraw(place)
+    THIRD.withdraw(place)
 
 
 def own(drawer: Shelf) -> list[Part]:
@@ -73,6 +75,9 @@ def shared(place: Place) -> list[Part]:
     return [
         Part(title=_("What you told each other"), pieces=tuple(told)),
         Part(title=_("Promises"), pieces=tuple(made)),
+        Part(
+            title=_("The third level"), pieces=tuple(_mine(_("switched on"), "") for _on in THIRD.own(place))
+        ),
     ]
 
 

@@ -74,6 +74,7 @@ class NextForm(forms.Form):
         [
             (Where.SAME.value, _("Another one like this")),
             (Where.DEEPER.value, _("A little deeper")),
+            (Where.THIRD.value, _("A little deeper")),
             (Where.ENOUGH.value, _("That was enough for today")),
         ],
         Where,

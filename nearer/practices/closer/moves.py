@@ -43,6 +43,7 @@ class Where(StrEnum):
     ENOUGH = "enough"  # that was enough for today
     SAME = "same"  # another one like this
     DEEPER = "deeper"  # a little deeper
+    THIRD = "third"  # deep: only where each has switched it on for themselves
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,8 @@ def _receives(now: Now) -> Sequence[Move]:
 
 def _onward(now: Now) -> Sequence[Move]:
     deeper = now.view["may_deepen"] and now.chance.random() < DEEPENS
-    return [Next(where=Where.DEEPER if deeper else Where.SAME)]
+    further = Where.DEEPER if now.view["level"] == 1 else Where.THIRD
+    return [Next(where=further if deeper else Where.SAME)]
 
 
 LINES: Mapping[type[Move], Line[Any]] = {  # Any: the parts' lines fit every persona

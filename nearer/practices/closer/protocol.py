@@ -12,8 +12,8 @@ Intimacy as an interpersonal process), and with taking turns within each exchang
 D., Hilaire, N., & Wallpe, K. (2013). Taking turns).
 
 Every sitting begins at the first of three levels. It goes deeper when both wish so, which nobody is shown; the second
-opens once two have finished a sitting on the first, the third once they have been on the second. On one phone, whose
-owner could tap for both, there is no third.
+opens once two have finished a sitting on the first, the third once they have been on the second and each has switched it
+on for themselves (`settles`). On one phone, whose owner could tap for both, there is no third.
 """
 
 from __future__ import annotations
@@ -205,7 +205,8 @@ class Closer(Conversation):
         return Telling(mode=self.mode, holder=said.seat, stage="receive", card=said.way, said=(said,))
 
     def _on(self, where: Where, at: datetime) -> Self:
-        level = min(self.level + 1, self.top) if where is Where.DEEPER else self.level
+        deepest = {Where.DEEPER: LEVELS - 1, Where.THIRD: LEVELS}.get(where, self.level)
+        level = max(self.level, min(self.level + 1, self.top, deepest))
         drawing = Drawing(mode=self.mode)
         return self.go(
             drawing, at, level=level, turn=self.turn + 1, card="", order=(), said_from=len(self.all_said)

@@ -12,6 +12,7 @@ app_name = "closer"
 urlpatterns = [
     path("said", views.own, name="own"),
     path("said/forget", views.forget, name="forget"),
+    path("third", views.third, name="third"),
     path("notes", told.notes, name="notes"),
     path("notes/mine", hopes.mine, name="drawer"),
     path("notes/mine/change", hopes.change, name="drawer_change"),

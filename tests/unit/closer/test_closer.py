@@ -157,6 +157,14 @@ def test_it_goes_deeper_only_when_both_wish_so(mode: Mode) -> None:
     assert set(levels.values()) == {1}
 
 
+def test_the_third_level_takes_a_wish_of_its_own() -> None:
+    second = wished(round_of(begun(practised=2)), Where.DEEPER, Where.DEEPER)
+
+    assert wished(round_of(second), Where.DEEPER, Where.DEEPER).level == 2
+    assert wished(round_of(second), Where.THIRD, Where.DEEPER).level == 2
+    assert wished(round_of(second), Where.THIRD, Where.THIRD).level == 3
+
+
 @pytest.mark.parametrize("wish", list(Where))
 def test_either_can_end_it_there(wish: Where) -> None:
     assert wished(exchanged(begun()), wish, Where.ENOUGH).stage == "note"
@@ -169,7 +177,8 @@ def test_a_level_opens_once_the_one_before_it_was_practised(mode: Mode, practise
     while position.stage == "draw":
         position = round_of(position)
         if position.stage == "onward":
-            position = wished(position, Where.DEEPER, Where.DEEPER)
+            further = Where.DEEPER if position.level == 1 else Where.THIRD
+            position = wished(position, further, further)
             deepest = max(deepest, position.level)
 
     most = LEVELS - 1 if mode is Mode.ONE else LEVELS

@@ -10,9 +10,11 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from nearer.bonds.place import Place
 from nearer.parts.templatetags.sayings import Labels, drawn
 from nearer.practices.closer import questions, said
 from nearer.practices.closer.moves import Answer, Care, Share, Tell
+from nearer.practices.closer.settles import THIRD
 from nearer.records.shelf import Shelf
 from nearer.vault.ring import Ring
 
@@ -31,6 +33,13 @@ SAYINGS: Labels = {
 def sayings(context: Context, said: Iterable[Mapping[str, Any]]) -> SafeString:
     """Draw what was said, a line for each."""
     return drawn(context, said, SAYINGS)
+
+
+@register.simple_tag(takes_context=True)
+def third_is_on(context: Context) -> bool:
+    """Say whether the reader switched the third level on for themselves; whoever practises with a script needs not."""
+    place = context.get("place") or getattr(getattr(context.get("request"), "visit", None), "place", None)
+    return bool(context.get("rehearsal")) or (isinstance(place, Place) and bool(THIRD.own(place)))
 
 
 @register.filter
