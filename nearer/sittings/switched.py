@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from nearer.bonds.place import Place
+from nearer.protocol import Seat
 from nearer.records import keeping
-from nearer.records.keeping import Kept, Kind
+from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
 
 
@@ -33,6 +34,17 @@ class Switch:
         """Return the switch of this name."""
         return cls(Kind(name=name, shape=On))
 
+    def is_on(self, place: Place, seat: Seat) -> bool:
+        """Say whether the member at a seat has switched it on. For the rules, and for that member alone."""
+        author = place.user_at(seat)
+        return any(kept.author == author for kept in keeping.find(Shelf.of_bond(place), self.kind))
+
+    def since(self, found: Gathered, place: Place) -> date | None:
+        """Return on which day somebody switched it on, among what was gathered of their bond; None where they have not."""
+        return min(
+            (kept.day for kept in found.of(self.kind) if kept.author == place.me.user_id), default=None
+        )
+
     def own(self, place: Place) -> list[Kept[On]]:
         """Return what somebody has switched on here: one record, or none."""
         found = keeping.find(Shelf.of_bond(place), self.kind)
@@ -46,7 +58,7 @@ class Switch:
         """
         if not on:
             self.withdraw(place)
-        elif not self.own(place):
+        elif not self.is_on(place, place.seat):
             keeping.put(Shelf.of_bond(place), self.kind, On(), at=at)
 
     def withdraw(self, place: Place) -> None:

@@ -14,6 +14,8 @@ from nearer.content.decks import deck
 from nearer.practices.closer import said
 from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Pass, Respond, Share, Where
 from nearer.practices.closer.protocol import Closer
+from nearer.practices.closer.settles import THIRD as THIRD_ON
+from nearer.practices.closer.settles import settle
 from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
@@ -236,6 +238,16 @@ NOT_DEEPER: dict[str, tuple[str, Where]] = {
     "has not switched it on": ("no", Where.THIRD),
     "neither": ("no", Where.SAME),
 }
+
+
+def test_at_night_nobody_goes_as_deep_as_that(pair: Pair) -> None:
+    place = pair.host.at(pair.bond)
+    THIRD_ON.turn(place, on=True, at=timezone.now())
+    night = timezone.now().replace(hour=23)
+
+    wish = Next(where=Where.THIRD)
+    assert settle(place, wish, at=night) == Next(where=Where.SAME)
+    assert settle(place, wish, at=night.replace(hour=12)) == wish
 
 
 @pytest.mark.rule("R11")

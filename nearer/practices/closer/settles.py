@@ -1,4 +1,4 @@
-"""What a wish for the third level becomes: it counts if whoever has it switched that level on for themselves.
+"""What a wish for the third level becomes: it counts if whoever has it switched that level on, and not at night.
 
 Whatever was in the way is neither stored nor shown: they stay on their level, as when the other wished so.
 """
@@ -11,6 +11,7 @@ from datetime import datetime
 from nearer.bonds.place import Place
 from nearer.practices.closer.moves import Next, Where
 from nearer.protocol import Move
+from nearer.sittings.letters.night import is_night
 from nearer.sittings.switched import Switch
 
 THIRD = Switch.named("closer-third-on")
@@ -24,6 +25,7 @@ def settle(place: Place, move: Move, *, at: datetime) -> Move:
         move: what they make.
         at: now.
     """
-    if isinstance(move, Next) and move.where is Where.THIRD and not THIRD.own(place):
-        return replace(move, where=Where.SAME)
-    return move
+    if not isinstance(move, Next) or move.where is not Where.THIRD:
+        return move
+    counts = THIRD.is_on(place, place.seat) and not is_night(at)
+    return move if counts else replace(move, where=Where.SAME)

@@ -39,7 +39,7 @@ def sayings(context: Context, said: Iterable[Mapping[str, Any]]) -> SafeString:
 def third_is_on(context: Context) -> bool:
     """Say whether the reader switched the third level on for themselves; whoever practises with a script needs not."""
     place = context.get("place") or getattr(getattr(context.get("request"), "visit", None), "place", None)
-    return bool(context.get("rehearsal")) or (isinstance(place, Place) and bool(THIRD.own(place)))
+    return bool(context.get("rehearsal")) or (isinstance(place, Place) and THIRD.is_on(place, place.seat))
 
 
 @register.filter
