@@ -257,7 +257,10 @@ def test(arguments):
     missing = want_driven()
     postgres = find_postgres()
     with ThreadPoolExecutor(len(HALVES)) as pool:
-        halves = list(pool.map(lambda part: run_half(part, postgres, arguments), HALVES))
+        # What the second half prints would stand between the lines of the first: it is printed as it ends.
+        halves = list(
+            pool.map(lambda part: [run_round(each, part, postgres, arguments) for each in DATABASES], HALVES)
+        )
     ended = [each for half in halves for each in half]
     say("")
     for database, part, code, counts in ended:
@@ -267,14 +270,6 @@ def test(arguments):
     whole = [sum(counts.get(word, 0) for _, _, _, counts in ended) for word in ("passed", "failed", "error")]
     print("{} passed, {} failed".format(whole[0], whole[1] + whole[2]), flush=True)
     return next((code for _, _, code, _ in ended if code not in (0, NO_TESTS)), 0)
-
-
-def run_half(part, postgres, arguments):
-    """Run one half of the suite on each database; return for each what `run_round` returns.
-
-    What the second half prints would stand between the lines of the first: it is printed as it ends.
-    """
-    return [run_round(database, part, postgres, arguments) for database in DATABASES]
 
 
 def run_round(database, part, postgres, arguments):
