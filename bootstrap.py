@@ -257,10 +257,7 @@ def test(arguments):
     missing = want_driven()
     postgres = find_postgres()
     with ThreadPoolExecutor(len(HALVES)) as pool:
-        # What the second half prints would stand between the lines of the first: it is printed as it ends.
-        halves = list(
-            pool.map(lambda part: [run_round(each, part, postgres, arguments) for each in DATABASES], HALVES)
-        )
+        halves = pool.map(lambda part: [run_round(db, part, postgres, arguments) for db in DATABASES], HALVES)
     ended = [each for half in halves for each in half]
     say("")
     for database, part, code, counts in ended:
@@ -285,7 +282,9 @@ def run_round(database, part, postgres, arguments):
         say(title)
         code = subprocess.run(command + arguments, env=env, check=False).returncode
     else:
-        with tempfile.TemporaryFile() as printed:
+        with (
+            tempfile.TemporaryFile()
+        ) as printed:  # printed as it ends: not between the lines of the first half
             code = subprocess.run(
                 command + arguments, env=env, stdout=printed, stderr=subprocess.STDOUT, check=False
             ).returncode
