@@ -28,8 +28,7 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
-# Side by side: each half as many as there are cores, since browsers and programs are waited for much of the time;
-# whoever is done first takes over.
+# Side by side: each half as many as there are cores; whoever is done first takes over.
 WORKERS = min(os.cpu_count() or 1, 4)
 # A process in which a browser was driven can run nothing else that meets the database: two halves, at the same time.
 HALVES = ("not browser", "browser")
