@@ -87,7 +87,7 @@ THREAT = re.compile(
 )
 ADVISERS = re.compile(
     r"\b(?:divorc(?:e|ed|ing)|custody|child support|alimony|prenup\w*|(?:trial|legal) separation|get(?:ting)? separated|our separation"
-    r"|(?:we|you|i|to|if) (?:should |might |could |want to |will )?(?:separate|split up|break up)(?! (?:the|our|my|your|washing|laundry|beds|bills))"
+    r"|(?:we|you|i|to|if) (?:should |might |could |want to |will )?(?:separate|split up|break up)(?! (?:the|our|my|your|by|into|washing|laundry|beds|bills)\b)"
     r"|(?:splitting|breaking) up (?:with|as a)|who (?:gets|keeps) the (?:kids|children|house|flat|dog)|(?:mov(?:e|ed|ing)|throw\w*|kick\w*) (?:me |you )?out(?: of (?:the|our) (?:house|flat|home))?$"
     r"|money|debts?|loans?|mortgage|salary|wages|savings|inheritance|bankrupt\w*|gambl\w+|bank account|joint account|credit cards?)\b(?!-)",
     re.IGNORECASE,

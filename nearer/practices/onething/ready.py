@@ -1,4 +1,4 @@
-"""Whether both are ready, said under seal; it is asked before they begin, and when a break is over."""
+"""What both say under seal, or on one phone aloud; so they say as well whether they are ready."""
 
 from __future__ import annotations
 
@@ -6,9 +6,30 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from nearer.parts.moves import Spoken
 from nearer.parts.sealed import Sealed
 from nearer.practices.onething.moves import BackAloud, GateAloud
 from nearer.protocol import Move, Seat
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaidOrSealed(Sealed):
+    """Both write, sealed, and it opens; on one phone they say it to each other.
+
+    Attributes:
+        spoken: whether it was said aloud by both.
+    """
+
+    spoken: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether both are in, or have said it."""
+        return self.spoken or super().done
+
+    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
+        """Return the part after a move."""
+        return replace(self, spoken=True) if isinstance(move, Spoken) else super().after(seat, move, at)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from nearer.parts.part import Once, Part, Saying
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.onething.moves import Again, Correct, EndHere, Felt, Kinder, Spoken, Under, View
+from nearer.practices.onething.ready import SaidOrSealed
 from nearer.protocol import Mode, Move, Seat
 
 
@@ -34,25 +35,34 @@ class Understood(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NotYet(Once):
-    """Something has not arrived yet: one more round about the smallest part of it, or enough for today.
+class OnceMore(Once):
+    """It did not come together: once more while there is another time, or something else. `more` is the move for the former.
 
     Attributes:
-        may_again: whether there is another round.
+        may_again: whether there is another time.
     """
 
-    steps: ClassVar[Steps] = {"still": Step(either=(Again, EndHere))}
+    more: ClassVar[type[Move]]
 
-    stage: str = "still"
     may_again: bool = True
 
     def open_to(self, seat: Seat) -> Kinds:
-        """Another round while there is one."""
-        return super().open_to(seat) - (frozenset() if self.may_again else {Again})
+        """Once more only while there is another time."""
+        return super().open_to(seat) - (frozenset() if self.may_again else {self.more})
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
-        """Whether there is another round."""
+        """Whether there is another time."""
         return {"may_again": self.may_again}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotYet(OnceMore):
+    """Something has not arrived yet: one more round about the smallest part of it, or enough for today."""
+
+    more: ClassVar[type[Move]] = Again
+    steps: ClassVar[Steps] = {"still": Step(either=(Again, EndHere))}
+
+    stage: str = "still"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,28 +102,15 @@ class ViewBack(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BothSay(Sealed):
-    """Both write, sealed, and it opens; on one phone they say it to each other.
-
-    Attributes:
-        spoken: whether it was said aloud by both.
-    """
-
-    spoken: bool = False
+class BothSay(SaidOrSealed):
+    """Something both say, and it stays among what was said."""
 
     def answer(self, move: Move) -> str:
         """Return what was written."""
         return move.words if isinstance(move, Said) else ""
 
-    @property
-    def done(self) -> bool:
-        """Whether both are in, or have said it."""
-        return self.spoken or super().done
-
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move. Once both are in, that is what was said."""
-        if isinstance(move, Spoken):
-            return replace(self, spoken=True)
         sealed = super().after(seat, move, at)
         if not sealed.done or not isinstance(move, Said):
             return sealed

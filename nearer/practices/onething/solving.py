@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Once, Part
+from nearer.parts.part import Part
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.onething.fair.choosing import offers
@@ -27,6 +27,8 @@ from nearer.practices.onething.moves import (
     Take,
     Today,
 )
+from nearer.practices.onething.ready import SaidOrSealed
+from nearer.practices.onething.seeing import OnceMore
 from nearer.protocol import Both, Mode, Move, Seat
 
 FEWEST = 2
@@ -52,30 +54,16 @@ class Whither(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TwoCircles(Sealed):
-    """What each cannot give up, and where each can bend. On one phone they say it to each other.
-
-    Attributes:
-        spoken: whether it was said aloud by both.
-    """
+class TwoCircles(SaidOrSealed):
+    """What each cannot give up, and where each can bend."""
 
     steps: ClassVar[Steps] = {"circles": Step(either=(Circles,), one_phone=Step(either=(Spoken,)))}
 
     stage: str = "circles"
-    spoken: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether both are in, or have said it."""
-        return self.spoken or super().done
 
     def answer(self, move: Move) -> dict[str, str]:
         """Return all three lines."""
         return vars(move).copy()
-
-    def after(self, seat: Seat, move: Move, at: datetime) -> Self:
-        """Return the part after a move."""
-        return replace(self, spoken=True) if isinstance(move, Spoken) else super().after(seat, move, at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,22 +228,13 @@ class Offer(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LookAgain(Once):
+class LookAgain(OnceMore):
     """Nothing is there yet for both: something smaller, shorter or in turns, or to live with it kindly, or enough for today.
 
-    Attributes:
-        may_again: whether they look again; after two times it is time for another day.
+    After two times it is time for another day.
     """
 
+    more: ClassVar[type[Move]] = Reframe
     steps: ClassVar[Steps] = {"reframe": Step(either=(Reframe, Kindly, EndHere))}
 
     stage: str = "reframe"
-    may_again: bool = True
-
-    def open_to(self, seat: Seat) -> Kinds:
-        """Look again while there is another time."""
-        return super().open_to(seat) - (frozenset() if self.may_again else {Reframe})
-
-    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
-        """Whether they may look again."""
-        return {"may_again": self.may_again}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nearer.parts.moves import Clarify, Reflect, Speak
-from nearer.practices.onething.hints import Hint, about, hint, refuses
+from nearer.practices.onething.hints import Hint, about, for_advisers, hint, refuses
 from nearer.practices.onething.moves import Begin, SetIssue
 
 POINTED = {
@@ -53,6 +53,18 @@ LEFT_ALONE = """
 THREATS = (
     "You'll regret this; I'll make you pay for it; I will hurt you; If you tell her I'm taking the children"
 )
+FOR_ADVISERS = """
+    Whether we separate; The divorce papers on the table; Who gets the children at Christmas; Custody in the summer; The money for the car
+    What we spend money on; Your debts; The loan from my brother; The joint account; My mother's inheritance; Getting divorced
+    If we should split up; The mortgage; Gambling last weekend
+"""
+NOT_FOR_ADVISERS = """
+    Saturday, when the guests stayed longer; The laundry that we separate by colour; The light that was left on in the hall
+    Who picks the children up on Tuesday; The separate bedrooms; The holiday with your parents; That you came at nine; The school run
+    How we split up the housework; The dinner that got cold; The house is a mess; The dog on the sofa; That you looked at your phone
+    The bill for the restaurant was a surprise; We could split up the washing; Breaking up the fight between the children
+    The court we play tennis on; The affair of the broken cup; That I was late for the parents' evening
+"""
 NO_THREATS = "I regret what I said; I will take the children to school; I hurt myself at work; If you like I will pay; You will be sorry to hear that the cat is ill"
 
 
@@ -75,6 +87,13 @@ def test_what_is_said_softly_is_left_alone() -> None:
 def test_threats_are_known_and_little_else_is() -> None:
     assert all(map(refuses, each(THREATS)))
     assert not [text for text in each(NO_THREATS) if refuses(text)]
+
+
+def test_parting_children_and_money_are_known_in_a_topic_alone() -> None:
+    named = each(FOR_ADVISERS)
+    assert [text for text in named if hint(SetIssue(topic=text)) is not Hint.ADVISERS] == []
+    assert [text for text in each(NOT_FOR_ADVISERS) if for_advisers(text)] == []
+    assert hint(Speak(words=named[0], aloud=False)) is None
 
 
 def test_only_ones_own_side_is_looked_at_and_fear_comes_first() -> None:
