@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from nearer.records.cards import Here
-from nearer.web.cards import Card, Part
+from nearer.web.cards import Card, way
 
 
 def cards(_here: Here) -> Iterator[Card]:
     """Yield the way there, whether something was said or not."""
-    yield Card(place=Part.ALONE, template="calendars/cards/times.html")
+    yield way(gettext("When I am free"), reverse("calendars:times"))

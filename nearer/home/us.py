@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from nearer.records.cards import Here
-from nearer.web.cards import Card, Part
+from nearer.web.cards import Card, way
 
 
-def cards(_here: Here) -> Iterator[Card]:
+def cards(here: Here) -> Iterator[Card]:
     """Yield the way there, whether something was put away or not: Us looks the same to whoever stands behind."""
-    yield Card(place=Part.ALONE, template="home/cards/away.html")
+    yield way(gettext("Put away"), reverse("home:away", args=[here.place.bond.pk]))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from nearer.bonds.models import Bond
 from nearer.plans import lines
 from nearer.records.cards import Here
-from nearer.web.cards import Card, Part
+from nearer.web.cards import Card, Part, way
 
 KINDS = lines.KINDS
 
@@ -19,4 +22,4 @@ def cards(here: Here) -> Iterator[Card]:
     if is_open or plans.lines:
         context = {"plans": plans, "is_open": is_open}
         yield Card(place=Part.PLANS, template="plans/cards/plans.html", context=context)
-    yield Card(place=Part.ALONE, template="plans/cards/notes.html")
+    yield way(gettext("How your plans went"), reverse("plans:notes"))

@@ -251,7 +251,7 @@ class PracticeConfig(AppConfig):
     @property
     def keepsakes(self) -> list[str]:
         """Templates for what both kept, best first."""
-        return [f"{self.label}/kept.html", "sittings/kept.html"]
+        return [f"{self.label}/kept.html", "parts/kept.html"]
 
 
 def _as_it_is(place: Place, move: Move, *, at: datetime) -> Move:

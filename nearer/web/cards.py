@@ -47,6 +47,18 @@ class Card:
     context: dict[str, Any] = field(default_factory=dict, repr=False)
 
 
+def way(title: str, address: str) -> Card:
+    """Return a line on Us that leads to what somebody has for themselves alone.
+
+    Args:
+        title: what it is called, in the reader's language.
+        address: of its page.
+    """
+    return Card(
+        place=Part.ALONE, template="web/components/way.html", context={"title": title, "address": address}
+    )
+
+
 def today(cards: Iterable[Card]) -> list[Card]:
     """Return Today's cards in order: one next thing at most, and none while something pressing is there."""
     ordered = sorted(cards, key=lambda card: card.place)

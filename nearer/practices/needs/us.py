@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from nearer.practices.needs import signs
 from nearer.records.cards import Here
-from nearer.web.cards import Card, Part
+from nearer.web.cards import Card, Part, way
 
 KINDS = (signs.SHOWN,)
 MOST = 3  # lines of each; the rest is on the guide's own page
@@ -20,4 +23,4 @@ def cards(here: Here) -> Iterator[Card]:
         yield Card(
             place=Part.GUIDE, template="needs/cards/guide.html", context={"mine": mine, "theirs": theirs}
         )
-        yield Card(place=Part.ALONE, template="needs/cards/understanding.html")
+        yield way(gettext("How your guesses fit"), reverse("needs:understanding"))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils.translation import gettext
+
 from nearer.records.cards import Here
-from nearer.web.cards import Card, Part
+from nearer.web.cards import Card, way
 
 
 def cards(here: Here) -> Iterator[Card]:
     """Yield the ways into one's own drawer."""
     if here.place.their_card:
-        yield Card(place=Part.ALONE, template="support/between/cards/alone.html")
+        yield way(gettext("Your own weeks"), reverse("support:own_sky"))
+        yield way(gettext("Comfort without words"), reverse("support:touch"))
+        yield way(gettext("What helps me"), reverse("support:helps"))
