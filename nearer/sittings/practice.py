@@ -14,6 +14,7 @@ from django.forms import Form
 from django.template.loader import select_template
 from django.utils.functional import cached_property
 
+from nearer.content.deck import Entry
 from nearer.protocol import HOUSE_MOVES, Dialogue, Mode, Move
 from nearer.protocol.partner import Script
 from nearer.sittings.belongings import Belongings, Nothing
@@ -99,6 +100,10 @@ class PracticeConfig(AppConfig):
     gated: bool = False
     address: str = ""
     draws: Mapping[str, tuple[str, int]] = MappingProxyType({})
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether it may begin with an entry of a deck that it draws from."""
+        return True
 
     @property
     def where(self) -> str:

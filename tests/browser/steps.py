@@ -98,6 +98,16 @@ TAKEN: list[Turn] = [
     ("guest", "Plan", {"cue": "the week begins", "act": "look at who takes what", "days": A_DAY}), ("host", "Agree", {"agree": "yes"}),
 ]  # fmt: skip
 
+LIKED, HALVES = (
+    {f"levels-{n}": str(1 + n % 3) for n in range(10)},
+    {f"halves-{n}": "1" for n in (2, 7, 11, 20)},
+)
+WISHED: list[Turn] = [("host", "Wish", LIKED), ("guest", "Wish", LIKED)]
+GLOWS: list[Turn] = [
+    (seat, "Glow", {"words": "The light on the water, and your hat", "minutes": "60", "again": "yes"})
+    for seat in ("host", "guest")
+]  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Walk:
@@ -181,6 +191,25 @@ WALKS = {
     "one thing in letters": Walk(room="one-thing", mode="async", turns=[
         *HEARD[:1], ("host", "Gate", {"ready": "yes"}), ("guest", "Ready", {}), *HEARD[1:2], *HEARD[3:], *SOLVED[:6], *SOLVED[9:],
         *ENDING, *KEEPING]),
+    "our time": Walk(room="our-time", mode="live", turns=[
+        ("host", "Begin", {"way": "find"}), *WISHED, ("host", "Take", {"card": "2"}), ("guest", "Take", {"card": "2"}),
+        ("host", "Free", HALVES), ("guest", "Free", HALVES), ("guest", "Pick", {"slot": "2"}), ("host", "Pick", {"slot": "2"}),
+        ("host", "Date", {"cue": "the shops are shut", "act": "walk along the river to the old mill", "quarter": ""}),
+        ("guest", "Agree", {"agree": "yes"})]),
+    "here, now": Walk(room="our-time", mode="live", turns=[
+        ("guest", "Begin", {"way": "here"}), ("host", "Long", {"span": "60"}), ("host", "Here", {}), ("guest", "Here", {}),
+        ("guest", "Turn", {}), ("host", "Stop", {}), *GLOWS, ("guest", "Finish", {})]),
+    "our time on one phone": Walk(room="our-time", mode="one", turns=[
+        ("host", "Begin", {"way": "find"}), *[(seat, "Wish", {}) for seat in ("host", "guest")], ("host", "Other", {}), *WISHED,
+        ("host", "Take", {"card": "2"}), ("host", "Free", HALVES), ("guest", "Free", {}),
+        ("host", "Date", {"cue": "the shops are shut", "act": "walk along the river", "quarter": ""})]),
+    "a film on one phone": Walk(room="our-time", mode="one", turns=[
+        ("host", "Begin", {"way": "film"}), ("host", "NextOne", {}), ("guest", "NextOne", {}), ("host", "EndHere", {}), *GLOWS,
+        ("host", "Finish", {})]),
+    "our time in letters": Walk(room="our-time", mode="async", turns=[
+        WISHED[0], ("guest", "Ready", {}), WISHED[1], ("guest", "Take", {"card": "2"}),
+        ("guest", "Date", {"cue": "the shops are shut", "act": "walk along the river", "quarter": ""}),
+        ("host", "Agree", {"agree": "yes"})]),
 }  # fmt: skip
 HARD = "one-thing"
 """A room that opens to two who have done something easy twice, and have switched it on."""

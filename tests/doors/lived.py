@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -30,6 +31,11 @@ from nearer.practices.needs.mirror import Side
 from nearer.practices.needs.moves import ALL, CARDS
 from nearer.practices.onething import alone as quiet
 from nearer.practices.onething import switch
+from nearer.practices.ourtime import films
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.dates.rules import Outing
+from nearer.practices.ourtime.moves import Level, quarter_of
+from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.practices.support.alone import CONTACT, Contact
 from nearer.practices.support.ask import keeping as asks
 from nearer.practices.support.ask.rules import Answer
@@ -71,6 +77,7 @@ def live(pair: Pair, mark: str) -> None:
     _needs(pair, mark)
     _closer(pair, mark)
     _with_you(pair, mark)
+    _our_time(pair, mark)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
@@ -150,6 +157,31 @@ def _with_you(pair: Pair, mark: str) -> None:
         found = keeping.gather(Shelf.of_bond(place), asks.ASKED)
         (theirs,) = (item for item in asks.items_in(found, place, at=at) if not item.seen.mine)
         asks.answer(place, theirs.ref, Answer.LINE, {"line": f"{mark} line of {person.name}"}, at=at)
+
+
+def _our_time(pair: Pair, mark: str) -> None:
+    """Let both have wishes, a few in common, ideas of their own, and dates: put forward, agreed, over, and told of."""
+    now, before = timezone.now(), timezone.now() - timedelta(days=3)
+    for person, level in ((pair.host, Level.LOVE), (pair.guest, Level.OK)):
+        place = person.at(pair.bond)
+        for number, idea in enumerate(("hike", "cook-dinner", "stars")):
+            wishes.say(place, idea, level if number else Level.LIKE, at=before)
+        wishes.add(place, f"{mark} idea of {person.name}", at=before)
+        ahead = Outing(seat=place.seat, act=f"{mark} ahead of {person.name}", slots=(quarter_of(now) + 400,))
+        dates.offer(place, ahead, at=now)
+        films.add(place, f"{mark} film of {person.name}", at=now)
+        been = Outing(
+            seat=place.seat, act=f"{mark} been with {person.name}", begins=quarter_of(before), agreed=True
+        )
+        for tellers in ((), (pair.host, pair.guest)):
+            told = {
+                str(each.at(pair.bond).seat): (f"{mark} best of {each.name}", 60, True) for each in tellers
+            }
+            dates.put_kept(place, replace(been, told=told, was=been.begins if told else 0), at=now)
+        agreed = Outing(
+            seat=place.seat, act=f"{mark} next with {person.name}", cue=f"{mark} moment", agreed=True
+        )
+        dates.put_kept(place, agreed, at=now)
 
 
 def _comes_in(person: Person) -> None:

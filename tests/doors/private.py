@@ -16,6 +16,9 @@ from nearer.library.queries import published
 from nearer.plans import lines, parking
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.listening.moves import Note, SetTopic
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.moves import Level
+from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.protocol import Mode, Ready
 from nearer.pulse import readings
 from nearer.pulse.readings import Reading
@@ -45,7 +48,7 @@ SHARED = {
     "closer:again", "closer:ahead", "closer:answer", "closer:bring", "closer:drawer_change", "closer:mark", "closer:not_kept",
     "closer:take_back", "closer:words", "closer:words_alone", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "needs:answer", "needs:change",
-    "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
+    "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "ourtime:answer", "ourtime:films", "ourtime:offer", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
     "support:answer", "support:ask", "support:helps", "support:hide_sky", "support:rhythm", "support:show_touch", "support:sky", "support:take_back",
     "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space
@@ -120,6 +123,18 @@ def _skies(pair: Pair, canary: str) -> None:
     client.post("/with-you/sky", {"look": "rain", "line": canary, "talk": "yes", "shown": "no"})
     client.post("/with-you/alone", {"name": canary, "number": "+44 20 7946 0000"})
     client.post("/with-you/ask/quiet", {"on": "yes"})
+
+
+def _wishes(pair: Pair, canary: str) -> None:
+    """Say what she would like of all there is, write an idea down, and say how a date was before he does."""
+    place, at, client = pair.host.at(pair.bond), timezone.now(), pair.host.client
+    found = keeping.gather(Shelf.of_bond(place), wishes.WISHES, dates.OUTING)
+    for idea in list(wishes.ideas_for(found, place, at=at))[:40]:
+        wishes.say(place, idea, Level.LOVE, at=at)
+    client.post("/our-time/mine", {"text": canary})
+    for item in dates.items_in(found, place, at=at):
+        sent = {"record": str(item.ref), "words": canary, "minutes": "60", "again": "yes"}
+        client.post("/our-time/date/after", sent)
 
 
 def _help(pair: Pair, canary: str) -> None:
@@ -234,6 +249,7 @@ PRIVATE = {
     "a sky for herself, her own people, and asks kept off Today": Private(
         place="mutes", do=_skies, hers=True
     ),
+    "what she would like to do, and how it was": Private(place="unopened answers", do=_wishes, hers=True),
     "copies kept for herself": Private(place="kept copies", do=_copies),
     "letters begun and not sent": Private(place="drafts", do=_draft),
     "a note the other has not matched": Private(place="unopened answers", do=_sealed),

@@ -12,8 +12,9 @@ from django.test import Client
 from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Respond, Tell, Where
 from nearer.practices.listening.moves import Check, Clarify, Fit, SetTopic, TakeTopic, Variant
 from nearer.practices.onething.moves import Choose, Ending, Kinder
+from nearer.practices.ourtime import moves as ourtime
 from nearer.practices.support import moves as support
-from nearer.protocol import Leave, Ready, Seat
+from nearer.protocol import Leave, Move, Ready, Seat
 from nearer.sittings.models import Sitting
 from nearer.testing.cast import (
     Pair,
@@ -89,6 +90,7 @@ def _steps(pair: Pair, seen: set[Key]) -> Iterator[Target]:
         play(pair.host, sitting, Leave())
     yield from _of_closer(pair)
     yield from _of_with_you(pair)
+    yield from _of_our_time(pair)
     yield from _of_one_thing(pair)
     mirror = needs_talk.begin(pair)
     for is_host, move in needs_talk.WHOLE:
@@ -124,6 +126,32 @@ def _of_with_you(pair: Pair) -> Iterator[Target]:
         play(pair.host if is_host else pair.guest, sitting, move)
     yield from _of_both(pair, sitting, own)
     play(pair.host, sitting, Leave())
+
+
+def _of_our_time(pair: Pair) -> Iterator[Target]:
+    """What both would like, and when; and then to be there, and how it was."""
+    own, glow = set[Key](), ourtime.Glow(words="the lake", minutes=60, again=True)
+    begun: list[Turn] = [(True, Ready()), (False, Ready())]
+    finds: list[Turn] = [
+        (True, ourtime.Begin(way=ourtime.Way.FIND)), *_each(ourtime.Wish(levels=(2,) * 10)), *_each(ourtime.Take(card=1)),
+        *_each(ourtime.Free(halves=(1,) * 21)), *_each(ourtime.Pick(slot=0)), (True, ourtime.Date(cue="", act="walk", quarter=2_000_000)),
+    ]  # fmt: skip
+    is_there: list[Turn] = [
+        (True, ourtime.Begin(way=ourtime.Way.HERE)), (True, ourtime.Long(span=ourtime.Span.SHORT)), *_each(ourtime.Here()),
+        (True, ourtime.Turn(card="")), (True, ourtime.Stop()), *_each(glow),
+    ]  # fmt: skip
+    talks: list[Turn] = [(True, ourtime.Begin(way=ourtime.Way.FILM)), (True, ourtime.NextOne())]
+    for turns in (finds, is_there, talks):
+        sitting = start_sitting(pair, "time")
+        for is_host, move in (*begun, *turns):
+            yield from _of_both(pair, sitting, own)
+            play(pair.host if is_host else pair.guest, sitting, move)
+        yield from _of_both(pair, sitting, own)
+        play(pair.host, sitting, Leave())
+
+
+def _each(move: Move) -> list[Turn]:
+    return [(True, move), (False, move)]
 
 
 def _of_one_thing(pair: Pair) -> Iterator[Target]:

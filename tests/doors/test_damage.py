@@ -99,7 +99,7 @@ def lived(pair: Pair, charlie: Person, dana: Person) -> Pair:
 AT_ONCE = re.compile(r"/(?:$|s/[^/]+$|us$)")
 MAIN = re.compile(
     r"/(?:$|s/|us$|spaces$|kept$|pulse$|mirror/(?:maps|lines)$|settings$|settings/(?:spaces|devices)$|b/[^/]+/space$"
-    r"|closer/(?:ahead|words|year|notes/mine)$|with-you/(?:ask|sky|touch)$)"
+    r"|closer/(?:ahead|words|year|notes/mine)$|with-you/(?:ask|sky|touch)$|our-time/(?:both|cards|mine|date|films)$)"
 )
 
 

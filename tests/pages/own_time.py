@@ -1,4 +1,4 @@
-"""What calendars keep, planted for the tests of the copy: each returns how the data and the page tell of it."""
+"""What calendars and Our Time keep, planted for the tests of the copy: each returns how the data and the page tell of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from nearer.calendars import entries, own
 from nearer.calendars.free import Hours, Part
+from nearer.practices.ourtime import films
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.dates.rules import Outing
+from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person
@@ -41,5 +45,22 @@ def _entry(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     return same("2031-02-03T04:05")
 
 
+def _wishes(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    wishes.add(person.at(pair.bond), canary, at=timezone.now())
+    return same(canary)
+
+
+def _date(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    dates.offer(person.at(pair.bond), Outing(seat=person.at(pair.bond).seat, act=canary), at=timezone.now())
+    return same(canary)
+
+
+def _film(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    films.add(person.at(pair.bond), canary, at=timezone.now())
+    return same(canary)
+
+
 OWN = {"calendar": _calendar, "calendar-days": _days, "calendar-halves": _halves}
-SHARED = {"calendar-entry": _entry}
+SHARED = {
+    "calendar-entry": _entry, "time-wishes": _wishes, "time-date": _date, "time-film": _film,
+}  # fmt: skip

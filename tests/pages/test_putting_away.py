@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -25,45 +24,22 @@ from nearer.practices.closer.told.rules import Sort as Telling
 from nearer.practices.closer.told.rules import Told, Wish
 from nearer.practices.needs import kept, signs
 from nearer.practices.needs.kept import ASKED, Asked
-from nearer.practices.support.ask import keeping as asks
-from nearer.practices.support.ask.rules import Answer
-from nearer.practices.support.moves import Wish as AskedFor
-from nearer.practices.support.sky import keeping as skies
-from nearer.practices.support.sky.rules import Sky
 from nearer.records import keeping, putaway
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Entry, Sitting
 from nearer.testing.cast import Pair, Person, make_pair, open_drawer
+from tests.pages import put_before
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.copying import take
 from tests.pages.letters import SENT, letters
+from tests.pages.put_before import LINES, MAPS, TODAY, US, WORDS, Put
 from tests.pages.reading import at, html, words
 from tests.pages.test_keepsakes import keep
 from tests.pages.test_queries import cost
 from tests.unit.needs.maps import side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R3", "R11", "R18")]
-
-WORDS = "canary47"
-TODAY, US, LINES, MAPS = "/", "/us", "/mirror/lines", "/mirror/maps"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Put:
-    """Something that Bob put before Alice.
-
-    Attributes:
-        ref: its id.
-        sort: what it is.
-        title: what the page of what is put away calls it.
-        shows: the pages on which Alice finds it, each with what stands there.
-    """
-
-    ref: object
-    sort: str
-    title: str
-    shows: dict[str, str]
 
 
 def _photo(pair: Pair) -> Put:
@@ -160,34 +136,11 @@ def _promise(pair: Pair) -> Put:
     return Put(ref=ref, sort="promise", title="A promise", shows={US: WORDS, "/closer/words": WORDS})
 
 
-def _asked_for(pair: Pair) -> Put:
-    his = pair.guest.at(pair.bond)
-    asks.ask(his, AskedFor.LISTEN, WORDS, at=timezone.now())
-    ref = keeping.find(Shelf.of_bond(his), asks.ASKED)[0].ref
-    shows = {TODAY: "I need no answer.", "/with-you/ask": WORDS}
-    return Put(ref=ref, sort="ask", title="Something you were asked for", shows=shows)
-
-
-def _answered_ask(pair: Pair) -> Put:
-    her, his = pair.host.at(pair.bond), pair.guest.at(pair.bond)
-    asks.ask(her, AskedFor.LISTEN, "", at=timezone.now())
-    ref = keeping.find(Shelf.of_bond(her), asks.ASKED)[0].ref
-    asks.answer(his, ref, Answer.LINE, {"line": WORDS}, at=timezone.now())
-    return Put(ref=ref, sort="answer", title="An answer", shows={"/with-you/ask": WORDS, TODAY: WORDS})
-
-
-def _sky(pair: Pair) -> Put:
-    his = pair.guest.at(pair.bond)
-    skies.look(his, pair.guest.ring, Sky(look="rain", line=WORDS, shown=True), at=timezone.now())
-    ref = keeping.find(Shelf.of_bond(his), skies.SHOWN)[0].ref
-    return Put(ref=ref, sort="sky", title="How the other was", shows={TODAY: WORDS, "/with-you/sky": WORDS})
-
-
 THINGS: dict[str, Callable[[Pair], Put]] = {
     "photo": _photo, "voice": _voice, "plan": _plan, "agreed": _agreed, "parked": _parked, "line": _line,
     "question": _question, "answered": _answered, "request": _request, "card": _card, "sitting": _sitting, "sentence": _sentence,
-    "first": _first, "told": _told, "promise": _promise, "asked for": _asked_for,
-    "answered ask": _answered_ask, "sky": _sky,
+    "first": _first, "told": _told, "promise": _promise, "asked for": put_before.asked_for,
+    "answered ask": put_before.answered_ask, "sky": put_before.sky, "date": put_before.date,
 }  # fmt: skip
 
 

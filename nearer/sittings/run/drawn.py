@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random, SystemRandom
@@ -47,7 +47,9 @@ NOBODYS = ("other",)
 """Two who did not say meet what is for everybody."""
 
 
-def draw(place: Place, name: str, count: int, *, at: datetime) -> list[Entry]:
+def draw(
+    place: Place, name: str, count: int, *, at: datetime, fits: Callable[[Entry], bool] = bool
+) -> list[Entry]:
     """Draw entries that these two have not met, and remember that they have met them now.
 
     Args:
@@ -55,13 +57,14 @@ def draw(place: Place, name: str, count: int, *, at: datetime) -> list[Entry]:
         name: of the deck.
         count: how many.
         at: now.
+        fits: says of an entry whether it may be drawn.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
         KeyError: there is no such deck.
     """
     shelf, found = Shelf.of_bond(place), deck(name)
-    suited = entries_of(found, kin=KINS.get(place.kin, NOBODYS))
+    suited = [entry for entry in entries_of(found, kin=KINS.get(place.kin, NOBODYS)) if fits(entry)]
     with keeping.changing(shelf):
         kept = next((each for each in keeping.find(shelf, DRAWN) if each.document.deck == name), None)
         seen = kept.document.seen if kept else ()
@@ -77,7 +80,7 @@ def draw(place: Place, name: str, count: int, *, at: datetime) -> list[Entry]:
 def facts_for(place: Place, room: PracticeConfig, *, at: datetime) -> dict[str, tuple[str, ...]]:
     """Return the texts that a room begins with, drawn from its decks; see `PracticeConfig.draws`."""
     return {
-        fact: tuple(entry.text for entry in draw(place, name, count, at=at))
+        fact: tuple(entry.text for entry in draw(place, name, count, at=at, fits=room.fits))
         for fact, (name, count) in room.draws.items()
     }
 
@@ -86,7 +89,7 @@ def facts_alone(room: PracticeConfig, seed: int) -> dict[str, tuple[str, ...]]:
     """Return the same for somebody who practises alone: of that nothing is remembered, and a seed gives the same again."""
     chance = Random(seed)  # noqa: S311 - variety, not secrecy
     return {
-        fact: tuple(entry.text for entry in chance.sample(deck(name).entries, count))
+        fact: tuple(entry.text for entry in chance.sample([*filter(room.fits, deck(name).entries)], count))
         for fact, (name, count) in room.draws.items()
     }
 

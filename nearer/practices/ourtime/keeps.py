@@ -1,0 +1,45 @@
+"""What a move of Our Time leaves behind: a date, or how it was.
+
+Of a phone between two people only the date is kept, as something its owner puts to the other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from nearer.bonds.place import Place
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.dates.rules import Outing
+from nearer.practices.ourtime.moves import Way, quarter_of
+from nearer.practices.ourtime.protocol import OurTime
+from nearer.protocol import Mode
+
+
+def keep(place: Place, before: OurTime, after: OurTime, *, at: datetime) -> None:
+    """Keep what a move leaves behind.
+
+    Args:
+        place: whoever played.
+        before: where they were.
+        after: where they are.
+        at: now.
+    """
+    if (dated := after.dated) and not before.dated and dated.plan and dated.by:
+        plan = dated.plan
+        outing = Outing(
+            seat=place.seat if after.mode is Mode.ONE else dated.by, act=str(plan.act), cue=str(plan.cue), slots=(plan.quarter,) if plan.quarter else (),
+        )  # fmt: skip
+        if dated.agreed:
+            outing = outing.accepted(dated.by.other, plan.quarter)
+        if dated.agreed or after.mode is Mode.ONE:
+            dates.put_kept(place, outing, at=at)
+    if after.glow and not before.glow and after.mode is not Mode.ONE:
+        act = _("talk about a film") if after.way is Way.FILM else _("be here")
+        told = {
+            str(seat): (str(glow.words), glow.minutes, glow.again)
+            for seat, glow in after.glow.answers.given.items()
+        }
+        outing = Outing(seat=place.seat, act=act, agreed=True, was=quarter_of(at), told=told)
+        dates.put_kept(place, outing, at=at)

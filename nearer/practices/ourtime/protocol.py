@@ -1,0 +1,169 @@
+"""Our Time: the two find what both would like to do, and when; or they are there, now; or they talk about a film.
+
+    BEGIN ─ find → WISH, sealed → MATCH, what both would like ─ the same one → FREE, sealed → SLOTS → DATE ⇄ AGREE → over
+      │              └ none of these → ten others, once
+      ├ here → how LONG → both HERE → QUIET, until the time is over or one says so → GLOW, sealed → OPENED → over
+      └ film → twelve questions, who answers first alternates → GLOW …
+
+It is made of parts (`nearer.parts`); its own ones are in `choosing` and `being`. What is here is what follows what.
+
+Time together does more when it is chosen by both and a little new (Aron, A., Norman, C. C., Aron, E. N., McKenna, C., &
+Heyman, R. E. (2000). Couples' shared participation in novel and arousing activities), and when it is planned as "when
+…, then we …" (Gollwitzer, P. M., & Sheeran, P. (2006). Implementation intentions and goal achievement). In letters there
+is the finding alone, with the time in the plan; the being there is for two who are together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from nearer.parts.conversation import Conversation
+from nearer.parts.part import Part
+from nearer.parts.steps import Kinds, kinds_in
+from nearer.practices.ourtime.being import After, Film, Present
+from nearer.practices.ourtime.choosing import Beginning, Choosing, Dating, Halves, Slots, Wishing
+from nearer.practices.ourtime.moves import CARDS, Begin, Other, Way
+from nearer.protocol import Mode, Seat
+
+PARTS: tuple[type[Part], ...] = (
+    Beginning, Wishing, Choosing, Halves, Slots, Dating, Present, Film, After,
+)  # fmt: skip
+
+ROUNDS = 2
+"""So often ten ideas lie on the table in one sitting."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OurTime(Conversation):
+    """A position in Our Time.
+
+    Attributes:
+        ideas: what lies on the table, ten at a time.
+        round: which ten.
+        way: what they sit down for.
+        idea: what they have chosen.
+    """
+
+    slug: ClassVar[str] = "time"
+    moves: ClassVar[Kinds] = kinds_in(*(part.steps for part in PARTS))
+    modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE, Mode.ASYNC)
+
+    ideas: tuple[str, ...] = ()
+    round: int = 0
+    way: Way = Way.FIND
+    idea: str = ""
+
+    @classmethod
+    def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
+        """Begin with what they sit down for; in letters that is to find something."""
+        mode = facts.get("mode", Mode.LIVE)
+        facts["ideas"] = tuple(facts.get("ideas", ()))
+        if mode is Mode.ASYNC:
+            return cls(now=Wishing(mode=mode, ideas=facts["ideas"][:CARDS]), **facts)
+        return cls(now=Beginning(mode=mode), **facts)
+
+    def then(self, part: Part, at: datetime) -> Self:
+        """Return what follows a part."""
+        match part:
+            case Beginning(move=Begin(way=way)):
+                return self._towards(way, at)
+            case Wishing():
+                return self._matched(part, at)
+            case Choosing(end=Other()):
+                return self._ten(self.round + 1, at)
+            case Choosing() if part.chosen is not None:
+                return self._chosen(part, at)
+            case Halves():
+                return self._common(part, at)
+            case Slots(chosen=int() as slot):
+                day, which = part.when(slot)
+                return self._date(at, day=day, part=which)
+            case Present() | Film():
+                return self.go(After(mode=self.mode), at)
+        return self
+
+    @property
+    def timer(self) -> datetime | None:
+        """When the time is over that they are here for."""
+        now = self.now
+        if self.turn_began is None or not (isinstance(now, Present) and now.stage == "quiet"):
+            return None
+        return self.turn_began + now.lasts()
+
+    def after_time(self, at: datetime) -> Self:
+        """Return the position after that: how it was."""
+        return self.go(After(mode=self.mode), at)
+
+    @property
+    def deck(self) -> str:
+        """Things to talk about."""
+        return "time.starters"
+
+    def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
+        """The step, and which ten ideas it is about."""
+        return (*super().scene(), self.round)
+
+    @property
+    def glow(self) -> After | None:
+        """How it was, once both have said so."""
+        return self.now if isinstance(self.now, After) and self.now.answers.complete else None
+
+    @property
+    def dated(self) -> Dating | None:
+        """The date, once it is one, or is to be put to the other."""
+        now = self.now
+        return now if isinstance(now, Dating) and now.done and now.plan else None
+
+    @property
+    def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
+        """What remains of the sitting itself: nothing. A date, and how it was, lie with the pages of the room."""
+        return {"kept": False}
+
+    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
+        """What this seat may see."""
+        return {
+            "way": self.way, "ideas": [], "cards": [], "slots": [], "first": None, "plan": None, "idea": "",
+            "moments": [], "again": False, "card": "", "speaker": None, "i_speak": False, "loop": 0, "nods": 0,
+            "sealed_mine": False, "kept": False, "turn": 1 + self.round, **super().shown_to(seat),
+        }  # fmt: skip
+
+    def _towards(self, way: Way, at: datetime) -> Self:
+        parts: dict[Way, Part] = {
+            Way.HERE: Present(mode=self.mode),
+            Way.FILM: Film(mode=self.mode, holder=self.starter),
+        }
+        return self.go(parts[way], at, way=way) if way in parts else self._ten(0, at)
+
+    def _ten(self, number: int, at: datetime) -> Self:
+        ideas = self.ideas[number * CARDS : (number + 1) * CARDS]
+        return self.go(Wishing(mode=self.mode, ideas=ideas), at, round=number)
+
+    def _matched(self, part: Wishing, at: datetime) -> Self:
+        chooses = self.starter.other if self.mode is Mode.ASYNC else None
+        choosing = Choosing(
+            mode=self.mode,
+            holder=chooses,
+            ideas=part.ideas,
+            cards=part.both,
+            may_again=self.round + 1 < ROUNDS,
+        )
+        return self.go(choosing, at)
+
+    def _chosen(self, part: Choosing, at: datetime) -> Self:
+        if self.mode is Mode.ASYNC:
+            return self.go(Dating(mode=self.mode, holder=part.holder, idea=part.idea), at)
+        first = at.astimezone(UTC).date() + timedelta(days=1)
+        return self.go(Halves(mode=self.mode, first=first), at, idea=part.idea)
+
+    def _common(self, part: Halves, at: datetime) -> Self:
+        if part.slots:
+            return self.go(Slots(mode=self.mode, first=part.first, slots=part.slots), at)
+        return self._date(at)
+
+    def _date(self, at: datetime, *, day: date | None = None, part: int = 0) -> Self:
+        return self.go(Dating(mode=self.mode, idea=self.idea, day=day, part=part, looked=True), at)
+
+
+DIALOGUE = OurTime

@@ -1,0 +1,1 @@
+"""What Our Time's templates need."""

@@ -1,0 +1,40 @@
+"""What Our Time shows on Today: what the other puts forward, the next date, how it was, and what both would like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nearer.bonds.models import Bond
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.dates.keeping import Item
+from nearer.practices.ourtime.dates.rules import last_done
+from nearer.practices.ourtime.wishes import keeping as wishes
+from nearer.records.cards import Here
+from nearer.web.cards import Card, Rank
+
+KINDS = (wishes.WISHES, dates.OUTING)
+GLYPH = "time"
+RANKS = {
+    "theirs": Rank.MINE, "over": Rank.MINE, "agreed": Rank.PLANNED, "mine": Rank.GOING, "looking": Rank.GOING,
+}  # fmt: skip
+
+
+def cards(here: Here) -> Iterator[Card]:
+    """Yield the dates that are ahead, the soonest of each sort, and one thing both would like."""
+    items = dates.items_in(here.found, here.place, at=here.at)
+    shown: set[str] = set()
+    for item in items:
+        if item.state in RANKS and item.state not in shown and (item.state != "over" or item.asks):
+            shown.add(item.state)
+            yield _card(item)
+    is_open = here.place.bond.state == Bond.State.OPEN
+    if is_open and not items and GLYPH not in here.request.visit.face.unwanted:
+        done = last_done(dates.outings_in(here.found), here.place.seat)
+        both = wishes.both_in(here.found, here.place, at=here.at, done=done)
+        if both:
+            yield Card(place=Rank.GOING, template="ourtime/between/cards/both.html", context={"idea": both[0]})
+
+
+def _card(item: Item) -> Card:
+    template = f"ourtime/between/cards/{item.state}.html"
+    return Card(place=RANKS[item.state], template=template, context={"item": item})

@@ -1,0 +1,1 @@
+"""Wishes: what each would like to do, and what both would."""

@@ -1,0 +1,106 @@
+"""What somebody would like to do, what both would, and from when on both find it. PURE.
+
+What somebody says counts from the start of the next day on: an idea that both would like appears with a morning and
+not with a tap, so that nothing that is tapped tells what the other has said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from nearer.practices.ourtime.moves import Level, quarter_of
+from nearer.protocol import Seat
+
+KEEPS = 4 * 24 * 3
+"""For so many quarters of an hour an earlier word is still told apart: by then no day anywhere begins before it."""
+OWN_MOST, TEXT_MOST = 30, 110
+
+type Said = tuple[int, int]
+"""When, in quarters of an hour since 1970, and how much. Days begin with a quarter everywhere."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """What is sealed: what one of the two would like.
+
+    Attributes:
+        seat: whose.
+        said: of each idea, by its id, what was said of it, the last word at the end.
+        own: ideas of their own: the id and the text. The other meets them among their cards.
+    """
+
+    seat: str
+    said: Mapping[str, tuple[Said, ...]]
+    own: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what is no wish, and read rows as what they are."""
+        Seat(self.seat)
+        said = {
+            idea: tuple((int(when), int(Level(level))) for when, level in words)
+            for idea, words in self.said.items()
+        }
+        object.__setattr__(self, "said", said)
+        object.__setattr__(self, "own", tuple((str(ref), str(text)) for ref, text in self.own))
+
+    def saying(self, idea: str, level: Level, at: datetime) -> Wishes:
+        """Return it with a word about an idea, in the place of what was said of it since the last day began."""
+        now = quarter_of(at)
+        before = [each for each in self.said.get(idea, ()) if each[0] < now]
+        old = [each for each in before if each[0] < now - KEEPS]
+        row = (*old[-1:], *(each for each in before if each not in old), (now, int(level)))
+        return replace(self, said={**self.said, idea: row})
+
+    def adding(self, idea: str, text: str, at: datetime) -> Wishes:
+        """Return it with an idea of one's own, which one would like."""
+        return replace(self, own=(*self.own, (idea, text))).saying(idea, Level.LIKE, at)
+
+    def without(self, idea: str) -> Wishes:
+        """Return it without a word about an idea, and without the idea if it is one's own."""
+        said = {each: row for each, row in self.said.items() if each != idea}
+        return replace(self, said=said, own=tuple(each for each in self.own if each[0] != idea))
+
+    def now(self, idea: str) -> Level | None:
+        """What they said of it last; None when nothing."""
+        row = self.said.get(idea)
+        return Level(row[-1][1]) if row else None
+
+    def by(self, day: datetime) -> dict[str, int]:
+        """What counted when a day began: the last word before that."""
+        start = quarter_of(day)
+        counted = {idea: [level for when, level in row if when < start] for idea, row in self.said.items()}
+        return {idea: levels[-1] for idea, levels in counted.items() if levels}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Something both would like.
+
+    Attributes:
+        idea: its id, or its place on the table.
+        levels: how much each of the two.
+        novelty: from 0 to 3.
+        done: the day on which they last did it, as 2026-01-31; empty for never.
+    """
+
+    idea: str
+    levels: tuple[int, int]
+    novelty: int = 0
+    done: str = ""
+
+
+def ranked(several: Iterable[Wanted]) -> list[Wanted]:
+    """Return what both would like, best first.
+
+    By the product of what the two said (Nash, J. F. (1950). The bargaining problem), with nothing to lose for either;
+    of equals the one that leaves neither far behind, then the newer one, then the one not done for longest.
+    """
+    both = [each for each in several if min(each.levels) >= Level.OK]
+    return sorted(
+        both,
+        key=lambda each: (
+            -each.levels[0] * each.levels[1], -min(each.levels), -each.novelty, each.done,
+        ),
+    )  # fmt: skip

@@ -1,0 +1,348 @@
+"""Between the sittings of Our Time: wishes that show with a new day and only in common, dates, and how they were."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from nearer.leaving.withdrawing import withdraw_all
+from nearer.practices.ourtime import films
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.dates.rules import Outing
+from nearer.practices.ourtime.moves import (
+    CARDS,
+    HALVES,
+    Agree,
+    Begin,
+    Date,
+    Free,
+    Glow,
+    Here,
+    Level,
+    Long,
+    Pick,
+    Span,
+    Stop,
+    Take,
+    Way,
+    Wish,
+    moment_of,
+    quarter_of,
+)
+from nearer.practices.ourtime.wishes import keeping as wishes
+from nearer.protocol import Mode, Move, Ready
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
+from nearer.testing.cast import Pair, Person, play, start_sitting
+from tests.doors.world import undone
+from tests.pages.copying import take
+from tests.pages.reading import at, html, words
+
+pytestmark = pytest.mark.django_db
+
+HOME, CARDS_PAGE, MINE, OFFER, ANSWER, AFTER = (
+    "/our-time/both", "/our-time/cards", "/our-time/mine", "/our-time/date", "/our-time/date/answer", "/our-time/date/after",
+)  # fmt: skip
+HIKE, COOK = "hike", "cook-dinner"
+HIKE_SAYS, COOK_SAYS = "Go on a hike up a hill", "Cook dinner with music on"
+DAY = timedelta(days=1)
+
+
+class Days:
+    """The product's clock, to move on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._patch, self.now = (
+            monkeypatch,
+            timezone.now().replace(hour=12, minute=0, second=0, microsecond=0),
+        )
+        self.on(timedelta())
+
+    def on(self, time: timedelta) -> None:
+        self.now += time
+        at(self._patch, self.now)
+
+
+@pytest.fixture(name="days", autouse=True)
+def _days(monkeypatch: pytest.MonkeyPatch) -> Days:
+    return Days(monkeypatch)
+
+
+def say(person: Person, idea: str, level: int) -> None:
+    assert person.client.post(CARDS_PAGE, {"idea": idea, "level": str(level)}).status_code == 302
+
+
+def shown(person: Person) -> list[str]:
+    """Return what both would like, as somebody's page lists it."""
+    return re.findall(r'<h3 dir="auto">([^<]+)</h3><a', html(person.client.get(HOME)))
+
+
+def when(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def put(person: Person, act: str = "walk by the river", *moments: datetime, **sent: str) -> Any:
+    named = dict(zip(("first", "second", "third"), map(when, moments), strict=False))
+    return person.client.post(OFFER, {"act": act, "minutes": "60", **named, **sent})
+
+
+def only(person: Person, pair: Pair) -> Any:
+    found = keeping.gather(Shelf.of_bond(person.at(pair.bond)), dates.OUTING)
+    (item,) = dates.items_in(found, person.at(pair.bond), at=timezone.now())
+    return item
+
+
+def answer(person: Person, pair: Pair, said: str) -> Any:
+    return person.client.post(ANSWER, {"record": str(only(person, pair).ref), "answer": said})
+
+
+def test_an_idea_both_would_like_comes_with_a_new_day_and_a_lone_one_never(pair: Pair, days: Days) -> None:
+    say(pair.host, HIKE, Level.LOVE)
+    say(pair.host, COOK, Level.LOVE)
+    days.on(DAY)
+    before = html(pair.guest.client.get(HOME))
+    say(pair.guest, HIKE, Level.OK)
+
+    assert html(pair.guest.client.get(HOME)) == before, "not at the moment of the tap"
+    assert shown(pair.host) == []
+    days.on(timedelta(hours=13))
+    for person in (pair.host, pair.guest):
+        assert [text[: len(HIKE_SAYS)] for text in shown(person)] == [HIKE_SAYS]
+        assert HIKE_SAYS in words(person.client.get("/"))
+    say(pair.guest, HIKE, Level.NO)
+    assert len(shown(pair.host)) == 1
+    days.on(DAY)
+    assert shown(pair.host) == shown(pair.guest) == []
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_in_random_lives_no_page_tells_of_what_one_alone_would_like(
+    pair: Pair, days: Days, seed: int
+) -> None:
+    """Two of her differ in what he does not want, and in what she says today: he gets the same bytes for days."""
+    chance = Random(seed)
+    ideas = list(wishes.ideas_for(keeping.gather(Shelf.of_bond(pair.host.at(pair.bond)), wishes.WISHES), pair.host.at(pair.bond), at=days.now))  # fmt: skip
+    several = chance.sample(ideas, 30)
+    his = {idea: chance.randint(0, 3) for idea in several[:20]}
+    common = {idea: chance.randint(0, 3) for idea in several if his.get(idea)}
+    start, got = days.now, []
+    for _ in range(3):
+        with undone(pair.host.client, pair.guest.client):
+            days.on(start - days.now)
+            for idea, level in his.items():
+                wishes.say(pair.guest.at(pair.bond), idea, Level(level), at=days.now)
+            lone = {
+                idea: chance.randint(0, 3)
+                for idea in several
+                if not his.get(idea) and chance.random() < 2 / 3
+            }
+            for idea, level in {**common, **lone}.items():
+                wishes.say(pair.host.at(pair.bond), idea, Level(level), at=days.now)
+            days.on(DAY)
+            for idea in chance.sample(several, 12):
+                wishes.say(pair.host.at(pair.bond), idea, Level(chance.randint(0, 3)), at=days.now)
+            pages = ("/", "/us", HOME, f"{HOME}?cost=3", CARDS_PAGE, MINE, "/practise/our-time")
+            got.append([html(pair.guest.client.get(page)) for page in pages])
+    assert got[0] == got[1] == got[2]
+
+
+def test_ten_cards_and_a_word_taken_back(pair: Pair) -> None:
+    client, seen = pair.host.client, []
+    address = CARDS_PAGE
+    for _ in range(10):
+        page = html(client.get(address))
+        idea = re.search(r'name="idea" value="([^"]+)"', page)
+        assert idea
+        seen.append(idea[1])
+        address = client.post(address, {"idea": idea[1], "level": "2"})["Location"]
+    page = words(client.get(address))
+    assert len(set(seen)) == 10
+    assert "That is ten" in page
+    client.post(MINE, {"idea": seen[-1], "level": ""})
+    assert len(re.findall(r'class="saying"', html(client.get(MINE)))) == 9
+
+
+def test_a_sieve_lets_through_what_costs_little_unless_somebody_says_otherwise(
+    pair: Pair, days: Days
+) -> None:
+    for person in (pair.host, pair.guest):
+        say(person, "try-climbing-low-wall", Level.LOVE)
+        say(person, HIKE, Level.LIKE)
+    days.on(DAY)
+    assert [
+        len(shown(pair.host)),
+        len(re.findall(r"Find a time", html(pair.host.client.get(f"{HOME}?cost=2")))),
+    ] == [1, 2]
+    assert "Nothing yet" in words(pair.host.client.get(f"{HOME}?energy=0&minutes=junk"))
+
+
+def test_an_idea_of_ones_own_is_among_the_others_cards_from_the_next_day_on(pair: Pair, days: Days) -> None:
+    pair.host.client.post(MINE, {"text": "walk to the old mill"})
+    assert "walk to the old mill" in words(pair.host.client.get(MINE))
+    assert "old mill" not in words(pair.guest.client.get(CARDS_PAGE))
+    days.on(DAY)
+    card = pair.guest.client.get(CARDS_PAGE)
+    assert "walk to the old mill" in words(card)
+    assert f"An idea of {pair.host.name}" in words(card)
+    say(pair.guest, re.findall(r'name="idea" value="(own-[^"]+)"', html(card))[0], Level.LIKE)
+    days.on(DAY)
+    assert shown(pair.host) == ["walk to the old mill"]
+    assert pair.host.client.post(MINE, {"text": "x" * 200}).status_code == 422
+
+
+def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -> None:
+    assert put(pair.host, "walk", days.now + DAY, days.now + 2 * DAY).status_code == 302
+    assert f"{pair.host.name} suggests" in words(pair.guest.client.get("/"))
+    assert "It is with" in words(pair.host.client.get("/"))
+    slot = quarter_of(days.now + 2 * DAY)
+    answer(pair.host, pair, str(slot))
+    answer(pair.guest, pair, "77")
+    assert not only(pair.host, pair).it.agreed, "nobody says yes to their own, nor to another time"
+    answer(pair.guest, pair, str(slot))
+    for person in (pair.host, pair.guest):
+        assert "then we walk" in words(person.client.get("/"))
+    assert answer(pair.host, pair, "move")["Location"].startswith(OFFER)
+    pages = [words(person.client.get("/")) for person in (pair.host, pair.guest)]
+    assert all("Let us find another time" in page for page in pages)
+    put(pair.guest, "walk", days.now + 3 * DAY, record=str(only(pair.host, pair).ref))
+    assert only(pair.host, pair).state == "theirs"
+    answer(pair.host, pair, str(quarter_of(days.now + 3 * DAY)))
+    assert (only(pair.host, pair).it.changes, moment_of(only(pair.host, pair).it.begins)) == (
+        1,
+        days.now + 3 * DAY,
+    )
+    answer(pair.guest, pair, "go")
+    for person in (pair.host, pair.guest):
+        assert "walk" not in words(person.client.get(HOME))
+
+
+def test_what_is_no_date_is_refused_and_what_was_typed_stays(pair: Pair, days: Days) -> None:
+    for sent in (
+        {},
+        {"first": "junk"},
+        {"first": when(days.now - DAY)},
+        {"first": when(days.now + 200 * DAY)},
+        {"act": ""},
+    ):
+        refused = pair.host.client.post(OFFER, {"act": "canary walk", "minutes": "60", **sent})
+        assert refused.status_code == 422
+        assert sent.get("act", "canary walk") in html(refused)
+    assert put(pair.host, "sit", cue="the rain stops").status_code == 302
+    assert "when the rain stops" in words(pair.guest.client.get("/"))
+
+
+def test_how_it_was_opens_when_both_have_said_it_and_again_only_if_both_would(pair: Pair, days: Days) -> None:
+    put(pair.host, "walk", days.now + DAY)
+    answer(pair.guest, pair, str(quarter_of(days.now + DAY)))
+    assert pair.host.client.get(f"{AFTER}?record={only(pair.host, pair).ref}").status_code == 302
+    days.on(2 * DAY)
+    before = [html(pair.guest.client.get(page)) for page in ("/", "/us", HOME)]
+    sent = {"record": str(only(pair.host, pair).ref), "minutes": "90", "again": "yes"}
+    assert pair.host.client.post(AFTER, {**sent, "words": "the kingfisher"}).status_code == 302
+
+    assert [html(pair.guest.client.get(page)) for page in ("/", "/us", HOME)] == before
+    assert "the kingfisher" in words(pair.host.client.get(HOME))
+    pair.guest.client.post(AFTER, {**sent, "words": "the bench", "minutes": "60"})
+    for person in (pair.host, pair.guest):
+        page = words(person.client.get(HOME))
+        assert all(
+            each in page
+            for each in ("the kingfisher", "the bench", "both do this again", "about an hour together")
+        )
+        assert "about an hour together" in words(person.client.get("/us"))
+    days.on(29 * DAY)
+    assert "in the last four weeks" not in words(pair.host.client.get(HOME)).casefold()
+
+
+def test_after_two_times_an_hour_is_held_for_four_weeks(pair: Pair, days: Days) -> None:
+    for n in range(2):
+        place = pair.host.at(pair.bond)
+        been = Outing(seat="host", act=f"walk {n}", begins=quarter_of(days.now - DAY), agreed=True)
+        dates.put_kept(place, been.telling("host", ("", 0, True), days.now), at=days.now)
+    assert "An hour of every week?" in words(pair.host.client.get(HOME))
+    assert "An hour of every week?" not in words(pair.guest.client.get(HOME))
+    put(pair.host, "sit by the river", days.now + DAY, weekly="yes")
+    found = keeping.gather(Shelf.of_bond(pair.guest.at(pair.bond)), dates.OUTING)
+    (new,) = (i for i in dates.items_in(found, pair.guest.at(pair.bond), at=days.now) if i.state == "theirs")
+    pair.guest.client.post(ANSWER, {"record": str(new.ref), "answer": str(quarter_of(days.now + DAY))})
+
+    assert words(pair.host.client.get(HOME)).count("sit by the river") == 4
+
+
+def sat(pair: Pair, mode: Mode, *turns: tuple[Person, Move]) -> Any:
+    sitting = start_sitting(pair, "time", mode=mode)
+    for person in (pair.host, pair.guest) if mode is Mode.LIVE else (pair.host,):
+        play(person, sitting, Ready())
+    for person, move in turns:
+        play(person, sitting, move)
+    return sitting
+
+
+def both(pair: Pair, move: Move) -> list[tuple[Person, Move]]:
+    return [(pair.host, move), (pair.guest, move)]
+
+
+def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
+    date = Date(cue="", act="walk by the lake", quarter=quarter_of(days.now + DAY))
+    wish, free = Wish(levels=(2,) * CARDS), Free(halves=(1,) * HALVES)
+    sat(
+        pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)), *both(pair, wish), *both(pair, Take(card=0)), *both(pair, free),
+        *both(pair, Pick(slot=1)), (pair.guest, date), (pair.host, Agree(agree=True)),
+    )  # fmt: skip
+    assert (only(pair.host, pair).state, only(pair.host, pair).it.act) == ("agreed", "walk by the lake")
+    sat(
+        pair, Mode.LIVE, (pair.host, Begin(way=Way.HERE)), (pair.guest, Long(span=Span.SHORT)), *both(pair, Here()), (pair.host, Stop()),
+        (pair.host, Glow(words="the quiet", minutes=20, again=True)), (pair.guest, Glow(words="", minutes=20, again=True)),
+    )  # fmt: skip
+    page = words(pair.guest.client.get(HOME))
+    assert "the quiet" in page
+    assert "about 20 minutes together" in page
+
+
+def test_what_somebody_wrote_goes_with_them_and_is_in_their_copy(pair: Pair, days: Days) -> None:
+    place = pair.host.at(pair.bond)
+    wishes.add(place, "canary mill", at=days.now)
+    films.add(place, "canary film", at=days.now)
+    put(pair.host, "canary walk", days.now + DAY)
+    been = Outing(seat="guest", act="swim", begins=quarter_of(days.now - DAY), agreed=True)
+    told = been.telling("host", ("canary lake", 60, True), days.now).telling(
+        "guest", ("the towel", 60, True), days.now
+    )
+    dates.put_kept(place, told, at=days.now)
+    assert all(
+        each in take(pair.host)[1] for each in ("canary mill", "canary film", "canary walk", "canary lake")
+    )
+    assert "canary mill" not in take(pair.guest)[1]
+
+    withdraw_all(place, at=days.now)
+
+    assert "canary" not in take(pair.guest)[1]
+    assert "the towel" in take(pair.guest)[1]
+
+
+def test_five_films_are_theirs_to_choose(pair: Pair) -> None:
+    client = pair.host.client
+    for n in range(6):
+        client.post("/our-time/films", {"title": f"Film {n}"})
+    page = pair.guest.client.get("/our-time/films")
+    assert ("Film 4" in words(page), "Film 5" in words(page)) == (True, False)
+    ref = re.findall(r'name="record" value="([^"]+)"', html(page))[0]
+    pair.guest.client.post("/our-time/films", {"record": ref, "answer": "seen"})
+    assert words(client.get("/our-time/films")).count("We have seen it") == 4
+    client.post("/our-time/films", {"record": ref, "answer": "off"})
+    assert "Put it on our list" in words(client.get("/our-time/films"))
+    assert client.post("/our-time/films", {"title": "x" * 99}).status_code == 422
+
+
+def test_questions_to_talk_about_come_one_at_a_time_and_none_twice(pair: Pair) -> None:
+    seen = []
+    for _ in range(20):
+        address = pair.host.client.post("/our-time/talk")["Location"]
+        seen.append(address)
+        assert pair.guest.client.get(address).status_code == 200
+    assert len(set(seen)) == 20
