@@ -27,7 +27,7 @@ from nearer.practices.ourtime.moves import (
 from nearer.practices.ourtime.wishes.rules import Wanted, ranked
 from nearer.protocol import Both, Mode, Move, Seat
 
-FEW = 4
+FEW = 3
 
 
 @dataclass(frozen=True, kw_only=True)

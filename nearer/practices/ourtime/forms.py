@@ -138,7 +138,7 @@ class GlowForm(forms.Form):
     """How it was."""
 
     words = WordsField(
-        label=_("Its best moment"), help_text=_("You may leave this empty."), limit=limit_of(moves.Glow, "words"),
+        label=_("Its best moment"), limit=limit_of(moves.Glow, "words"),
         lines=2, required=False,
     )  # fmt: skip
     minutes = NumberField(

@@ -126,8 +126,14 @@ class OurTime(Conversation):
         return {
             "way": self.way, "ideas": [], "cards": [], "slots": [], "first": None, "plan": None, "idea": "",
             "moments": [], "again": False, "card": "", "speaker": None, "i_speak": False, "loop": 0, "nods": 0,
-            "sealed_mine": False, "kept": False, "turn": 1 + self.round, **super().shown_to(seat),
+            "sealed_mine": False, "kept": False, "leaves": self._leaves, "turn": 1 + self.round, **super().shown_to(seat),
         }  # fmt: skip
+
+    @property
+    def _leaves(self) -> bool:
+        """Whether something stays that they wrote down for both."""
+        told = self.glow is not None and self.mode is not Mode.ONE
+        return self.done and (told or self.dated is not None)
 
     def _towards(self, way: Way, at: datetime) -> Self:
         parts: dict[Way, Part] = {

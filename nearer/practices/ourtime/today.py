@@ -32,7 +32,9 @@ def cards(here: Here) -> Iterator[Card]:
         done = last_done(dates.outings_in(here.found), here.place.seat)
         both = wishes.both_in(here.found, here.place, at=here.at, done=done)
         if both:
-            yield Card(place=Rank.GOING, template="ourtime/between/cards/both.html", context={"idea": both[0]})
+            yield Card(
+                place=Rank.GOING, template="ourtime/between/cards/both.html", context={"idea": both[0]}
+            )
 
 
 def _card(item: Item) -> Card:

@@ -14,7 +14,7 @@ from nearer.practices.ourtime.dates.rules import (
     may_be_weekly,
     minutes_of,
 )
-from nearer.practices.ourtime.moves import quarter_of
+from nearer.practices.ourtime.moves import Level, quarter_of
 from nearer.practices.ourtime.wishes.rules import Wishes
 from nearer.practices.ourtime.wishes.sieve import Sieve
 from nearer.protocol import Seat
@@ -96,21 +96,21 @@ def test_when_they_last_did_something_counts_what_this_person_told() -> None:
 
 
 def test_what_is_no_date_is_refused() -> None:
-    for broken in (
-        {"seat": "nobody"},
-        {"told": {"host": ("x", 9_999, True)}},
-        {"told": {"host": ("x", 1, "yes")}},
+    for seat, told in (
+        ("nobody", {}),
+        ("host", {"host": ("x", 9_999, True)}),
+        ("host", {"host": ("x", -1, True)}),
     ):
         with pytest.raises(ValueError, match=r".*"):
-            Outing(**{"seat": "host", "act": "walk", **broken})
+            Outing(seat=seat, act="walk", told=told)
 
 
 def test_a_wish_counts_from_the_next_day_on_and_until_then_the_one_before_it() -> None:
-    wishes = Wishes(seat="host", said={}).saying("walk", 3, NOON)
+    wishes = Wishes(seat="host", said={}).saying("walk", Level.LOVE, NOON)
     midnight = datetime(2026, 3, 2, tzinfo=UTC)
     assert wishes.by(midnight - DAY) == {}
     assert wishes.by(midnight) == {"walk": 3}
-    changed = wishes.saying("walk", 0, midnight + DAY / 2)
+    changed = wishes.saying("walk", Level.NO, midnight + DAY / 2)
     assert changed.by(midnight) == {"walk": 3}
     assert changed.by(midnight + DAY) == {"walk": 0}
     assert changed.now("walk") == 0
@@ -120,7 +120,7 @@ def test_words_said_all_day_long_stay_few_and_days_anywhere_find_theirs() -> Non
     wishes, now = Wishes(seat="host", said={}), NOON
     for n in range(400):
         now = NOON + n * timedelta(minutes=25)
-        wishes = wishes.saying("walk", n % 4, now)
+        wishes = wishes.saying("walk", Level(n % 4), now)
         for hours in (-12, -3.5, 0, 5.75, 14):
             zone = timedelta(hours=hours)
             day = (now + zone).replace(hour=0, minute=0) - zone
