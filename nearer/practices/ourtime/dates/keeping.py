@@ -12,16 +12,15 @@ from django.utils import timezone
 
 from nearer.bonds import news
 from nearer.bonds.place import Place
+from nearer.calendars import entries
 from nearer.practices.ourtime.dates.rules import WEEKS, NotOpen, Outing, Told
 from nearer.practices.ourtime.moves import moment_of, quarter_of
 from nearer.records import keeping
-from nearer.records.keeping import Gathered, Kind, NotThere
+from nearer.records.keeping import BondNotOpen, Gathered, Kind, NotThere, ref_in
 from nearer.records.shelf import Shelf
 
 OUTING = Kind(name="time-date", shape=Outing)
 OPEN_MOST = 12
-GONE_FOR = timedelta(days=30)
-"""So long after one was let go, calendars may still ask for it."""
 
 
 class DatesFull(Exception):
@@ -87,15 +86,14 @@ class Item:
 
 
 def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
-    """Return the dates, the one that begins first at the beginning; what was let go is not among them."""
+    """Return the dates, the one that begins first at the beginning."""
     items = [Item(ref=kept.ref, it=kept.document, seat=place.seat, at=at) for kept in found.shown(OUTING)]
-    there = [item for item in items if not item.it.gone]
-    return sorted(there, key=lambda item: (item.it.begins or min(item.it.slots, default=0), str(item.ref)))
+    return sorted(items, key=lambda item: (item.it.begins or min(item.it.slots, default=0), str(item.ref)))
 
 
 def outings_in(found: Gathered) -> list[Outing]:
-    """Return all dates that were not let go, for those who count what happened."""
-    return [kept.document for kept in found.of(OUTING) if not kept.document.gone]
+    """Return all dates, for those who count what happened."""
+    return [kept.document for kept in found.of(OUTING)]
 
 
 def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime) -> None:
@@ -116,8 +114,9 @@ def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime
     with keeping.changing(shelf):
         if ref:
             before = keeping.get(shelf, OUTING, ref).document
-            if before.gone or before.is_over(at):
+            if before.is_over(at):
                 raise NotThere
+            _leave_calendars(place, before, at)
             again = before.offered(
                 place.seat,
                 outing.slots,
@@ -143,11 +142,11 @@ def accept(place: Place, ref: UUID, slot: int, *, at: datetime) -> None:
     """
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
-        before = keeping.get(shelf, OUTING, ref).document
-        agreed = before.accepted(place.seat, slot)
-        keeping.replace(shelf, OUTING, ref, agreed, at=at)
+        agreed = keeping.get(shelf, OUTING, ref).document.accepted(place.seat, slot)
+        keeping.replace(shelf, OUTING, ref, _entered(place, agreed, at), at=at)
         for week in range(1, WEEKS if agreed.weekly and slot else 1):
-            keeping.put(shelf, OUTING, replace(agreed, begins=_weeks_later(slot, week), changes=0), at=at)
+            later = replace(agreed, begins=_weeks_later(slot, week), entry="")
+            keeping.put(shelf, OUTING, _entered(place, later, at), at=at)
         news.tell_other(place)
 
 
@@ -158,13 +157,18 @@ def move(place: Place, ref: UUID, *, at: datetime) -> None:
         NotThere: it has been let go meanwhile.
         BondNotOpen: nothing new is kept in this bond.
     """
-    _change(place, ref, lambda it: it if it.gone or it.is_over(at) else it.moved(), at=at)
+    _change(place, ref, lambda it: it if it.is_over(at) else it.moved(), at=at)
 
 
 def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
-    """Let a date go, also in a closed bond; one that is gone needs no word."""
-    with suppress(NotThere):
-        _change(place, ref, lambda it: it if it.is_over(at) else it.let_go(), at=at, closed=True)
+    """Let a date go, also in a closed bond; what lies behind the two stays, and one that is gone needs no word."""
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf, closed=True), suppress(NotThere):
+        it = keeping.get(shelf, OUTING, ref).document
+        if not it.is_over(at):
+            _leave_calendars(place, it, at)
+            keeping.remove(shelf, OUTING, ref)
+            news.tell_other(place)
 
 
 def tell(place: Place, ref: UUID, told: Told, *, at: datetime) -> Outing:
@@ -182,7 +186,7 @@ def tell(place: Place, ref: UUID, told: Told, *, at: datetime) -> Outing:
     with keeping.changing(shelf):
         kept = keeping.get(shelf, OUTING, ref)
         it = kept.document
-        if it.gone or not it.may_tell(place.seat, at):
+        if not it.may_tell(place.seat, at):
             raise NotOpen
         after = it.telling(place.seat, told, at)
         keeping.replace(shelf, OUTING, ref, after, at=kept.at)
@@ -197,7 +201,7 @@ def put_kept(place: Place, outing: Outing, *, at: datetime) -> None:
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
-    keeping.put(Shelf.of_bond(place), OUTING, outing, at=at)
+    keeping.put(Shelf.of_bond(place), OUTING, _entered(place, outing, at), at=at)
 
 
 def withdraw(place: Place, *, at: datetime) -> None:
@@ -206,29 +210,45 @@ def withdraw(place: Place, *, at: datetime) -> None:
     with keeping.changing(shelf, closed=True):
         for kept in keeping.find(shelf, OUTING):
             it = kept.document
-            left = it.untold(place.seat) if it.is_over(at) else it.let_go() if it.agreed else it
-            if left != it or (it.seat == place.seat and not it.gone):
-                keeping.keep_left(shelf, OUTING, kept, left if left.told or left.gone else None)
+            left = it.untold(place.seat) if it.is_over(at) else it
+            if it.agreed and not it.is_over(at):
+                _leave_calendars(place, it, at)
+                keeping.remove(shelf, OUTING, kept.ref)
+            elif left != it or it.seat == place.seat:
+                keeping.keep_left(shelf, OUTING, kept, left if left.told else None)
 
 
-def _change(
-    place: Place, ref: UUID, change: Callable[[Outing], Outing], *, at: datetime, closed: bool = False
-) -> None:
+def _change(place: Place, ref: UUID, change: Callable[[Outing], Outing], *, at: datetime) -> None:
     shelf = Shelf.of_bond(place)
-    with keeping.changing(shelf, closed=closed):
+    with keeping.changing(shelf):
         before = keeping.get(shelf, OUTING, ref).document
         if (after := change(before)) != before:
-            keeping.replace(shelf, OUTING, ref, after, at=at, closed=closed)
+            _leave_calendars(place, before, at)
+            keeping.replace(shelf, OUTING, ref, after, at=at)
             news.tell_other(place)
+
+
+def _entered(place: Place, it: Outing, at: datetime) -> Outing:
+    """Return a date with its entry in calendars: a new one, or the one it had before it was moved."""
+    begins, had = moment_of(it.begins), ref_in(it.entry)
+    if begins is None or not it.agreed or it.told:
+        return it
+    with suppress(NotThere):
+        if had:
+            entries.move(place, had, starts=begins, minutes=it.minutes, at=at)
+            return it
+    return replace(it, entry=str(entries.add(place, starts=begins, minutes=it.minutes, at=at)))
+
+
+def _leave_calendars(place: Place, it: Outing, at: datetime) -> None:
+    if it.agreed and (entry := ref_in(it.entry)):
+        with suppress(NotThere, BondNotOpen):
+            entries.cancel(place, entry, at=at)
 
 
 def _make_room(shelf: Shelf, at: datetime) -> None:
     kept = keeping.find(shelf, OUTING)
-    for each in kept:
-        if each.document.gone and at - each.at > GONE_FOR:
-            keeping.remove(shelf, OUTING, each.ref)
-    ahead = [each for each in kept if not (each.document.gone or each.document.is_over(at))]
-    if len(ahead) >= OPEN_MOST:
+    if sum(not each.document.is_over(at) for each in kept) >= OPEN_MOST:
         raise DatesFull
 
 

@@ -40,8 +40,7 @@ class Outing:
         minutes: about how long.
         idea: the id of the idea it came from; empty for none.
         weekly: whether the same hour is held for some weeks.
-        changes: how often its time was changed or it was let go, for calendars that have it.
-        gone: whether it was let go.
+        entry: the id of its entry in calendars; empty until it has one.
         was: when it happened: when it began, or when the last of them said how it was.
         told: how it was, by seat.
     """
@@ -55,8 +54,7 @@ class Outing:
     minutes: int = USUAL
     idea: str = ""
     weekly: bool = False
-    changes: int = 0
-    gone: bool = False
+    entry: str = ""
     was: int = 0
     told: Mapping[str, Told] = field(default_factory=dict)
 
@@ -71,40 +69,23 @@ class Outing:
         """Return it with times put forward by one of the two; a time that was agreed is so no longer."""
         return replace(
             self, seat=str(seat), slots=tuple(sorted(set(slots)))[:SLOTS_MOST], cue=cue, begins=0, agreed=False,
-            changes=self.changes + self.agreed, **more,
+            **more,
         )  # fmt: skip
 
     def accepted(self, seat: str, slot: int) -> Outing:
         """Return it agreed: the one across says yes to one of the times, or to the moment.
 
         Raises:
-            NotOpen: it is their own, agreed already, gone, or no such time.
+            NotOpen: it is their own, agreed already, or no such time.
         """
-        open_to_them = not (self.agreed or self.gone or seat == self.seat or self.is_looking)
+        open_to_them = not (self.agreed or seat == self.seat or self.is_looking)
         if not open_to_them or slot not in (self.slots or (0,)):
             raise NotOpen
         return replace(self, begins=slot, slots=(), agreed=True)
 
     def moved(self) -> Outing:
         """Return it without a time: another one is looked for. Nobody is shown by whom."""
-        seat = str(Seat.HOST)
-        return replace(
-            self,
-            seat=seat,
-            slots=(),
-            cue="",
-            begins=0,
-            agreed=False,
-            changes=self.changes + self.agreed,
-            was=0,
-            told={},
-        )
-
-    def let_go(self) -> Outing:
-        """Return it let go: only what calendars need of it stays."""
-        return replace(
-            self, act="", cue="", slots=(), agreed=False, gone=True, changes=self.changes + 1, told={}
-        )
+        return replace(self, seat=str(Seat.HOST), slots=(), cue="", begins=0, agreed=False, was=0, told={})
 
     def telling(self, seat: str, told: Told, at: datetime) -> Outing:
         """Return it with how it was for one of the two."""
@@ -117,7 +98,7 @@ class Outing:
     @property
     def is_looking(self) -> bool:
         """Whether another time is looked for."""
-        return not (self.agreed or self.gone or self.slots or self.cue)
+        return not (self.agreed or self.slots or self.cue)
 
     @property
     def ends(self) -> datetime | None:
@@ -168,7 +149,7 @@ def may_be_weekly(outings: Iterable[Outing], seat: str, at: datetime) -> bool:
     """Whether it is time to offer an hour of every week: after two times, as far as this person has told of them."""
     several = list(outings)
     told = sum(seat in each.told for each in several)
-    ahead = any(each.weekly and not (each.gone or each.is_over(at)) for each in several)
+    ahead = any(each.weekly and not each.is_over(at) for each in several)
     return told >= 2 and not ahead  # noqa: PLR2004 - two
 
 
