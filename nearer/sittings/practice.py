@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -50,6 +50,17 @@ class Remember(Protocol):
         self, drawer: Shelf, move: Move, after: Any, *, at: datetime, once: str
     ) -> None:  # Any: a room's own
         """Keep it."""
+
+
+class Starters(Protocol):
+    """What a room gives two people to talk about: the kinds of records it needs, and the questions made of them."""
+
+    @property
+    def KINDS(self) -> Sequence[Kind[Any]]:  # noqa: N802 - as in `today.py`; Any: of whichever shape
+        """Kinds on the bond's shelf."""
+
+    def grown(self, found: Gathered, place: Place) -> list[str]:
+        """Return the questions, made of nothing that one of the two has not seen."""
 
 
 class Settle(Protocol):
@@ -212,6 +223,14 @@ class PracticeConfig(AppConfig):
         if self.switch is None:
             return True
         return bool(place and found and self.switch.since(found, place))
+
+    @cached_property
+    def starters(self) -> Starters | None:
+        """What two people could talk about that grows from what they did here; the room's `starters.py`, if any."""
+        if find_spec(f"{self.name}.starters") is None:
+            return None
+        found: Starters = import_module(f"{self.name}.starters")
+        return found
 
     @cached_property
     def belongings(self) -> Belongings:

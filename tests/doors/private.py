@@ -48,7 +48,7 @@ SHARED = {
     "closer:again", "closer:ahead", "closer:answer", "closer:bring", "closer:drawer_change", "closer:mark", "closer:not_kept",
     "closer:take_back", "closer:words", "closer:words_alone", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "needs:answer", "needs:change",
-    "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "ourtime:answer", "ourtime:films", "ourtime:offer", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
+    "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "ourtime:answer", "ourtime:films", "ourtime:look", "ourtime:offer", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
     "support:answer", "support:ask", "support:helps", "support:hide_sky", "support:rhythm", "support:show_touch", "support:sky", "support:take_back",
     "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space

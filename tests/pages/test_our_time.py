@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from nearer.calendars import own
+from nearer.calendars.free import minute_of
 from nearer.leaving.withdrawing import withdraw_all
 from nearer.practices.ourtime import films
 from nearer.practices.ourtime.dates import keeping as dates
@@ -225,6 +227,35 @@ def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -
         assert "walk" not in words(person.client.get(HOME))
 
 
+def test_both_look_in_their_calendars_and_the_times_that_suit_stand_in_the_form(
+    pair: Pair, days: Days
+) -> None:
+    asked = {"about": "walk by the river", "minutes": "60"}
+    assert pair.host.client.post("/our-time/date/look", asked)["Location"] == "/times", (
+        "first say when you are free"
+    )
+    for person in (pair.host, pair.guest):
+        calendar = own.Calendar(busy=[], until=minute_of(days.now) + own.AHEAD)
+        keeping.put(Shelf.at_hand(person.user.pk, person.ring), own.CALENDAR, calendar, at=days.now)
+    pair.host.client.post("/our-time/date/look", asked)
+    assert f"when {pair.guest.name} looks too" in words(pair.host.client.get(OFFER))
+    assert f"{pair.host.name} looks for a time with you" in words(pair.guest.client.get("/"))
+    pair.guest.client.post("/our-time/date/look", {"about": "", "minutes": ""})
+
+    first = ""
+    for person in (pair.host, pair.guest):
+        assert "Times that suit you both" in words(person.client.get("/"))
+        page = html(person.client.get(OFFER))
+        assert 'value="walk by the river"' in page
+        (first,) = re.findall(r'name="first" value="([^"]+)"', page)
+    put(pair.host, "walk by the river", timezone.make_aware(datetime.fromisoformat(first)))
+    answer(pair.guest, pair, str(only(pair.guest, pair).it.slots[0]))
+    assert "Times that suit you both" not in words(pair.host.client.get("/"))
+    pair.host.client.post("/our-time/date/look", asked)
+    pair.host.client.post("/our-time/date/look", {"answer": "back"})
+    assert "looks for a time" not in words(pair.guest.client.get("/"))
+
+
 def test_what_is_no_date_is_refused_and_what_was_typed_stays(pair: Pair, days: Days) -> None:
     for sent in (
         {},
@@ -327,26 +358,3 @@ def test_what_somebody_wrote_goes_with_them_and_is_in_their_copy(pair: Pair, day
 
     assert "canary" not in take(pair.guest)[1]
     assert "the towel" in take(pair.guest)[1]
-
-
-def test_five_films_are_theirs_to_choose(pair: Pair) -> None:
-    client = pair.host.client
-    for n in range(6):
-        client.post("/our-time/films", {"title": f"Film {n}"})
-    page = pair.guest.client.get("/our-time/films")
-    assert ("Film 4" in words(page), "Film 5" in words(page)) == (True, False)
-    ref = re.findall(r'name="record" value="([^"]+)"', html(page))[0]
-    pair.guest.client.post("/our-time/films", {"record": ref, "answer": "seen"})
-    assert words(client.get("/our-time/films")).count("We have seen it") == 4
-    client.post("/our-time/films", {"record": ref, "answer": "off"})
-    assert "Put it on our list" in words(client.get("/our-time/films"))
-    assert client.post("/our-time/films", {"title": "x" * 99}).status_code == 422
-
-
-def test_questions_to_talk_about_come_one_at_a_time_and_none_twice(pair: Pair) -> None:
-    seen = []
-    for _ in range(20):
-        address = pair.host.client.post("/our-time/talk")["Location"]
-        seen.append(address)
-        assert pair.guest.client.get(address).status_code == 200
-    assert len(set(seen)) == 20

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nearer.bonds.models import Bond
+from nearer.calendars import looking
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.keeping import Item
 from nearer.practices.ourtime.dates.rules import last_done
@@ -12,7 +13,7 @@ from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.records.cards import Here
 from nearer.web.cards import Card, Rank
 
-KINDS = (wishes.WISHES, dates.OUTING)
+KINDS = (wishes.WISHES, dates.OUTING, *looking.KINDS)
 GLYPH = "time"
 RANKS = {
     "theirs": Rank.MINE, "over": Rank.MINE, "agreed": Rank.PLANNED, "mine": Rank.GOING, "looking": Rank.GOING,
@@ -27,6 +28,10 @@ def cards(here: Here) -> Iterator[Card]:
         if item.state in RANKS and item.state not in shown and (item.state != "over" or item.asks):
             shown.add(item.state)
             yield _card(item)
+    seen = looking.looking_in(here.found, here.place, at=here.at)
+    if seen.slots or seen.theirs:
+        rank = Rank.NEW if seen.slots else Rank.MINE
+        yield Card(place=rank, template="ourtime/between/cards/looks.html", context={"seen": seen})
     is_open = here.place.bond.state == Bond.State.OPEN
     if is_open and not items and GLYPH not in here.request.visit.face.unwanted:
         done = last_done(dates.outings_in(here.found), here.place.seat)

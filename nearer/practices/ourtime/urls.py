@@ -12,6 +12,7 @@ urlpatterns = [
     path("cards", wishes.cards, name="wishes"),
     path("mine", wishes.mine, name="mine"),
     path("date", dates.offer, name="offer"),
+    path("date/look", dates.look, name="look"),
     path("date/answer", dates.answer, name="answer"),
     path("date/after", dates.after, name="after"),
     path("talk", talk.talk, name="talk"),

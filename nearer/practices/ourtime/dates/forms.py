@@ -57,6 +57,13 @@ class OfferForm(forms.Form):
         )  # fmt: skip
 
 
+class LookForm(forms.Form):
+    """That one would like to find a time in both calendars: for what, and how long."""
+
+    about = WordsField(label=_("For what"), limit=ACT_MOST, lines=1, required=False)
+    minutes = NumberField(label=_("About how long"), choices=MINUTES, unsaid=60)
+
+
 class TellForm(forms.Form):
     """How it was."""
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from nearer.bonds import news
 from nearer.bonds.place import Place
-from nearer.calendars import entries
+from nearer.calendars import entries, looking
 from nearer.practices.ourtime.dates.rules import WEEKS, NotOpen, Outing, Told
 from nearer.practices.ourtime.moves import moment_of, quarter_of
 from nearer.records import keeping
@@ -147,6 +147,7 @@ def accept(place: Place, ref: UUID, slot: int, *, at: datetime) -> None:
         for week in range(1, WEEKS if agreed.weekly and slot else 1):
             later = replace(agreed, begins=_weeks_later(slot, week), entry="")
             keeping.put(shelf, OUTING, _entered(place, later, at), at=at)
+        looking.done(place)
         news.tell_other(place)
 
 

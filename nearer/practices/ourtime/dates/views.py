@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
+from nearer.calendars import looking
 from nearer.practices.ourtime.dates import keeping as dates
-from nearer.practices.ourtime.dates.forms import OfferForm, TellForm
+from nearer.practices.ourtime.dates.forms import LookForm, OfferForm, TellForm
 from nearer.practices.ourtime.dates.keeping import Item
 from nearer.practices.ourtime.dates.rules import NotOpen, may_be_weekly
+from nearer.practices.ourtime.moves import quarter_of
 from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.practices.ourtime.wishes.views import around
 from nearer.records import putaway
@@ -33,7 +35,7 @@ def offer(request: MemberRequest) -> HttpResponse:
     place = request.visit.place
     if place is None:
         return redirect("sittings:room", slug="our-time")
-    found = putaway.gather(place, request.ring, wishes.WISHES, dates.OUTING)
+    found = putaway.gather(place, request.ring, wishes.WISHES, dates.OUTING, *looking.KINDS)
     item = _item(request, found, place)
     if any(_named(request, n) and not _item(request, found, place, named=n) for n in ("record", "again")):
         return given_back(request, "act", "cue", then=redirect("ourtime:home"))
@@ -59,6 +61,25 @@ def _put_forward(request: MemberRequest, place: Place, found: Gathered, item: It
     except (NotThere, BondNotOpen):
         return given_back(request, "act", "cue", then=redirect("ourtime:home"))
     return redirect("ourtime:home")
+
+
+@require_POST
+def look(request: MemberRequest) -> HttpResponse:
+    """Look for a time in both calendars, or not any more. What both have free is found once both look."""
+    place, form, at = request.visit.place, LookForm(request.POST), timezone.now()
+    if place is None:
+        return redirect("ourtime:home")
+    try:
+        if request.POST.get("answer") == "back":
+            looking.take_back(place)
+        elif form.is_valid():
+            said = form.cleaned_data
+            looking.look(place, request.ring, minutes=said["minutes"] or 60, about=said["about"], at=at)
+    except looking.NothingSaid:
+        return redirect("calendars:times")
+    except BondNotOpen:
+        return redirect("ourtime:home")
+    return redirect("ourtime:offer")
 
 
 @require_POST
@@ -114,7 +135,7 @@ def _offer(
 ) -> HttpResponse:  # Any: a hint  # fmt: skip
     at = timezone.now()
     context = {
-        **around(place), "form": form, "item": item, "idea": _known(request, found, place),
+        **around(place), "seen": looking.looking_in(found, place, at=at), "form": form, "item": item, "idea": _known(request, found, place),
         "weekly": may_be_weekly(dates.outings_in(found), place.seat, at), **more,
     }  # fmt: skip
     return render(request, "ourtime/between/offer.html", context, status=status)
@@ -124,10 +145,16 @@ def _begun(request: MemberRequest, found: Gathered, place: Place, item: Item | N
     """Return what a new date begins with: an idea, or what is there already."""
     if item:
         return {"act": item.it.act, "cue": item.it.cue, "minutes": item.it.minutes}
+    at = timezone.now()
+    seen = looking.looking_in(found, place, at=at)
+    times = zip(("first", "second", "third"), seen.slots, strict=False)
     begun: dict[str, Any] = {"weekly": request.GET.get("weekly") == "yes"}
+    begun |= {name: quarter_of(slot.starts) for name, slot in times}
+    if seen.slots and seen.found:
+        begun |= {"act": seen.found.about, "minutes": _near(seen.found.minutes)}
     if again := _item(request, found, place, named="again"):
         return {**begun, "act": again.it.act, "minutes": again.it.minutes}
-    idea = wishes.ideas_for(found, place, at=timezone.now()).get(request.GET.get("idea", ""))
+    idea = wishes.ideas_for(found, place, at=at).get(request.GET.get("idea", ""))
     return {**begun, "act": idea.act, "minutes": _near(idea.facts.get("minutes", 60))} if idea else begun
 
 
