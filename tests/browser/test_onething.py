@@ -11,11 +11,12 @@ from playwright.sync_api import expect
 from nearer.testing.people import Person, sit_down
 from nearer.testing.server import Copy
 from tests.browser.cases import move, page_of
-from tests.browser.steps import ALOUD, HEARD, LINES, SOLVED, WALKS, opened, walk
+from tests.browser.steps import ALOUD, HEARD, LINES, SOLVED, WALKS, apart, opened, walk
 from tests.browser.test_every_page import looked_at
 
 ANGRY = "You never think of me"
 SOFT = "I felt left alone with the evening, and I need to be asked."
+WORN_OUT = "I feel worn out about Saturday evening"
 VETO = {f"levels-{n}": str(level) for n, level in enumerate((8, 6, -1, 10, 6))}
 OTHER = {f"levels-{n}": str(level) for n, level in enumerate((8, 10, 10, 6, 4))}
 
@@ -43,7 +44,8 @@ def at_the_gate(sam: Person, noor: Person) -> str:
     """Begin with one current thing; both say in private whether now is a good time."""
     opened(sam, noor)
     path = sit_down(sam, noor, "One Thing")
-    sam.play("SetIssue", topic="Saturday, when the guests stayed longer")
+    move(sam, path, "SetIssue", topic="Saturday, when the guests stayed longer")
+    sam.may("Gate")
     noor.sees("Saturday, when the guests stayed longer")
     before = page_of(noor, path)
     sam.play("Gate", "can")
@@ -183,3 +185,38 @@ def test_on_one_phone_it_is_said_aloud_to_the_end(pair: tuple[Person, Person]) -
     path, *_ = [path for path, _ in walk(WALKS["one thing on one phone"], sam, noor)]
     sam.go(path)
     sam.sees("You did this together")
+
+
+@pytest.mark.shows("C1", "C2", "C3", "C4", "C9", "C10", "C11", "C12", "C13")
+def test_in_letters_they_come_to_a_trial_slowly_and_by_day(copy: Copy, pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    way = WALKS["one thing in letters"]
+    first = ""
+    for path, place in walk(way, sam, noor):
+        if place == "before Reflect by guest":
+            # What was sent can be taken back for a while, and waits for hours: nothing of it shows.
+            sam.go(path)
+            sam.sees("One letter each in twelve hours")
+            sam.sees("Rather talk about it?")
+            first = page_of(noor, path)
+            assert WORN_OUT not in first
+        copy.wait(apart(way, place))
+        if place == "before Reflect by guest":
+            noor.go(path)
+            noor.sees(WORN_OUT)
+            noor.may_not("Speak")
+            move(noor, path, "TimeOut", minutes="20")
+            for person in pair:
+                person.go(path)
+                person.sees("Until then there is nothing to solve.")
+            copy.wait(timedelta(minutes=21))
+            for person in pair:
+                move(person, path, "Return", ready="yes")
+        if place == "before Choose by host":
+            for kind in ("Ideas", "Add", "Circles"):
+                sam.may_not(kind)
+    assert first
+    sam.go(path)
+    sam.sees("Kept locked for you two.")
+    sam.go("/us")
+    sam.sees("give each other the sign")

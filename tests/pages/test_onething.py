@@ -198,6 +198,7 @@ def test_a_threat_begins_nothing_and_only_its_author_learns_of_it(pair: Pair) ->
 
     assert answer.status_code == 422
     assert "you will regret it" in html(answer)
+    assert "This sounds heavy." in html(answer)
     assert FRESH.sub("", html(pair.guest.client.get(f"/s/{sitting.pk}"))) == FRESH.sub("", before)
 
 

@@ -86,7 +86,7 @@ def test_nothing_is_shown_at_night_where_its_reader_lives(
     assert "This rests until morning" in before[path]
     assert "Saturday" not in before[path] + before["/"] + before[f"{path}/words"]
     assert post_move(pair.host, sitting, "Begin", words=FIRST, aloud="no").status_code == 302
-    at(monkeypatch, timezone.now() + timedelta(minutes=5))
+    at(monkeypatch, timezone.now() + timedelta(minutes=15))
 
     assert {place: reads(pair.guest, place, NIGHT) for place in before} == before
     assert FIRST in reads(pair.guest, path, DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,17 @@ STEPS = (
     (10, _("very well")),
 )
 """A way, or today, as somebody feels about it: six steps that are drawn, each a number nobody sees."""
+GLADLY = tuple(
+    zip(
+        (value for value, _words in STEPS),
+        (_("not gladly"), _("hardly"), _("so-so"), _("all right"), _("gladly"), _("very gladly")),
+        strict=True,
+    )
+)
+"""The same, of something that is shared out."""
+
+
+THREAT = "threat"
 
 
 class IssueForm(forms.Form):
@@ -45,9 +56,15 @@ class IssueForm(forms.Form):
         topic = str(self.cleaned_data["topic"])
         if refuses(topic):
             raise forms.ValidationError(
-                _("This one is better not begun here. Nobody has seen it. Help, below, is for you as well.")
+                _("This one is better not begun here. Nobody has seen it. Help, below, is for you as well."),
+                code=THREAT,
             )
         return topic
+
+    @property
+    def threatens(self) -> bool:
+        """Whether it was refused as a threat."""
+        return self.is_bound and self.has_error("topic", THREAT)
 
 
 class GateForm(forms.Form):
@@ -212,17 +229,20 @@ class RateForm(forms.Form):
         count=ALL, least=CANNOT, most=MOST, unsaid=CANNOT, label=_("How each way would be for you")
     )
 
+    scale: ClassVar[Sequence[tuple[int, Any]]] = STEPS  # Any: lazily translated
+
     def rows(self, options: Sequence[str]) -> Iterator[dict[str, Any]]:  # Any: plain values
         """Yield each way with what has been tapped for it, for a page to draw."""
         given = self["levels"].value() or [""] * ALL
         for n, words in enumerate(options):
-            yield {"name": f"levels-{n}", "words": words, "level": str(given[n]), "steps": STEPS}
+            yield {"name": f"levels-{n}", "words": words, "level": str(given[n]), "steps": self.scale}
 
 
 class SpreadForm(RateForm):
     """How gladly I would take each; one that is left out is one I would rather not take."""
 
     levels = RowField(count=ALL, least=0, most=MOST, unsaid=0, label=_("How gladly you would take each"))
+    scale: ClassVar[Sequence[tuple[int, Any]]] = GLADLY  # Any: lazily translated
 
 
 class TakeForm(forms.Form):

@@ -24,6 +24,8 @@ TALK = timedelta(minutes=45)
 """How long they talk at a stretch. Breaks and pauses do not count."""
 SOON = timedelta(hours=1)
 """Within this a second break is the last one for today."""
+COOLING = timedelta(minutes=10)
+"""Letters: for how long words about something hard can be taken back."""
 PACE = timedelta(hours=12)
 """Letters: how long after somebody's last one the next one reaches the other."""
 
@@ -66,6 +68,11 @@ class Paced(Conversation):
         if self._counts and moved.turn_began != self.turn_began and self.turn_began:
             return replace(moved, spent=self.spent + max(at - self.turn_began, timedelta()))
         return moved
+
+    @property
+    def cooling(self) -> timedelta:
+        """Longer than for what is easy."""
+        return COOLING
 
     def arrives(self, seat: Seat, move: Move, at: datetime) -> datetime | None:
         """Letters: twelve hours after somebody's last one at the soonest; what is written while that is on its way goes with it."""

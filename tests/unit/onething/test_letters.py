@@ -24,7 +24,7 @@ from nearer.practices.onething.moves import (
     Under,
     View,
 )
-from nearer.practices.onething.pacing import PACE
+from nearer.practices.onething.pacing import COOLING, PACE
 from nearer.practices.onething.protocol import OneThing
 from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.protocol.moves import has_words
@@ -109,7 +109,7 @@ def test_what_is_written_while_one_is_on_its_way_goes_with_it() -> None:
     at = NOON + 40 * HOUR
     waits = position.play(HOST, wrote(Clarify), at)
 
-    assert waits.waits_for(HOST) == at + waits.cooling
+    assert waits.waits_for(HOST) == at + COOLING
     assert TimeOut not in waits.legal(HOST)
     position, there = sent(*TO_THE_GATE, (HOST, wrote(Begin)), *back(GUEST)[:2])
     validated = position.play(GUEST, wrote(Validate), there[-1][2] + MINUTE)
