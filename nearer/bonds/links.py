@@ -5,6 +5,7 @@ Whatever was done to it, only what its check letter fits is taken: see `nearer.v
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,7 +33,11 @@ CYRILLIC, GREEK = (
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0405\u0408",
     "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a7",
 )
-ALIKE = str.maketrans(CYRILLIC + GREEK, "ABEKMHOPCTXSJ" + "ABEZHIKMNOPTX")
+ALIKE = str.maketrans(CYRILLIC + GREEK + "\u266f", "ABEKMHOPCTXSJ" + "ABEZHIKMNOPTX" + "#")
+# Where a page would break a line, and a sign as scripts write it.
+BREAKS, SCRIPTED = re.compile(r"<w?br\s*/?>", re.IGNORECASE), re.compile(r"\\u0023|\\(?=#)")
+# A code among other words: its groups, with one sign between them and no letter at either end.
+GROUPS = re.compile(r"(?<![^\W_])(?:[^\W_]{3}[^\s\w]|[^\W_]{3}_){2}[^\W_]{3}(?![^\W_])")
 
 
 class Damaged(Exception):
@@ -63,8 +68,9 @@ def read(text: str) -> Read:
         if secret := _letters(plain[start:], SECRET):
             return Read(secret=secret)
     alone = plain.strip().strip(AROUND)
-    if code := _letters(alone, CODE, whole=True):
-        return Read(code=code)
+    for piece in (alone, *GROUPS.findall(plain)):
+        if code := _letters(_apart(piece), CODE, whole=True):
+            return Read(code=code)
     if secret := _letters(alone, SECRET, whole=True):
         return Read(secret=secret)
     raise Damaged
@@ -72,9 +78,11 @@ def read(text: str) -> Read:
 
 def _plain(text: str) -> str:
     """Return a text as it was before programs wrote it anew, in capitals."""
-    plain = unescape(text)
+    plain = text
     for _ in range(UNQUOTED):
+        plain = unescape(plain)
         plain = unquote(plain.translate(GATES) if GATE in plain.upper() else plain)
+    plain = SCRIPTED.sub(lambda found: "#" if len(found[0]) > 1 else "", BREAKS.sub("", plain))
     plain = unicodedata.normalize("NFKC", plain).upper().translate(ALIKE)
     return "".join(str(unicodedata.decimal(each, each)) for each in plain)
 
@@ -91,7 +99,8 @@ def _beginnings(plain: str) -> Iterator[int]:
 def _letters(text: str, many: int, *, whole: bool = False) -> str:
     """Return the first letters, over blanks, dashes and invisible marks, if they are a secret or code; else "".
 
-    `whole` is for nothing but them. Something else before there are so many, or another letter right after, is none.
+    `whole` is for nothing but them. Something else before there are so many, or another letter right after, is none; what is
+    written without blanks between words goes on with a letter of its own.
     """
     found, place = "", 0
     for place, letter in enumerate(text, start=1):  # noqa: B007 - where it ended is used
@@ -102,7 +111,7 @@ def _letters(text: str, many: int, *, whole: bool = False) -> str:
         if len(found) == many:
             break
     rest = text[place:]
-    if rest[:1].isalnum() or (whole and not all(map(_is_passed_over, rest))):
+    if (rest[:1].isascii() and rest[:1].isalnum()) or (whole and not all(map(_is_passed_over, rest))):
         return ""
     spelled = found.replace("O", "0").translate(str.maketrans("IL", "11"))
     try:
@@ -110,6 +119,14 @@ def _letters(text: str, many: int, *, whole: bool = False) -> str:
     except VaultError:
         return ""
     return spelled
+
+
+def _apart(code: str) -> str:
+    """Return what may be a code with a blank for each sign that is no letter: people part its groups with any of them."""
+    return "".join(
+        " " if unicodedata.category(each)[0] in "PS" or unicodedata.category(each) == "Lm" else each
+        for each in code
+    )
 
 
 def _is_passed_over(letter: str) -> bool:

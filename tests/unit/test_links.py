@@ -29,6 +29,8 @@ HALF = len(SECRET) // 2
         f"{LINK[:-9]}\u200b{LINK[-9:]}", f"{LINK[:-9]} {LINK[-9:]}", f"{LINK[:-9]}=\r\n{LINK[-9:]}", f"{LINK[:-9]}%20{LINK[-9:]}",
         f"{LINK[:-9]}\u00ad{LINK[-9:]}", f"{LINK[:-9]}\n> {LINK[-9:]}".replace("> ", ""),
         LINK.replace("0", "O").replace("1", "I"), LINK.replace("0", "o").replace("1", "l"),
+        f"链接{LINK}点击", f"{LINK}。", LINK.replace("#", "&amp;#35;"), LINK.replace("#", "\\u0023"), LINK.replace("#", "\\#"),
+        f"{LINK[:-9]}<wbr>{LINK[-9:]}", f"{LINK[:-9]}<br />{LINK[-9:]}", LINK.replace("#", "♯"), f"{LINK}😘",
     ],
 )  # fmt: skip
 def test_a_link_is_mended(text: str) -> None:
@@ -41,6 +43,9 @@ def test_a_link_is_mended(text: str) -> None:
         "7K0-M1A-Q9R", "7k0 m1a q9r", "7KO-MIA-Q9R", "7ko-mla-q9r", " 7K0–M1A–Q9R. ", "“7K0-M1A-Q9R”", "7 K 0 M 1 A Q 9 R",
         "7K0\u200bM1AQ9R", "7K0_M1A_Q9R", "７Ｋ０Ｍ１ＡＱ９Ｒ", "(7K0-M1A-Q9R)", "\u0667K\u0660-M\u0661A-Q\u0669R",
         "7\u041a0-\u041c1\u0410-Q9R", "7\ufe0f\u20e3K0-M1A-Q9R", "«7K0-M1A-Q9R»", "7K0\xa0M1A\xa0Q9R\r\n",
+        "7K0.M1A.Q9R", "7K0/M1A/Q9R", "7K0−M1A−Q9R", "7K0·M1A·Q9R", "7K0, M1A, Q9R", "7K0•M1A•Q9R", "#7K0-M1A-Q9R", "7K0ーM1AーQ9R",
+        "Code: 7K0-M1A-Q9R", "The code is 7k0-m1a-q9r.", "7K0-M1A-Q9R and more", "7K0-M1A-Q9R 😘", "*7K0-M1A-Q9R*",
+        "https://nearer.example.org/j/#7K0-M1A-Q9R", "Noor wrote: “7K0-M1A-Q9R”, come in",
     ],
 )  # fmt: skip
 def test_a_code_is_mended(text: str) -> None:
@@ -52,7 +57,7 @@ def test_a_code_is_mended(text: str) -> None:
     [
         "", " ", "#", "https://nearer.example.org/j/", "https://nearer.example.org/j/#", LINK[:-1], f"{LINK}A",
         LINK[:-3], f"{LINK[:-3]}...", "7K0-M1A-Q9", "7K0-M1A-Q9RR", "hello", LINK[:-2] + "Ü9", f"{LINK[:40]}.{LINK[40:]}",
-        "7K0-M1A-Q9R and more", "7K0-M1A-Q9S", "7K0-M1A-9QR", "7V0-M1A-Q9R",
+        "7K0-M1A-Q9S", "Code: 7K0-M1A-Q9S", "Code: A7K0-M1A-Q9R", "7K0-M1A-9QR", "7V0-M1A-Q9R",
     ],
 )  # fmt: skip
 def test_what_lacks_a_piece_is_damaged(text: str) -> None:
