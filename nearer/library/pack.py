@@ -21,7 +21,11 @@ from nearer.library.pictures import NotAPicture, check_drawing
 
 SCHEMA = 1
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-FENCE = re.compile(r"\+\+\+[ \t]*")
+# What no eye sees, as editors and archives leave it around a line.
+BLANK = r"[\s\u200b\u200e\u200f\u2060\ufeff]*"
+NOTHING, FENCE = re.compile(BLANK), re.compile(rf"{BLANK}\+\+\+{BLANK}")
+# What an article or a deck is called by mistake. It would be passed over without a word.
+STRAYS = {".md": (".md.txt", ".markdown", ".mdown", ".mkd"), ".toml": (".toml.txt",), ".svg": (".svg.txt",)}
 AT_LINE = re.compile(r"at line (\d+)")
 FILE_MOST, ARTICLES_MOST = 200_000, 2_000
 VERSION = re.compile(r"\d+(?:\.\d+){0,2}")
@@ -170,7 +174,7 @@ def _piece(path: Path) -> Piece:
 def _halves(where: str, text: str) -> tuple[int, str, str]:
     """Return how many lines stand before a file's head, the head, and the text below it."""
     lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    first = next((number for number, line in enumerate(lines) if not NOTHING.fullmatch(line)), 0)
     if not FENCE.fullmatch(lines[first]):
         raise PackError(f"{where}: line {first + 1} must be +++, where the head begins.")
     for number in range(first + 1, len(lines)):
@@ -237,7 +241,7 @@ def _read[T](where: str, shape: type[T], values: dict[str, Any]) -> T:
 
 def _picture(path: Path) -> bytes:
     try:
-        data = _whole(path)
+        data = _whole(path).lstrip()
         check_slug(path.stem)
         check_drawing(data)
     except (NotAPicture, NotAnArticle) as problem:
@@ -254,20 +258,27 @@ def _toml(path: Path, text: str, *, before: int = 0) -> dict[str, Any]:
 
 
 def _named(folder: Path, ending: str) -> list[Path]:
-    """Return the files of a folder with this ending, but what a Mac puts beside each into an archive."""
-    return sorted(path for path in folder.glob(f"*{ending}") if not path.name.startswith("."))
+    """Return the files of a folder with this ending, but what other programs put beside each."""
+    beside = [path for path in sorted(folder.glob("*")) if not path.name.startswith((".", "~$"))]
+    for path in beside:
+        if path.name.lower().endswith(STRAYS[ending]):
+            raise PackError(
+                f"{folder.name}/{path.name}: its name has to end in {ending}, and in nothing else."
+            )
+    return [path for path in beside if path.suffix.lower() == ending]
 
 
 def _text(path: Path) -> str:
+    data = _whole(path)
+    if len(data) > FILE_MOST:
+        raise PackError(f"{path.name}: longer than {FILE_MOST} bytes.")
     try:
-        if path.stat().st_size > FILE_MOST:
-            raise PackError(f"{path.name}: longer than {FILE_MOST} bytes.")
-        data = _whole(path)
         # Some editors begin a file with a mark, write two bytes for each sign, and end their lines with two signs.
-        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise PackError(f"{path.name}: cannot be read as UTF-8 text.") from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8")
+    except UnicodeDecodeError as broken:
+        line = len(re.findall(rb"\r\n|\r|\n", data[: broken.start])) + 1
+        raise PackError(f"{path.name}: cannot be read as UTF-8 text: look at line {line}.") from None
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise PackError(f"{path.name}: there is a sign that no text holds (NUL) in line {line}.")
@@ -278,7 +289,19 @@ def _whole(path: Path) -> bytes:
     """Return what is in a file of the pack's own: what a link leads to may be anything on this machine."""
     if path.is_symlink():
         raise PackError(f"{path.name}: is a link. A pack holds files of its own.")
-    return path.read_bytes()
+    if path.is_dir():
+        raise PackError(f"{path.name}: is a folder, and has to be a file.")
+    try:
+        with path.open("rb") as file:
+            return file.read(FILE_MOST + 1)
+    except FileNotFoundError:
+        inside = sorted(path.parent.glob(f"*/{path.name}"))
+        found = (
+            f" There is one in the folder {inside[0].parent.name}, which may be the pack." if inside else ""
+        )
+        raise PackError(f"{path.name}: there is none in this folder.{found}") from None
+    except OSError as problem:
+        raise PackError(f"{path.name}: cannot be read: {problem.strerror}.") from None
 
 
 def _parts(pack: Pack) -> tuple[Any, ...]:  # Any: whatever a pack holds

@@ -52,7 +52,7 @@ def check_drawing(data: bytes) -> None:
     try:
         reader.Parse(data, True)
     except expat.ExpatError as broken:
-        raise NotAPicture("It is not well-formed SVG.") from broken
+        raise NotAPicture(f"It is not well-formed SVG: look at line {broken.lineno}.") from broken
 
 
 def _element(name: str, attributes: dict[str, str]) -> None:

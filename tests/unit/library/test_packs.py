@@ -98,8 +98,13 @@ def test_what_is_not_right_is_named(folder: Path, file: str, old: str, new: str,
     [
         (b"", b"\xef\xbb\xbf"), (b"\n", b"\r\n"), (b"\n", b"\r"), (b"+++\ntitle", b"\n\n+++\ntitle"),
         (b"+++\n", b"+++ \t\n"), (b"+++\ntitle", b"\xef\xbb\xbf\r\n+++  \r\ntitle"),
+        (b"", b"\xef\xbb\xbf\xef\xbb\xbf"), (b"+++\ntitle", b"\n\xef\xbb\xbf+++\ntitle"), (b"+++\n", b"  +++\xc2\xa0\n"),
+        (b"+++\n", b"+++\xe2\x80\x8b\n"),
     ],
-    ids=["a mark", "Windows", "an old Mac", "blank lines", "blanks after", "all at once"],
+    ids=[
+        "a mark", "Windows", "an old Mac", "blank lines", "blanks after", "all at once", "two marks", "a mark below",
+        "blanks before", "a blank nobody sees",
+    ],
 )  # fmt: skip
 def test_what_other_programs_make_of_a_file_is_read_the_same(folder: Path, old: bytes, new: bytes) -> None:
     plain = read_pack(folder)
@@ -127,6 +132,51 @@ def test_a_sign_that_no_text_holds_is_named_with_its_line(folder: Path) -> None:
         read_pack(folder)
 
 
+def test_a_byte_that_is_no_text_is_named_with_its_line(folder: Path) -> None:
+    path = folder / "articles/first.md"
+    path.write_bytes(path.read_bytes().replace(b"We ask", "Grüße".encode("latin-1")))
+
+    with pytest.raises(PackError, match=r"first\.md: cannot be read as UTF-8 text: look at line 10\."):
+        read_pack(folder)
+
+
+def test_endings_in_capitals_and_a_blank_first_line_of_a_drawing_are_read_the_same(folder: Path) -> None:
+    plain = read_pack(folder)
+    (folder / "articles/first.md").rename(folder / "articles/first.MD")
+    (folder / "pictures/dot.svg").write_text(f'\n<?xml version="1.0"?>\n{DRAWING}')
+
+    read = read_pack(folder)
+    assert read.pieces == plain.pieces
+    assert read.pictures["dot"].startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("articles/second.md.txt", "articles/second.md.txt: its name has to end in .md"),
+        ("articles/second.markdown", "has to end in .md"),
+        ("decks/one.toml.txt", "has to end in .toml"),
+    ],
+)
+def test_a_file_that_would_be_passed_over_by_its_name_is_named(folder: Path, name: str, says: str) -> None:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text(ARTICLE)
+
+    with pytest.raises(PackError, match=re.escape(says)):
+        read_pack(folder)
+
+
+def test_a_folder_in_a_folder_and_a_folder_for_a_file_are_said(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "unpacked/tiny").mkdir(parents=True)
+    (tmp_path / "unpacked/tiny/pack.toml").write_text(PACK)
+    with pytest.raises(PackError, match=r"there is none in this folder\. There is one in the folder tiny"):
+        read_pack(tmp_path / "unpacked")
+
+    (folder / "articles/second.md").mkdir()
+    with pytest.raises(PackError, match=r"second\.md: is a folder"):
+        read_pack(folder)
+
+
 @pytest.mark.parametrize("name", ["articles/first.md", "pictures/dot.svg", "pack.toml"])
 def test_a_link_to_a_file_outside_is_not_followed(folder: Path, tmp_path: Path, name: str) -> None:
     path, outside = folder / name, tmp_path / "outside"
@@ -148,6 +198,7 @@ def test_what_other_systems_put_into_an_archive_is_passed_over(folder: Path) -> 
         "articles/desktop.ini",
         "articles/._first.md",
         "articles/.DS_Store",
+        "articles/~$first.md",
         "pictures/._dot.svg",
         "decks/._one.toml",
         "._pack.toml",
