@@ -54,6 +54,7 @@ class Application:
         await receive()
         for status in FIXED:
             page_of(status)
+        page_of(400, "400_front")
         page_of(403, "403_foreign")
         page_of(503, "503_line")
         self._hub.open()

@@ -6,9 +6,11 @@ import asyncio
 import socket
 
 import h11
+from django.conf import settings
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from nearer.server.fixed import page_of
+from nearer.web.remarks import remark
 
 HEAD_SECONDS = 20.0
 HEAD_BYTES = 32 * 1024
@@ -18,12 +20,17 @@ BACKLOG = 1024
 # of the one loop that everybody shares, however little is in it.
 FREE_CHUNKS = 256
 LEAST_IN_A_CHUNK = 256
+NO_HOST = (
+    "A visit was refused: it came with no Host header, or with several, and people reach this copy at %(url)s (NEARER_URL). Let the proxy "
+    "pass Host on as it came (nginx: proxy_set_header Host $http_host)."
+)
 
 
 class Frugal(h11.Connection):
     """Reads requests as its parent does, and gives up on a body that is cut into crumbs."""
 
     _chunks = _carried = 0
+    lacks_host = False  # a request came with no Host at all, or with several
 
     def next_event(self) -> type[h11.NEED_DATA | h11.PAUSED] | h11.Event:
         """Return what comes next.
@@ -31,7 +38,11 @@ class Frugal(h11.Connection):
         Raises:
             h11.RemoteProtocolError: it is no request, or its chunks carry next to nothing.
         """
-        event = super().next_event()
+        try:
+            event = super().next_event()
+        except h11.RemoteProtocolError as refused:
+            self.lacks_host = " Host: " in f" {refused} "
+            raise
         if isinstance(event, h11.Request):
             self._chunks = self._carried = 0
         elif isinstance(event, h11.Data):
@@ -70,11 +81,18 @@ class Connection(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Answer what is no request with our own page, as far as an answer is still possible, and hang up."""
         if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
-            headers, body = page_of(400)
+            headers, body = page_of(400, self._said())
             said = h11.Response(status_code=400, headers=[*headers, (b"connection", b"close")])
             for event in (said, h11.Data(data=body), h11.EndOfMessage()):
                 self.transport.write(self.conn.send(event))
         self.transport.close()
+
+    def _said(self) -> str:
+        """Return which page says it; where what stands in front is the cause, the log says that."""
+        if not (isinstance(self.conn, Frugal) and self.conn.lacks_host):
+            return ""
+        remark(NO_HOST % {"url": settings.CONFIG.url})
+        return "400_front"
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting."""

@@ -16,6 +16,7 @@ from nearer.live.messages import Receive, Scope, Send, reply
 from nearer.server import fixed, wire
 from nearer.server import pages as bridge
 from nearer.server.application import FIXED
+from nearer.web import remarks
 from nearer.web.middleware import HEADERS
 from tests.unit.waiting import until
 
@@ -204,6 +205,28 @@ def test_what_is_no_request_is_answered_in_our_own_words(words: bytes) -> None:
     assert status.startswith(b"HTTP/1.1 400")
     assert wears_everything(headers)
     assert b"<h1" in body
+
+
+@pytest.mark.parametrize("host", [b"", b"Host: a\r\nHost: b\r\n"])
+def test_a_proxy_that_passes_no_host_or_several_is_named_in_the_log_and_on_the_page(
+    host: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    remarks.forget()
+
+    said = said_to(b"POST /login HTTP/1.1\r\n" + host + b"Content-Length: 0\r\n\r\n")
+
+    assert said.startswith(b"HTTP/1.1 400")
+    assert b"Something in between changed what you sent" in said
+    lines = [each.getMessage() for each in caplog.records if each.name == "nearer.surroundings"]
+    assert len(lines) == 1
+    assert "no Host header, or with several" in lines[0]
+    assert settings.CONFIG.url in lines[0]
+    remarks.forget()
+
+
+def test_what_is_no_request_blames_nobody_in_between(caplog: pytest.LogCaptureFixture) -> None:
+    assert b"did not reach us in one piece" in said_to(BROKEN[0])
+    assert "Host" not in caplog.text
 
 
 CHUNKED = b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
