@@ -12,6 +12,7 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID, uuid4
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nearer.bonds.models import Bond, Member
@@ -59,7 +60,10 @@ def make(user_id: UUID, places: list[Place], *, at: datetime) -> str:
     with writing():
         revoke(user_id)
         feed = Feed.objects.create(
-            user_id=user_id, selector=feed_selector(secret), public=feed_public(secret), made_on=at.date()
+            user_id=user_id,
+            selector=feed_selector(secret),
+            public=feed_public(secret),
+            made_on=timezone.localdate(at),
         )
         for place in places:
             if place.bond.state == Bond.State.OPEN:

@@ -49,7 +49,9 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("Calendar file"),
         help_text=_("Most calendars call it export, or download. Its name ends in .ics."),
-        widget=forms.FileInput(attrs={"accept": ".ics,.ical,text/calendar"}),
+        widget=forms.FileInput(
+            attrs={"accept": ".ics,.ical,text/calendar", "data-most": MOST_BYTES, "data-large": LARGE}
+        ),
         max_length=None,
         error_messages={
             "required": _("Choose a calendar file first."),

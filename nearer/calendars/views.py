@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from nearer.accounts.again import needs_drawer
+from nearer.accounts.again import ask_anew, is_sure, needs_drawer, use_up
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.calendars import entry as entries
 from nearer.calendars import feeds, own, receiving
@@ -116,10 +120,16 @@ def days(request: MemberRequest) -> HttpResponse:
 @BOTH
 @needs_drawer
 def feed(request: PrivateRequest) -> HttpResponse:
-    """Make a private address for one's own calendar program, or let it end. It is shown once."""
+    """Make a private address for one's own calendar program, or let it end. It is shown once.
+
+    It outlasts every session, so whoever makes one shows that it is them, whatever is open.
+    """
     made, wanted = "", request.POST.get("what", "") if request.method == "POST" else ""
+    if wanted == "make" and not is_sure(request):
+        return ask_anew(request)
     if wanted == "make":
-        made = feeds.make(request.user.pk, request.visit.places, at=timezone.now())
+        use_up(request)
+        made = _feed_url(feeds.make(request.user.pk, request.visit.places, at=timezone.now()))
     elif wanted == "end":
         feeds.revoke(request.user.pk)
     if request.method == "POST" and not made:
@@ -133,13 +143,17 @@ def feed(request: PrivateRequest) -> HttpResponse:
 def feed_file(request: HttpRequest, token: str) -> HttpResponse:
     """Give a calendar program what lies at a private address; no session is asked for, and none is looked at.
 
+    A program that has it already is told so, without it.
+
     Raises:
         Http404: there is no such address.
     """
     try:
-        return _calendar(feeds.found_at(token), "reserved.ics")
+        answer = _calendar(feeds.found_at(token), "reserved.ics")
     except feeds.NoFeed:
         raise Http404 from None
+    answer["ETag"] = etag = f'"{sha256(answer.content).hexdigest()[:32]}"'
+    return get_conditional_response(request, etag=etag, response=answer) or answer
 
 
 @require_safe
@@ -154,6 +168,11 @@ def entry(request: MemberRequest, bond: UUID, entry: UUID) -> HttpResponse:
         kept = keeping.get(Shelf.of_bond(place), entries.ENTRY, entry)
         return _calendar(entries.file_for(kept.document), "reserved.ics")
     raise Http404
+
+
+def _feed_url(token: str) -> str:
+    """Return the whole address, under which people reach this copy: what stands in front may have changed the request's."""
+    return f"{settings.CONFIG.url}{reverse('calendars:feed_file', args=[token])}"
 
 
 def _calendar(content: bytes, name: str) -> HttpResponse:

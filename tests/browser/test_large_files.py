@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from nearer.calendars.fetching import MOST_BYTES
+from nearer.calendars.forms import LARGE
+from nearer.calendars.reading import SAMPLE
 from nearer.files.fields import MEGABYTE, PHOTO_MOST, VOICE_MOST
 from nearer.testing.media import photo
 from nearer.testing.people import Person
@@ -65,6 +68,36 @@ def test_what_stands_in_front_refuses_it_and_the_words_stay(
     field.set_input_files(photo_in(tmp_path))
     sam.press("Keep it for us both")
     sam.page.wait_for_url(re.compile(r"/keepsakes$"))
+
+
+def test_a_calendar_that_does_not_pass_is_said_on_its_own_page(
+    pair: tuple[Person, Person], tmp_path: Path
+) -> None:
+    sam, _noor = pair
+    sam.go("/times/file")
+    field = sam.page.locator("input[type=file]")
+    sam.page.route(
+        "**/times/file",
+        lambda route: (
+            route.fulfill(status=413, body="<html><center><h1>413</h1></center>nginx</html>")
+            if route.request.method == "POST"
+            else route.continue_()
+        ),
+    )
+    field.set_input_files(file_of(tmp_path, MOST_BYTES + 1))
+    expect(sam.page.get_by_role("alert")).to_have_text(str(LARGE))
+
+    path = tmp_path / "own.ics"
+    path.write_bytes(SAMPLE)
+    field.set_input_files(path)
+    sam.press("Read it")
+    expect(sam.page.get_by_role("alert")).to_contain_text("takes no file this large")
+    assert field.evaluate("field => field.files.length") == 1
+
+    sam.page.unroute("**/times/file")
+    sam.press("Read it")
+    sam.page.wait_for_url(re.compile(r"/times$"))
+    sam.sees("Read on")
 
 
 def photo_in(folder: Path) -> Path:
@@ -137,4 +170,6 @@ def test_without_scripts_the_answer_names_what_fits(
     sam.press("Keep it for us both")
     expect(sam.page.get_by_role("heading", name="That is more than fits")).to_be_visible()
     photo_fits, voice_fits = (most // MEGABYTE for most in (PHOTO_MOST, VOICE_MOST))
-    sam.sees(re.compile(f"A photo fits up to {photo_fits} MB, a voice note up to {voice_fits} MB"))
+    sam.sees(
+        re.compile(f"A photo fits up to {photo_fits} MB, a voice note or a calendar up to {voice_fits} MB")
+    )

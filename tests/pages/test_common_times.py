@@ -23,9 +23,10 @@ from nearer.records import keeping
 from nearer.records.keeping import BondNotOpen
 from nearer.records.shelf import Shelf
 from nearer.sittings.taking_back.prune import prune
-from nearer.testing.cast import Pair, Person, open_drawer
+from nearer.testing.cast import Pair, Person
 from nearer.vault import store
 from nearer.vault.models import StoredKey
+from tests.pages.authenticator import make_sure
 
 pytestmark = pytest.mark.django_db
 UTC_ZONE = ZoneInfo("UTC")
@@ -271,7 +272,7 @@ def test_an_entry_goes_into_a_calendar_moves_in_it_and_comes_out(pair: Pair) -> 
 
 
 def address_of(person: Person) -> str:
-    open_drawer(person)
+    make_sure(person, "/times/feed")
     page = person.client.post("/times/feed", {"what": "make"}).content.decode()
     start = page.index("/times/", page.index("data-invite-link"))
     return page[start : page.index(".ics", start) + 4]

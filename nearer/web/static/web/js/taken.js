@@ -1,6 +1,6 @@
 /* Sends a file without leaving the page: what stands in front of this copy may refuse it with a page of its own, and
    the words beside it would be lost. Without this the form does the same by itself. */
-import { readPart } from "../web/js/fragment.js";
+import { readPart } from "./fragment.js";
 
 const form = document.querySelector("form[data-taken]");
 const note = form?.querySelector("[data-taken-said]");
