@@ -55,6 +55,17 @@ def test_a_but_and_an_if_get_a_hint_and_nothing_else_does(lines: str, word: Word
     assert all(got is None or got.part == "landed" for got in found.values())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon but était de te faire plaisir", "J'ai oublié dans le but de dormir", "Het was mijn schuld, but niet expres",
+        "Lo siento, but no fue mi intención", "Es war mein Fehler, but egal",
+    ],
+)  # fmt: skip
+def test_in_other_languages_nothing_is_said(text: str) -> None:
+    assert hint({"did": text, "landed": text}) is None
+
+
 def test_a_plan_for_next_time_may_have_an_if_and_a_condition_for_the_other_may_not() -> None:
     assert hint({NEXT: "If I get loud, I will go outside first"}) is None
     assert hint({NEXT: "I will be on time if you stop nagging"}) == (Word.IF, NEXT)

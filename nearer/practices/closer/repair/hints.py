@@ -1,7 +1,7 @@
 """A quiet hint to whoever apologises, about a "but" and an "if". Nothing is held back by one.
 
 "But" tends to take back what stood before it, and "sorry if" leaves open whether anything happened (Lazare, A. (2004).
-On apology). English only, and silent where the word does something else: "nothing but", "as if", and an if-then plan for
+On apology). English only, in other languages silent ("but" is an aim in French), and silent where the word does something else: "nothing but", "as if", and an if-then plan for
 next time, which helps (Gollwitzer, P. M., & Sheeran, P. (2006). Implementation intentions and goal achievement).
 """
 
@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
+
+from nearer.content.english import is_english
 
 
 class Word(StrEnum):
@@ -55,6 +57,8 @@ def hint(said: Mapping[str, str]) -> Hint | None:
     Args:
         said: the words by heading.
     """
+    if not is_english(" ".join(said.values())):
+        return None
     for part, text in said.items():
         words = " ".join(QUOTED.sub("…", text).split())
         if BUT.search(NOT_ONLY.sub("…", words)):
