@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "nearer.sittings",
     "nearer.home",
     "nearer.library",
+    "nearer.closeness",
     "nearer.leaving",
     "nearer.server",
     "nearer.parts",

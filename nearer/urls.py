@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("nearer.keepsakes.urls")),
     path("", include("nearer.sittings.urls")),
     path("", include("nearer.home.urls")),
+    path("", include("nearer.closeness.urls")),
     path("", include("nearer.leaving.urls")),
     path("", include("nearer.library.urls")),
     path("", include("nearer.web.urls")),

@@ -16,6 +16,7 @@ from nearer.bonds import given_up, returns
 from nearer.bonds.models import Member
 from nearer.bonds.place import Place, place_in
 from nearer.calendars import feeds, looking
+from nearer.closeness import belongings as closeness
 from nearer.database import writing
 from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
@@ -51,7 +52,7 @@ def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
         except (VaultError, BondNotOpen):
             break
         return
-    for part in (sittings.part, keepsakes.part, plans.part, looking.part, feeds.part):
+    for part in (sittings.part, keepsakes.part, plans.part, closeness.part, looking.part, feeds.part):
         with suppress(VaultError, KeyRenewed, BondNotOpen):
             part(place_in(bond, user_id, ring=ring), at=at)
     with writing():
@@ -99,6 +100,7 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
         sittings.part(place, at=at)
         keepsakes.part(place, at=at)
         plans.part(place, at=at)
+        closeness.part(place, at=at)
         looking.part(place, at=at)
         feeds.part(place, at=at)
         watched = list(Sitting.objects.filter(bond=place.bond).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from nearer.bonds import first
 from nearer.bonds.place import Place
+from nearer.closeness import belongings as closeness
 from nearer.database import writing
 from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
@@ -32,6 +33,7 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
                 parking.let_go(place, item.ref, at=at)
         for keepsake in keepsakes.items_of(place, at=at):
             keepsakes.take_back(place, keepsake.ref, at=at)
+        closeness.withdraw(place, at=at)
         first.withdraw(place)
         for room in practices():
             room.belongings.withdraw(place, at=at)

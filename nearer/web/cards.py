@@ -23,13 +23,14 @@ class Rank(IntEnum):
 class Part(IntEnum):
     """Where a card stands on Us."""
 
-    PICTURES = 0  # what the two look at, and listen to
-    SENTENCES = 1  # what they said, and kept
-    PLANS = 2
-    GUIDE = 3  # how one reads the other
-    PARKED = 4
-    LIST = 5  # all there is, to find it again
-    ALONE = 6  # lines that lead to what is for oneself alone
+    NEAR = 0  # how close they feel
+    PICTURES = 1  # what the two look at, and listen to
+    SENTENCES = 2  # what they said, and kept
+    PLANS = 3
+    GUIDE = 4  # how one reads the other
+    PARKED = 5
+    LIST = 6  # all there is, to find it again
+    ALONE = 7  # lines that lead to what is for oneself alone
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,14 +6,9 @@ from pathlib import Path
 
 from django.utils.safestring import SafeString, mark_safe
 
+from nearer.statistics.overlap import ALMOST_ONE, APART, CIRCLES
+
 SOURCE = Path(__file__).with_name("pictures.toml")
-APART, ALMOST_ONE = 1, 7
-# Our own drawing of the Inclusion of Other in the Self scale: Aron, A., Aron, E. N., & Smollan, D. (1992). Journal of
-# Personality and Social Psychology, 63(4), 596-612. Radius and distance of the two circles, level by level: both together
-# always cover the same area, and what they share grows by the same with each level, from nothing to 85 %.
-CIRCLES = (
-    (1.0, 2.0), (1.0685, 1.3603), (1.1328, 1.0304), (1.1937, 0.7702), (1.2517, 0.5482), (1.307, 0.3516), (1.3601, 0.1733),
-)  # fmt: skip
 TALL = 44
 
 

@@ -13,6 +13,8 @@ from django.utils.text import slugify
 from nearer.accounts.ways_in import passkeys
 from nearer.accounts.ways_in.ceremony import Made
 from nearer.bonds import first
+from nearer.closeness.picture import keeping as pictures
+from nearer.closeness.picture import own as marks
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
@@ -78,6 +80,7 @@ def live(pair: Pair, mark: str) -> None:
     _closer(pair, mark)
     _with_you(pair, mark)
     _our_time(pair, mark)
+    _closeness(pair, mark)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
@@ -133,6 +136,16 @@ def _closer(pair: Pair, mark: str) -> None:
         tellings.answer(place, theirs.ref, Way.WANT, f"{mark} received by {person.name}", at=at)
         (mine, *_) = (item for item in promises.items_in(found, place, at=at) if item.seen.mine)
         promises.note_alone(place, person.ring, mine.ref, f"{mark} note of {person.name}", at=at)
+
+
+def _closeness(pair: Pair, mark: str) -> None:
+    """Let both have picked a picture, wish for the curve, and have marked something for themselves."""
+    at = timezone.now()
+    for person in (pair.host, pair.guest):
+        place = person.at(pair.bond)
+        pictures.pick(place, 4, at=at)
+        pictures.wish(place, at=at)
+        marks.mark(place, person.ring, at.date(), f"{mark} day of {person.name}", at=at)
 
 
 def _with_you(pair: Pair, mark: str) -> None:

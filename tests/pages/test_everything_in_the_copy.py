@@ -15,6 +15,8 @@ import pytest
 from django.utils import timezone
 
 import nearer
+from nearer.closeness.picture import keeping as pictures
+from nearer.closeness.picture import own as marks
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.leaving import copies
@@ -64,6 +66,8 @@ LEFT_OUT = {
     "one-thing-on": "that somebody switched a room on for themselves: no words, and nobody else's to know",
     "time-search": "that one looks for a time, for three days at most; when one is free is in what one's days and calendars say",
     "time-found": "times that suited both, gone with the last of them; the one that was chosen is in the copy",
+    "closeness-curve": "that somebody would like the curve: no words, and nobody else's to know",
+    "closeness-let-be": "that somebody let a week be: no words",
     "one-thing-offered": "on which day seven quiet minutes were offered to somebody: no words",
     "event": "what happened to one's ways in is on a page of one's own, and no words",
 }
@@ -262,6 +266,16 @@ def _felt(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     return same(f"{canary} is on my side")
 
 
+def _picture(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    pictures.pick(person.at(pair.bond), 6, at=timezone.now())
+    return same("Picture 6 of 7")
+
+
+def _mark(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    marks.mark(person.at(pair.bond), person.ring, timezone.localdate(), canary, at=timezone.now())
+    return same(canary)
+
+
 def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     quiet.keep(drawer(person), quiet.Looked(bond=str(pair.bond.pk), hard=canary), at=timezone.now())
     return same(canary)
@@ -270,12 +284,13 @@ def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
 OWN: dict[str, Plant] = {
     "kept copy": _copy, "pulse": _reading, "plan-note": _note, "sign": _line, "reminder": _wish, "bookmarks": _marks,
     "closer-said": _answer, **own_time.OWN,
-    "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "one-thing-looked": _looked,
+    "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "closeness-mark": _mark, "one-thing-looked": _looked,
 }  # fmt: skip
 SHARED: dict[str, Plant] = {
     "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
     "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
+    "closeness-picture": _picture,
     **own_time.SHARED,
 }  # fmt: skip
 
@@ -311,7 +326,7 @@ def test_what_somebody_keeps_of_each_kind_is_in_their_data_and_on_their_page(
     assert on_page in page
 
 
-@pytest.mark.parametrize("kind", sorted({*OWN, "plan-look"}))
+@pytest.mark.parametrize("kind", sorted({*OWN, "closeness-picture", "plan-look"}))
 def test_what_the_other_keeps_alone_is_not(pair: Pair, kind: str) -> None:
     as_data, on_page = (OWN | SHARED)[kind](pair.guest, pair, "canary47")
     if kind == "plan-look":

@@ -20,6 +20,7 @@ from nearer.bonds.paper import First
 from nearer.bonds.place import Place, places_of
 from nearer.bonds.visit import PrivateRequest
 from nearer.calendars import entry as entries
+from nearer.closeness import belongings as closeness
 from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
 from nearer.leaving.export.private import drawer_of
@@ -75,7 +76,8 @@ def space(space: Space, *, at: datetime) -> Plain:
     """Return what stands in a space, but for its sittings and files."""
     place, found = space.place, keeping.gather(Shelf.of_bond(space.place), *KINDS)
     theirs, asked = place.their_card, first.taken_along(place)
-    parts = [(room, room.belongings.shared(place)) for room in practices()]
+    parts = [(room.dialogue.slug, room.belongings.shared(place)) for room in practices()]
+    parts.append((closeness.NAME, closeness.shared(place)))
     return {
         "with": theirs.name if theirs else "",
         "kin": place.kin,
@@ -96,7 +98,7 @@ def space(space: Space, *, at: datetime) -> Plain:
         ],
         "come_back_to": [_later(kept.document) for kept in found.of(later.LATER)],
         "practices": [
-            plain for room, kept in parts for plain in parts_of(room, kept, only_mine=space.was_left)
+            plain for name, kept in parts for plain in parts_of(name, kept, only_mine=space.was_left)
         ],
     }
 

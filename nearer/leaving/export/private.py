@@ -10,6 +10,7 @@ from django.utils import timezone
 from nearer.bonds.visit import PrivateRequest
 from nearer.calendars import own
 from nearer.calendars.free import FIRST_DAY, Hours, Part, moment
+from nearer.closeness import belongings as closeness
 from nearer.leaving import copies
 from nearer.leaving.export import library
 from nearer.leaving.export.words import parts_of
@@ -65,7 +66,14 @@ def private(request: PrivateRequest) -> Plain:
         "kept_for_me": [_copy(kept) for kept in found.of(copies.COPY)],
         "readings": [_reading(kept) for kept in found.of(readings.READING)],
         "plan_notes": [_note(kept) for kept in found.of(looks.NOTE)],
-        "practices": [part for room in practices() for part in parts_of(room, room.belongings.own(drawer))],
+        "practices": [
+            *(
+                part
+                for room in practices()
+                for part in parts_of(room.dialogue.slug, room.belongings.own(drawer))
+            ),
+            *parts_of(closeness.NAME, closeness.own(drawer)),
+        ],
         "reminders": [{"at": kept.document.at} for kept in at_hand.of(reminders.WISH)],
         "own_time": _own_time(at_hand),
         "bookmarks": bookmarks.marked(user, ring=ring),

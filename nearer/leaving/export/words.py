@@ -7,7 +7,6 @@ from typing import Any
 
 from nearer.protocol import Words
 from nearer.sittings.belongings import Part
-from nearer.sittings.practice import PracticeConfig
 
 # Any: plain JSON values throughout.
 type Plain = dict[str, Any]
@@ -23,11 +22,11 @@ def words_of(words: Words, *, mine: bool) -> Plain:
     return plain
 
 
-def parts_of(room: PracticeConfig, parts: Iterable[Part], *, only_mine: bool = False) -> list[Plain]:
-    """Return what a room keeps, heading by heading; an empty one is left out.
+def parts_of(name: str, parts: Iterable[Part], *, only_mine: bool = False) -> list[Plain]:
+    """Return what a practice, or what else there is, keeps, heading by heading; an empty one is left out.
 
     Args:
-        room: which.
+        name: what it is called in the data.
         parts: what it keeps.
         only_mine: leave out what the other wrote.
     """
@@ -39,5 +38,5 @@ def parts_of(room: PracticeConfig, parts: Iterable[Part], *, only_mine: bool = F
             if piece.mine or not only_mine
         ]
         if words:
-            found.append({"practice": room.dialogue.slug, "title": part.title, "words": words})
+            found.append({"practice": name, "title": part.title, "words": words})
     return found

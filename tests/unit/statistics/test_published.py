@@ -20,7 +20,7 @@ from nearer.statistics.change import (
     reliable_change,
     standard_error,
 )
-from nearer.web.pictures import CIRCLES
+from nearer.statistics.overlap import CIRCLES
 
 PRINTED: dict[str, Any] = json.loads(
     (Path(__file__).parents[2] / "vectors/statistics.json").read_text(encoding="utf-8")

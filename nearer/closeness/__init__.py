@@ -1,0 +1,1 @@
+"""Us: what grows between two people, said honestly."""

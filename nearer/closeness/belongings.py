@@ -1,0 +1,57 @@
+"""What is kept of all this, as the house asks for it: when somebody leaves, takes back, or takes along."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nearer.bonds.place import Place
+from nearer.closeness.picture import keeping as pictures
+from nearer.closeness.picture.own import MARK
+from nearer.closeness.picture.rules import Week
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
+from nearer.sittings.belongings import Part, Piece
+from nearer.web.words import words_of
+
+NAME = "closeness"
+
+
+def part(place: Place, *, at: datetime) -> None:
+    """Take back what has not reached the other, for somebody who leaves."""
+    pictures.part(place, at=at)
+
+
+def withdraw(place: Place, *, at: datetime) -> None:
+    """Take back all that this person gave and the other still has; the bond may be closed."""
+    pictures.withdraw(place, at=at)
+
+
+def own(drawer: Shelf) -> list[Part]:
+    """Return what somebody keeps for themselves alone; their drawer is open."""
+    marks = keeping.find(drawer.at_same_hand(), MARK)
+    pieces = [_piece(kept.document.words, kept.document.day) for kept in marks]
+    return [Part(title=_("What happened"), pieces=tuple(pieces))]
+
+
+def shared(place: Place) -> list[Part]:
+    """Return somebody's own pictures, and the other's as far as they see them now."""
+    seen = pictures.seen_of(place, at=timezone.now())
+    theirs = {week.monday: week for week in (*seen.curve, seen.now) if week.is_open}
+    pieces = [_piece(_level(week.mine), _week(week)) for week in seen.own]
+    pieces += [_piece(_level(week.theirs), _week(week), mine=False) for week in theirs.values()]
+    return [Part(title=_("Pictures of how close you feel"), pieces=tuple(pieces))]
+
+
+def _piece(text: str, about: str, *, mine: bool = True) -> Piece:
+    return Piece(mine=mine, words=words_of(text), about=about)
+
+
+def _level(picture: int | None) -> str:
+    return _("Picture %(level)s of 7") % {"level": picture}
+
+
+def _week(week: Week) -> str:
+    return _("Week of %(day)s") % {"day": week.monday.isoformat()}

@@ -1,0 +1,28 @@
+"""What shows on Today of what grows between two people: this week's picture, and that both are open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from nearer.closeness.picture import keeping as pictures
+from nearer.closeness.picture import own
+from nearer.closeness.picture.rules import monday_of
+from nearer.closeness.picture.views import WHERE
+from nearer.records import seen
+from nearer.records.cards import Here
+from nearer.web.cards import Card, Rank
+
+KINDS = pictures.KINDS
+OWN = (own.LET_BE, seen.SEEN)
+
+
+def cards(here: Here) -> Iterator[Card]:
+    """Yield one card at most: what is open and was not looked at, or the invitation to pick."""
+    looked = pictures.seen_in(here.found, here.place, at=here.at)
+    until = seen.until(here.own, here.place, WHERE)
+    if looked.now.is_open and (until is None or monday_of(timezone.localdate(until)) < looked.now.monday):
+        yield Card(place=Rank.NEW, template="closeness/cards/opened.html")
+    elif here.request.ring.private and own.asks(here.own, here.place, looked, at=here.at):
+        yield Card(place=Rank.STANDS, template="closeness/cards/pick.html")

@@ -1,0 +1,16 @@
+"""Addresses of what grows between two people."""
+
+from django.urls import path
+
+from nearer.closeness.picture import views as picture
+
+app_name = "closeness"
+urlpatterns = [
+    path("us/<uuid:bond>/closeness", picture.page, name="page"),
+    path("us/<uuid:bond>/closeness/pick", picture.pick, name="pick"),
+    path("us/<uuid:bond>/closeness/take-back", picture.take_back, name="take_back"),
+    path("us/<uuid:bond>/closeness/curve", picture.wish, name="wish"),
+    path("us/<uuid:bond>/closeness/not-now", picture.let_be, name="let_be"),
+    path("us/<uuid:bond>/closeness/mark", picture.mark, name="mark"),
+    path("us/<uuid:bond>/closeness/unmark", picture.unmark, name="unmark"),
+]
