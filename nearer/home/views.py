@@ -6,9 +6,9 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from nearer import clock
 from nearer.accounts.ways_in.unsaved import CODE
 from nearer.bonds import returns
 from nearer.bonds.cards import Kin
@@ -38,7 +38,7 @@ def today(request: MemberRequest) -> HttpResponse:
     if visits:
         rotation.renew_when_due(request)
         letting_in.let_in_when_due(request)
-    place, at = request.visit.place, timezone.now()
+    place, at = request.visit.place, clock.now()
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     others = [
         each for each in request.visit.places if each is not place and each.bond.state == Bond.State.OPEN
@@ -76,7 +76,7 @@ def us(request: MemberRequest) -> HttpResponse:
     place = request.visit.place
     if place is None:
         return redirect("bonds:invite")
-    brought = in_order.us(cards.us(request, place, at=timezone.now(), visits=request.method == "GET"))
+    brought = in_order.us(cards.us(request, place, at=clock.now(), visits=request.method == "GET"))
     context = {
         "tab": "us",
         "place": place,

@@ -260,3 +260,18 @@ def test_a_promise_for_today_is_still_to_come_for_whoever_has_the_next_day_alrea
 
     for person in (pair.host, pair.guest):
         assert "By Saturday 28 March" in words(person.client.get(WORDS))
+
+
+def test_a_clock_that_leaps_and_is_put_right_again_takes_no_promise(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    monkeypatch.setattr("nearer.clock.now", lambda: now)
+    promise(pair.host)
+    at(monkeypatch, now + timedelta(days=60))
+    for person in (pair.host, pair.guest):
+        for page in ("/", "/us", WORDS):
+            assert person.client.get(page).status_code == 200
+
+    at(monkeypatch, now)
+    assert SENTENCE in words(pair.guest.client.get(WORDS))

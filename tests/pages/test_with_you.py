@@ -304,3 +304,27 @@ def _talk(pair: Pair, way: Way, **sent: str) -> str:
     seq = Sitting.objects.get(pk=sitting.pk).seq
     pair.host.client.post(f"/s/{sitting.pk}", {"move": "Landed", "how": "landed", "seq": seq, **sent})
     return offered
+
+
+def test_a_clock_that_leaps_takes_away_no_ask_and_no_sky_and_lets_none_stay(
+    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the house believes of the time goes on as it would have: see `nearer.clock`."""
+    monkeypatch.setattr("nearer.clock.now", lambda: now)
+    ask(pair.host)
+    pair.host.client.post(SKY, {"look": "rain", "line": "tired of it all", "shown": "yes"})
+    at(monkeypatch, now + timedelta(days=40))
+    for _ in range(2):
+        assert "it was a long day" in words(pair.guest.client.get(ASK))
+        today = words(pair.guest.client.get("/"))
+        assert "tired of it all" in today
+        assert "Just listen" in today
+
+    ask(pair.guest, text="while it was wrong")
+    pair.guest.client.post(SKY, {"look": "fair", "line": "wrong all day", "shown": "yes"})
+    later = now + timedelta(days=3)
+    monkeypatch.setattr("nearer.clock.now", lambda: later)
+    at(monkeypatch, later)
+    page = words(pair.host.client.get(ASK)) + words(pair.host.client.get("/"))
+    assert "while it was wrong" not in page
+    assert "wrong all day" not in page

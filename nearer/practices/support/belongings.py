@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from nearer import clock
 from nearer.bonds.place import Place
 from nearer.practices.support.alone import CONTACT
 from nearer.practices.support.ask import keeping as asks
@@ -60,7 +60,7 @@ def own(drawer: Shelf) -> list[Part]:
 
 def shared(place: Place) -> list[Part]:
     """Return what the two asked each other for, and the last skies they showed, as somebody may see it."""
-    found, at = keeping.gather(Shelf.of_bond(place), ASKED, skies.SHOWN, known.SHOWN), timezone.now()
+    found, at = keeping.gather(Shelf.of_bond(place), ASKED, skies.SHOWN, known.SHOWN), clock.now()
     asked = [piece for item in asks.items_in(found, place, at=at) for piece in _asked(item)]
     shown = [
         Piece(mine=seat is place.seat, words=words_of(_sky(sky.document)))

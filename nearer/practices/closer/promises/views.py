@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nearer import clock
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
@@ -140,7 +141,7 @@ def _page(
     status: int = HTTPStatus.OK,
     hint: object = None,
 ) -> HttpResponse:
-    at, found = timezone.now(), putaway.gather(place, request.ring, PROMISE)
+    at, found = clock.now(), putaway.gather(place, request.ring, PROMISE)
     items = promises.items_in(found, place, at=at)
     promises.clear(found, place, at=at)
     look(request, place, WHERE, items, at=at)
@@ -161,7 +162,7 @@ def _own(request: MemberRequest) -> Item[Seen] | None:
     place, ref = request.visit.place, _ref(request)
     if place is None or ref is None:
         return None
-    items = promises.items_in(keeping.gather(Shelf.of_bond(place), PROMISE), place, at=timezone.now())
+    items = promises.items_in(keeping.gather(Shelf.of_bond(place), PROMISE), place, at=clock.now())
     return next((item for item in items if item.ref == ref and item.seen.mine), None)
 
 

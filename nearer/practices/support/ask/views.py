@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nearer import clock
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
@@ -51,7 +51,7 @@ def ask(request: MemberRequest) -> HttpResponse:
     if hint := before_it_goes(request, form.cleaned_data["words"]):
         return _page(request, place, form=form, hint=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        asks.ask(place, **form.cleaned_data, at=timezone.now(), once=mark_of(request))
+        asks.ask(place, **form.cleaned_data, at=clock.now(), once=mark_of(request))
     except BondNotOpen:
         notice = Notice(text=_("Nothing new can be kept here."), typed=form.cleaned_data["words"])
         return _page(request, place, form=form, notice=notice, status=HTTPStatus.CONFLICT)
@@ -71,7 +71,7 @@ def answer(request: MemberRequest) -> HttpResponse:
     if hint := before_it_goes(request, form.given.get("line", "")):
         return _page(request, place, answer=form, hint_answer=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        opened = asks.answer(place, ref, form.cleaned_data["answer"], form.given, at=timezone.now())
+        opened = asks.answer(place, ref, form.cleaned_data["answer"], form.given, at=clock.now())
     except NotOpen:
         raise Http404 from None
     except (NotThere, BondNotOpen, actions.BondNotOpen):
@@ -95,7 +95,7 @@ def take_back(request: MemberRequest) -> HttpResponse:
 def mute(request: MemberRequest) -> HttpResponse:
     """Keep asks off one's own Today, or let them come there again. The other never learns of it."""
     if place := request.visit.place:
-        muting.mute(place, request.ring, on=request.POST.get("on") == "yes", at=timezone.now())
+        muting.mute(place, request.ring, on=request.POST.get("on") == "yes", at=clock.now())
     return redirect("support:ask")
 
 
@@ -108,7 +108,7 @@ def _page(
     status: int = HTTPStatus.OK,
     **more: Any,  # Any: a hint, a notice
 ) -> HttpResponse:
-    at = timezone.now()
+    at = clock.now()
     found = putaway.gather(place, request.ring, ASKED, known.SHOWN)
     items = asks.items_in(found, place, at=at)
     asks.clear(found, place, at=at)

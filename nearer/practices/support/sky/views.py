@@ -8,10 +8,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from nearer import clock
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
@@ -42,7 +42,7 @@ def sky(request: MemberRequest) -> HttpResponse:
     if hint := before_it_goes(request, form.cleaned_data["line"]):
         return _page(request, place, form=form, hint=hint, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        skies.look(place, request.ring, Sky(**form.cleaned_data), at=timezone.now(), once=mark_of(request))
+        skies.look(place, request.ring, Sky(**form.cleaned_data), at=clock.now(), once=mark_of(request))
     except BondNotOpen:
         notice = Notice(text=_("It is kept for you alone; nothing new is shown here."))
         return _page(request, place, form=form, notice=notice, status=HTTPStatus.CONFLICT)
@@ -67,7 +67,7 @@ def rhythm(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, place, rhythm=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     with suppress(BondNotOpen):
-        skies.choose(place, form.cleaned_data["days"], at=timezone.now())
+        skies.choose(place, form.cleaned_data["days"], at=clock.now())
     return redirect("support:sky")
 
 
@@ -96,7 +96,7 @@ def _page(
     **more: Any,  # Any: a hint, a notice
 ) -> HttpResponse:
     found, own = skies.gathered(place, request.ring)
-    seen = skies.skies_in(found, own, place, at=timezone.now())
+    seen = skies.skies_in(found, own, place, at=clock.now())
     chosen = USUAL if seen.own_days is None else seen.own_days
     context = {
         **around(place), "seen": seen, "form": form or SkyForm(),
