@@ -38,7 +38,7 @@ ONCE = (
     "pages/test_discreet.py", "pages/test_ended.py", "pages/test_guessing.py", "pages/test_help.py",
     "pages/test_inks.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
     "pages/test_mangled_links.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py", "pages/test_queries.py",
-    "pages/test_quick_exit.py", "pages/test_reading_me.py", "pages/test_rehearsals.py", "pages/test_table.py",
+    "pages/test_quick_exit.py", "pages/test_reading_me.py", "pages/test_rehearsals.py", "pages/test_same_form.py", "pages/test_table.py",
     "pages/test_taking_up.py", "pages/test_thief.py", "pages/test_ticks.py", "pages/test_together.py",
     "pages/test_watching_letters.py", "pages/test_who_runs_it.py",
     "pages/test_going.py::test_the_other_cannot_tell", "pages/test_going.py::test_nor_when_its_day_comes",

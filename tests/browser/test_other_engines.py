@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from nearer.calendars.reading import SAMPLE
 from nearer.testing.server import Copy
 from tests.browser.engines import PATIENCE, PAUSE, Window, firefox, firefox_path, webkit, webkit_path
 from tests.browser.frozen import Line
@@ -21,6 +22,11 @@ PASSPHRASE = "lantern orbit quiet willow"
 WORDS = "I felt left out on the drive home"
 UNSENT = "The quietfox went home before the lights did"
 TYPED = "(words) => document.querySelector('[data-move=Speak] [name=words]')?.value === words"
+CHOOSE = """(text) => {
+  const chosen = new DataTransfer();
+  chosen.items.add(new File([text], 'own.ics', {type: 'text/calendar'}));
+  document.querySelector('main [type=file]').files = chosen.files;
+}"""
 ARTICLE = "/library/knowing-what-the-other-needs"
 ENGINES = [
     pytest.param(
@@ -113,6 +119,57 @@ def sit(sam: Window, noor: Window, home: str, line: Line) -> None:
         each.play("Keep", "yes")
     for each in (sam, noor):
         each.sees("Kept locked for you two.")
+
+
+def be_with(sam: Window, noor: Window, home: str) -> None:
+    """Ask on Today, come into the room, be heard, and breathe together until one stops."""
+    sam.go(f"{home}/with-you/ask")
+    sam.fill("main [name=wish][value=listen]")
+    sam.tap("Ask Noor", "main button")
+    sam.sees("You asked")
+    noor.go(home)
+    noor.tap("See, and answer", "main a")
+    noor.tap("I am here now", "main button")
+    path = noor.until("() => location.pathname.startsWith('/s/') && location.pathname")
+    sam.go(f"{home}{path}")
+    sam.play("Ready")
+    sam.play("Speak", words=WORDS)
+    noor.sees(WORDS)
+    noor.play("Attend", "sense")
+    sam.play("Go", "touch")
+    sam.play("Hold", "hug")
+    noor.play("Agree", "yes")
+    sam.play("Begin")
+    noor.until("() => document.querySelector('[data-began]') && true")
+    noor.play("Stop")
+    sam.play("Go", "enough")
+    sam.play("Landed", "landed")
+    noor.sees("You did this together")
+
+
+def answer_in_pairs(sam: Window, noor: Window, home: str) -> None:
+    """Answer the same question, sealed until both are in, and receive each other."""
+    sam.go(f"{home}/practise/closer")
+    sam.tap("Start together")
+    path = sam.until("() => location.pathname.startsWith('/s/') && location.pathname")
+    noor.go(f"{home}{path}")
+    noor.play("Ready")
+    sam.play("Draw")
+    sam.play("Answer", words="The same street, when we are old")
+    assert not noor.run("() => document.body.innerText.includes('The same street')")
+    noor.play("Answer", words="A garden")
+    noor.sees("The same street, when we are old")
+    sam.sees("A garden")
+
+
+def choose_a_calendar(sam: Window, home: str) -> None:
+    """Send a calendar file without leaving its page."""
+    sam.go(f"{home}/times/file")
+    sam.until("() => document.readyState === 'complete'")
+    sam.run(CHOOSE, SAMPLE.decode())
+    sam.tap("Read it", "main button")
+    sam.until("() => location.pathname === '/times'")
+    sam.sees("Read on")
 
 
 def write(sam: Window, noor: Window, copy: Copy) -> None:
@@ -214,8 +271,11 @@ def test_two_people_with_another_browser(
     sign_up(noor, home, "Noor")
     invite(sam, noor, home)
     sit(sam, noor, home, line)
+    be_with(sam, noor, home)
+    choose_a_calendar(sam, home)
     write(sam, noor, own_copy)
     speak(sam, home)
+    answer_in_pairs(sam, noor, home)
     look_into(tmp_path / "profile", sam, home)
     leave(sam, home)
     ask_for_a_passkey(home, sam)

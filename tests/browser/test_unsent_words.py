@@ -329,6 +329,26 @@ def test_on_a_shared_device_nothing_is_kept_and_the_page_asks_before_it_is_left(
     shared.page.context.close()
 
 
+def test_what_was_chosen_in_a_form_of_many_choices_comes_back_as_well(pair: tuple[Person, Person]) -> None:
+    sam, _noor = pair
+    sam.go("/times/halves")
+    halves = sam.page.locator("main [type=checkbox]")
+    for number in (1, 5, 7):
+        halves.nth(number).check(force=True)
+    sam.page.wait_for_function(KEPT)
+    sam.page.reload()
+    sam.sees(BACK)
+    assert [n for n in range(9) if halves.nth(n).is_checked()] == [1, 5, 7]
+
+    sam.page.context.set_offline(True)
+    sam.press("Keep it so")
+    sam.sees("Not saved yet. Your words are still here.")
+    sam.page.context.set_offline(False)
+    sam.press("Try again")
+    sam.sees("You tapped 3.")
+    assert not sam.page.evaluate(KEPT)
+
+
 def test_two_forms_about_one_thing_keep_their_words_apart(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     send(sam, "/with-you/ask", "/with-you/ask", wish="listen", words="")

@@ -1,24 +1,32 @@
-/* Forms with words in them: what stands in their fields, and which form it is when the page is there again. */
+/* Forms with words in them, or with many things to choose: what stands in their fields, and which form it is when the page is there again. */
 const WORDS = 'textarea:not([readonly]), input:is([type="text"], :not([type])):not([autocomplete="username"], [spellcheck="false"])';
 const FIXED = "[type=hidden], [type=password], [type=file], [type=submit], [type=button], button, [readonly], fieldset, output";
 /* Hidden fields that differ from one answer to the next though the form is the same. */
-const PASSING = ["csrfmiddlewaretoken", "seq", "state", "sure"];
+const PASSING = ["csrfmiddlewaretoken", "once", "seq", "state", "sure"];
 
 const choice = (field) => field.matches("[type=checkbox], [type=radio]");
+/* Who has chosen so often does not want to begin again. */
+const MANY = 3;
 const wordsOf = (form) => [...form.querySelectorAll(WORDS)];
+
+function choosesMuch(form) {
+  const choices = [...form.elements].filter(choice);
+  return new Set(choices.map((field) => field.type === "radio" ? field.name : field)).size >= MANY;
+}
 
 /** The forms in a part of the page that somebody writes words into. @param {ParentNode} root */
 export const formsIn = (root) => [...root.querySelectorAll("form")].filter(isOfWords);
 
-/** Whether somebody writes words into a form; passphrases and secrets are none. @param {HTMLFormElement} form */
+/** Whether somebody writes words into a form, or chooses much in it; passphrases and secrets are none. @param {HTMLFormElement} form */
 export const isOfWords = (form) =>
-  form.method === "post" && wordsOf(form).length > 0 && !form.querySelector('[type="password"], [name="secret"]');
+  form.method === "post" && (wordsOf(form).length > 0 || choosesMuch(form)) && !form.querySelector('[type="password"], [name="secret"]');
 
-/** Whether it holds words that were not in it when it came. @param {HTMLFormElement} form */
-export const isTyped = (form) => wordsOf(form).some((field) => field.value !== field.defaultValue);
+/** Whether it holds what was not in it when it came. @param {HTMLFormElement} form */
+export const isTyped = (form) => wordsOf(form).some((field) => field.value !== field.defaultValue) ||
+  (choosesMuch(form) && [...form.elements].some((field) => choice(field) && field.checked !== field.defaultChecked));
 
-/** Whether there are words in it, whoever put them there. @param {HTMLFormElement} form */
-export const isWritten = (form) => wordsOf(form).some((field) => field.value.trim());
+/** Whether there are words in it, or much is chosen, whoever did so. @param {HTMLFormElement} form */
+export const isWritten = (form) => choosesMuch(form) || wordsOf(form).some((field) => field.value.trim());
 
 /** Where a form leads. @param {HTMLFormElement} form */
 export const pathOf = (form) => new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
