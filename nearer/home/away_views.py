@@ -37,6 +37,7 @@ TITLES: Mapping[str, Promise] = {
     "ask": _("Something you were asked for"),
     "answer": _("An answer"),
     "sky": _("How the other was"),
+    "comfort": _("What comforts the other"),
     "date": _("A date that was suggested"),
     "promise": _("A promise"),
     "letter": _("A letter"),

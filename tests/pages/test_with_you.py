@@ -266,6 +266,32 @@ def test_which_comfort_is_good_is_private_until_it_is_shown_and_can_be_taken_bac
     assert html(pair.guest.client.get("/with-you/touch")) == before
 
 
+def test_what_comforts_the_other_can_be_put_out_of_ones_sight_wherever_it_stands(pair: Pair) -> None:
+    for person in (pair.host, pair.guest):
+        open_drawer(person)
+    pair.host.client.post("/with-you/touch", {"hug": "yes"})
+    pair.host.client.post("/with-you/touch/show", {"how": "show"})
+    ask(pair.host, "comfort")
+    sitting = start_sitting(pair, "support")
+    for person, move in ((pair.host, Ready()), (pair.guest, Ready()), (pair.host, Want(wish=Wish.COMFORT))):
+        play(person, sitting, move)
+    pages = ("/with-you/touch", ASK, f"/s/{sitting.pk}")
+    ref = re.search(
+        r'value="comfort"><input type="hidden" name="record" value="([^"]+)"',
+        html(pair.guest.client.get(pages[0])),
+    )
+    assert ref
+    before = [html(pair.host.client.get(page)) for page in pages]
+
+    pair.guest.client.post(f"/b/{pair.bond.pk}/away", {"sort": "comfort", "record": ref[1]})
+    assert all("Good: A hug." not in words(pair.guest.client.get(page)) for page in pages)
+    assert "What comforts the other" in words(pair.guest.client.get(f"/b/{pair.bond.pk}/away"))
+    assert [html(pair.host.client.get(page)) for page in pages] == before
+
+    pair.guest.client.post(f"/b/{pair.bond.pk}/away", {"sort": "comfort", "record": ref[1], "do": "back"})
+    assert all("Good: A hug." in words(pair.guest.client.get(page)) for page in pages)
+
+
 def test_what_landed_is_for_the_one_who_asked_and_orders_what_is_offered_as_far_as_they_allow(
     pair: Pair,
 ) -> None:

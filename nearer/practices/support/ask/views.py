@@ -118,6 +118,6 @@ def _page(
         "theirs": None if own else next((item for item in items if not item.seen.mine), None),
         "mine": next((item for item in items if item.seen.mine), None),
         "form": form or AskForm(), "answer": answer or AnswerForm(), "cards": cards(),
-        "comforts": known.of_seat(found, known.SHOWN, place.seat.other), "is_muted": muting.is_muted(place, request.ring), **more,
+        "comforts": known.of_other(found, known.SHOWN, place), "is_muted": muting.is_muted(place, request.ring), **more,
     }  # fmt: skip
     return render(request, "support/between/ask.html", context, status=status)

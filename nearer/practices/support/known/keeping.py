@@ -83,6 +83,13 @@ def of_seat(found: Gathered, kind: Kind[Any], seat: str) -> Any:  # Any: a docum
     return next((kept.document for kept in found.of(kind) if kept.document.seat == seat), None)
 
 
+def of_other(
+    found: Gathered, kind: Kind[Any], place: Place
+) -> Any:  # Any: a kept document of that kind, or None
+    """Return what the other shows of a kind, unless this person put it away."""
+    return next((kept for kept in found.shown(kind) if kept.document.seat == place.seat.other), None)
+
+
 def _show(place: Place, kind: Kind[Any], document: Any, *, at: datetime) -> None:  # Any: see of_seat
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):

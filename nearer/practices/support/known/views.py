@@ -14,7 +14,7 @@ from nearer.bonds.visit import PrivateRequest
 from nearer.practices.support.ask.views import around
 from nearer.practices.support.known import keeping as known
 from nearer.practices.support.known.rules import TOUCHES, Comforts
-from nearer.records import keeping
+from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, ref_in
 from nearer.records.shelf import Shelf
 
@@ -31,11 +31,11 @@ def touch(request: PrivateRequest) -> HttpResponse:
         found = Comforts(**{each: tuple(t.value for t, how in said.items() if how == each) for each in SAYS})
         known.note(drawer, found, at=timezone.now())
         return redirect("support:touch")
-    mine, shown = known.comforts(drawer), known.gathered(place) if place else None
+    mine, shown = known.comforts(drawer), putaway.gather(place, request.ring, known.SHOWN) if place else None
     context = {
         **around(place), "mine": mine, "rows": [(each, _of(mine, each)) for each in TOUCHES],
         "shown": known.of_seat(shown, known.SHOWN, place.seat) if place and shown else None,
-        "theirs": known.of_seat(shown, known.SHOWN, place.seat.other) if place and shown else None,
+        "theirs": known.of_other(shown, known.SHOWN, place) if place and shown else None,
     }  # fmt: skip
     return render(request, "support/between/touch.html", context)
 

@@ -22,7 +22,9 @@ from nearer.practices.support.known import keeping as known
 from nearer.practices.support.moves import Idea, Way
 from nearer.practices.support.sky.forms import LOOKS
 from nearer.practices.support.sky.rules import Look
+from nearer.records import putaway
 from nearer.records.keeping import Kind
+from nearer.vault.ring import Ring
 
 register = template.Library()
 
@@ -93,7 +95,7 @@ def landing_name(how: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def shown_comforts(context: Context) -> Any:  # Any: see known.of_seat
+def shown_comforts(context: Context) -> Any:  # Any: see known.of_other
     """Return which comforts the other shows as good for them, and which not; None while they show nothing."""
     return _shown_by_the_other(context, known.SHOWN)
 
@@ -101,11 +103,16 @@ def shown_comforts(context: Context) -> Any:  # Any: see known.of_seat
 @register.simple_tag(takes_context=True)
 def in_order(context: Context, field: BoundField) -> list[Any]:  # Any: a radio of the field
     """Return the ways to be there, what tends to help the other first, as far as they allow it."""
-    radios, first = list(field), _shown_by_the_other(context, known.FIRST)
-    return sorted(radios, key=lambda radio: first.ways.index(radio.data["value"])) if first else radios
+    radios, shown = list(field), _shown_by_the_other(context, known.FIRST)
+    ways = shown.document.ways if shown else ()
+    return sorted(radios, key=lambda radio: ways.index(radio.data["value"])) if ways else radios
 
 
-def _shown_by_the_other(context: Context, kind: Kind[Any]) -> Any:  # Any: see known.of_seat
+def _shown_by_the_other(context: Context, kind: Kind[Any]) -> Any:  # Any: see known.of_other
     request = context.get("request")
     place = request.visit.place if request and not context.get("rehearsal") else None
-    return known.of_seat(known.gathered(place), kind, place.seat.other) if place else None
+    if request is None or place is None:
+        return None
+    whole = isinstance(request.ring, Ring)  # a phone between two has put nothing away
+    found = putaway.gather(place, request.ring, kind) if whole else known.gathered(place)
+    return known.of_other(found, kind, place)
