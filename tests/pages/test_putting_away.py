@@ -21,7 +21,7 @@ from nearer.plans.looks import WEEK
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.closer.told import keeping as tellings
 from nearer.practices.closer.told.rules import Sort as Telling
-from nearer.practices.closer.told.rules import Told, Wish
+from nearer.practices.closer.told.rules import Told, Way, Wish
 from nearer.practices.needs import kept, signs
 from nearer.practices.needs.kept import ASKED, Asked
 from nearer.records import keeping, putaway
@@ -129,6 +129,15 @@ def _told(pair: Pair) -> Put:
     return Put(ref=ref, sort="telling", title="Something you were told", shows=shows)
 
 
+def _received(pair: Pair) -> Put:
+    """What Alice told lies away with what Bob said to it."""
+    her, his, at = pair.host.at(pair.bond), pair.guest.at(pair.bond), timezone.now()
+    tellings.tell(her, Told(seat=her.seat, sort=Telling.AHEAD, said={"feel": "Alice feels"}), at=at)
+    ref = keeping.find(Shelf.of_bond(her), tellings.TOLD)[0].ref
+    tellings.answer(his, ref, Way.THANK, WORDS, at=at)
+    return Put(ref=ref, sort="answer", title="An answer", shows={"/closer/ahead": WORDS})
+
+
 def _promise(pair: Pair) -> Put:
     his = pair.guest.at(pair.bond)
     promises.promise(his, WORDS, "rest", timezone.localdate(), at=timezone.now())
@@ -139,7 +148,7 @@ def _promise(pair: Pair) -> Put:
 THINGS: dict[str, Callable[[Pair], Put]] = {
     "photo": _photo, "voice": _voice, "plan": _plan, "agreed": _agreed, "parked": _parked, "line": _line,
     "question": _question, "answered": _answered, "request": _request, "card": _card, "sitting": _sitting, "sentence": _sentence,
-    "first": _first, "told": _told, "promise": _promise, "asked for": put_before.asked_for,
+    "first": _first, "told": _told, "received": _received, "promise": _promise, "asked for": put_before.asked_for,
     "answered ask": put_before.answered_ask, "sky": put_before.sky, "date": put_before.date,
 }  # fmt: skip
 
