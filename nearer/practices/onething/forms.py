@@ -325,6 +325,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.NoneFits: TapForm,
     moves.Reframe: ReframeForm,
     moves.Kindly: TapForm,
+    moves.AskHelp: TapForm,
     moves.TimeOut: TimeOutForm,
     moves.Stop: TapForm,
     moves.Return: ReturnForm,

@@ -24,10 +24,46 @@ from nearer.practices.onething.fair.choosing import CANNOT
 from nearer.protocol import Length, Move, Times
 
 __all__ = [
-    "ALL", "LONGEST", "SHORTEST", "Add", "Again", "Agree", "BackAloud", "Begin", "Choose", "Circles", "Correct",
-    "EndHere", "Ending", "Felt", "Finish", "Gate", "GateAloud", "How", "Ideas", "Keep", "Kinder", "Kindly", "Listed",
-    "NoPlan", "NoneFits", "Note", "Plan", "Rate", "Reframe", "Return", "SetIssue", "Spoken", "Spread", "Stop", "Take",
-    "TimeOut", "Today", "Under", "View",
+    "ALL",
+    "LONGEST",
+    "SHORTEST",
+    "Add",
+    "Again",
+    "Agree",
+    "AskHelp",
+    "BackAloud",
+    "Begin",
+    "Choose",
+    "Circles",
+    "Correct",
+    "EndHere",
+    "Ending",
+    "Felt",
+    "Finish",
+    "Gate",
+    "GateAloud",
+    "How",
+    "Ideas",
+    "Keep",
+    "Kinder",
+    "Kindly",
+    "Listed",
+    "NoPlan",
+    "NoneFits",
+    "Note",
+    "Plan",
+    "Rate",
+    "Reframe",
+    "Return",
+    "SetIssue",
+    "Spoken",
+    "Spread",
+    "Stop",
+    "Take",
+    "TimeOut",
+    "Today",
+    "Under",
+    "View",
 ]  # fmt: skip
 
 ALL = 8
@@ -246,6 +282,11 @@ class Reframe(Move):
 @dataclass(frozen=True, kw_only=True)
 class Kindly(Move):
     """Let us live with it kindly."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskHelp(Move):
+    """Let us ask somebody to help."""
 
 
 # A break, and the way back from it.

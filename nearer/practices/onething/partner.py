@@ -18,6 +18,7 @@ from nearer.practices.onething.moves import (
     ALL,
     Add,
     Again,
+    AskHelp,
     BackAloud,
     Begin,
     Choose,
@@ -147,6 +148,7 @@ LINES: Mapping[type[Move], Line[Any]] = {  # Any: the parts' lines fit every per
     NoneFits: lambda _now: [],  # what lies there is good enough for a script
     Reframe: lambda _now: [Reframe(how=how) for how in How],
     Kindly: lambda _now: [Kindly()],
+    AskHelp: lambda _now: [],  # a script needs nobody
     Spoken: lambda _now: [Spoken()],
     NoPlan: lambda _now: [],
     Plan: lines.LINES[Plan],

@@ -31,6 +31,7 @@ from nearer.parts.turn import Acknowledging, Turn
 from nearer.practices.onething.dividing import Division, Spreading
 from nearer.practices.onething.moves import (
     Again,
+    AskHelp,
     Ending,
     How,
     Kindly,
@@ -225,6 +226,8 @@ class OneThing(Paced):
                 return self._look(at, looks=self.looks + 1, lens=how, share=False)
             case Kindly():
                 return self._chapter(self._part(Kindness), at)
+            case AskHelp():
+                return self._trial(at, ending=Ending.HELP)
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def _say(self, part: Part, at: datetime) -> Self:

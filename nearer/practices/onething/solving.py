@@ -13,6 +13,7 @@ from nearer.practices.onething.fair.choosing import offers
 from nearer.practices.onething.moves import (
     ALL,
     Add,
+    AskHelp,
     Choose,
     Circles,
     EndHere,
@@ -229,12 +230,12 @@ class Offer(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class LookAgain(OnceMore):
-    """Nothing is there yet for both: something smaller, shorter or in turns, or to live with it kindly, or enough for today.
+    """Nothing is there yet for both: something easier, to live with it kindly, somebody to help, or enough for today.
 
     After two times it is time for another day.
     """
 
     more: ClassVar[type[Move]] = Reframe
-    steps: ClassVar[Steps] = {"reframe": Step(either=(Reframe, Kindly, EndHere))}
+    steps: ClassVar[Steps] = {"reframe": Step(either=(Reframe, Kindly, AskHelp, EndHere))}
 
     stage: str = "reframe"
