@@ -13,12 +13,12 @@ from uuid import UUID
 from nearer.records import keeping
 from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
+from nearer.statistics.trend import ENOUGH, Point
 
 LEAST, MOST = 0, 10
 STEPS = (0, 3, 7, 10)  # what a page draws of it
 ITEMS = ("understood", "accepted", "cared", "close")
-# With fewer, nothing can be said about where they go.
-ENOUGH = 8
+DAY = 86_400.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +63,20 @@ class With:
     def is_early(self) -> bool:
         """Whether these are too few to say anything about where they go."""
         return len(self.readings) < ENOUGH
+
+    @property
+    def key(self) -> str:
+        """What tells this bond's part of a page from those of others."""
+        return self.readings[0].document.bond
+
+    def points(self, item: str) -> list[Point]:
+        """Return what was said under one of the four, and when, in days since the first; oldest first."""
+        first = self.readings[-1].at
+        said = [
+            ((kept.at - first).total_seconds() / DAY, getattr(kept.document, item))
+            for kept in reversed(self.readings)
+        ]
+        return [(when, float(level)) for when, level in said if level is not None]
 
 
 def give(shelf: Shelf, reading: Reading, *, at: datetime) -> None:

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from nearer.leaving import leave as leaving
 from nearer.pulse import readings
-from nearer.pulse.readings import ENOUGH, Reading
+from nearer.pulse.readings import Reading
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.header import Header
+from nearer.statistics.trend import ENOUGH
 from nearer.testing.cast import Pair, Person, fresh, open_drawer, sign_in
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import at, everything_stored, html, words
@@ -158,13 +159,16 @@ def test_readings_stand_by_bond_and_stay_when_one_leaves(pair: Pair, other_pair:
     assert "5 of 10" not in page
 
 
-def test_eight_are_no_longer_too_few_and_still_no_trend(pair: Pair) -> None:
+def test_eight_are_no_longer_too_few_for_a_sentence_and_a_line(pair: Pair) -> None:
     for number in range(ENOUGH):
         give(pair.host, pair, understood=number)
 
-    page = words(own_page(pair.host))
+    answer = own_page(pair.host)
+    page = words(answer)
 
     assert "too early to say" not in page
+    assert "understood It has grown, as far as your own answers can tell." in page
+    assert html(answer).count('class="band"') == 1
     assert "7 of 10" in page
     assert not any(word in page for word in ("average", "trend", "better", "worse"))
 

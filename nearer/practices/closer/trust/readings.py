@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
-from nearer.practices.closer.trust.line import LEAST, MOST, Line, Point, line
+from nearer.pulse.readings import LEAST, MOST
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
+from nearer.statistics.trend import Point
 from nearer.vault.ring import Ring
 
 ITEMS = ("expect", "count", "side")
@@ -113,8 +114,3 @@ def points_of(found: list[Kept[Felt]], item: str) -> list[Point]:
     """Return what was said under one of the three, and when."""
     said = [(number_of(kept.document.quarter), getattr(kept.document, item)) for kept in found]
     return [(float(quarter), float(level)) for quarter, level in said if level is not None]
-
-
-def line_of(found: list[Kept[Felt]], item: str) -> Line | None:
-    """Return the line of one of the three."""
-    return line(points_of(found, item))

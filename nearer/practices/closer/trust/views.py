@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,13 +15,11 @@ from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.closer.apps import CloserConfig
 from nearer.practices.closer.trust import readings
 from nearer.practices.closer.trust.forms import FeltForm, labels
-from nearer.practices.closer.trust.line import MOST, Point
-from nearer.practices.closer.trust.readings import FELT, ITEMS, Felt, quarter_of
+from nearer.practices.closer.trust.readings import FELT, ITEMS, quarter_of
+from nearer.pulse.growth import growth
 from nearer.records import keeping
-from nearer.records.keeping import Kept, ref_in
+from nearer.records.keeping import ref_in
 from nearer.records.shelf import Shelf
-
-WIDE, HIGH, EDGE = 320, 120, 12
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +45,7 @@ def year(request: PrivateRequest) -> HttpResponse:
         return redirect("closer:year")
     context = {
         "place": place, "name": name, "is_open": is_open, "form": form, "now": now, "found": found[::-1],
-        "lines": [_drawn(found, item, label) for item, label in labels(name).items()], "tab": "us",
+        "lines": [growth(label, readings.points_of(found, item)) for item, label in labels(name).items()], "tab": "us",
     }  # fmt: skip
     return render(
         request,
@@ -73,22 +70,3 @@ def not_now(request: MemberRequest) -> HttpResponse:
     if place := request.visit.place:
         readings.let_be(place, request.ring, at=timezone.now())
     return redirect("home:today")
-
-
-def _drawn(found: list[Kept[Felt]], item: str, label: str) -> dict[str, Any]:  # Any: as a template has it
-    """Return one of the three as a picture has it: each answer as a dot, and the line with its band."""
-    points, made = readings.points_of(found, item), readings.line_of(found, item)
-    quarters = [readings.number_of(kept.document.quarter) for kept in found]
-    first, last = min(quarters, default=0), max(quarters, default=0)
-
-    def at(point: Point) -> str:
-        across = (point[0] - first) / (last - first) if last > first else 0.5
-        return (
-            f"{EDGE + across * (WIDE - 2 * EDGE):.1f},{EDGE + (1 - point[1] / MOST) * (HIGH - 2 * EDGE):.1f}"
-        )
-
-    return {
-        "label": label, "dots": [at(point).split(",") for point in points], "going": made.going if made else "early",
-        "line": " ".join(map(at, made.middle)) if made else "",
-        "band": " ".join(map(at, (*made.low, *made.high[::-1]))) if made else "",
-    }  # fmt: skip
