@@ -19,7 +19,7 @@ from nearer.bonds.place import Place
 from nearer.content.deck import entries_of
 from nearer.content.decks import deck
 from nearer.practices.ourtime.moves import Level
-from nearer.practices.ourtime.wishes.rules import OWN_MOST, Wanted, Wishes, ranked
+from nearer.practices.ourtime.wishes.rules import OWN_MOST, Wishes, common
 from nearer.practices.ourtime.wishes.sieve import Sieve
 from nearer.protocol import Seat
 from nearer.records import keeping
@@ -102,17 +102,10 @@ def both_in(
         at: now.
         done: the day on which the two last did an idea, by its id.
     """
-    day, ideas = day_of(at), ideas_for(found, place, at=at)
-    mine, theirs = (of_seat(found, seat).by(day) for seat in (place.seat, place.seat.other))
-    wanted = [
-        Wanted(
-            idea=each, levels=(mine[each], theirs[each]), novelty=ideas[each].facts.get("novelty", 0),
-            done=(done or {}).get(each, ""),
-        )
-        for each in ideas
-        if each in mine and each in theirs
-    ]  # fmt: skip
-    return [ideas[each.idea] for each in ranked(wanted)]
+    ideas = ideas_for(found, place, at=at)
+    mine, theirs = (of_seat(found, seat) for seat in (place.seat, place.seat.other))
+    novelty = {each: int(idea.facts.get("novelty", 0)) for each, idea in ideas.items()}
+    return [ideas[each] for each in common(mine, theirs, day_of(at), novelty=novelty, done=done or {})]
 
 
 def said_by(found: Gathered, place: Place, *, at: datetime) -> list[tuple[Idea, Level]]:

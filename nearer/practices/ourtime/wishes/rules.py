@@ -104,3 +104,24 @@ def ranked(several: Iterable[Wanted]) -> list[Wanted]:
             -each.levels[0] * each.levels[1], -min(each.levels), -each.novelty, each.done,
         ),
     )  # fmt: skip
+
+
+def common(
+    mine: Wishes, theirs: Wishes, day: datetime, *, novelty: Mapping[str, int], done: Mapping[str, str]
+) -> list[str]:
+    """Return the ideas that both would like since before a day began, best first: all that one learns of the other's.
+
+    Args:
+        mine: what one has said.
+        theirs: what the other has.
+        day: when it began.
+        novelty: of the ideas there are, how new each is.
+        done: the day on which the two last did one, by its id.
+    """
+    here, there = mine.by(day), theirs.by(day)
+    wanted = [
+        Wanted(idea=each, levels=(here[each], there[each]), novelty=new, done=done.get(each, ""))
+        for each, new in novelty.items()
+        if each in here and each in there
+    ]
+    return [each.idea for each in ranked(wanted)]

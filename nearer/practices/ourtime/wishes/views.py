@@ -27,7 +27,7 @@ from nearer.sittings.page.show import Notice
 from nearer.web.sure import before_it_goes
 
 TEN = 10
-SHOWN = 12
+SHOWN, LISTED = 12, 25
 
 
 def around(place: Place) -> dict[str, Any]:  # Any: as a template has it
@@ -110,7 +110,7 @@ def mine(request: MemberRequest) -> HttpResponse:
             wishes.say(place, idea, form.cleaned_data["level"], at=at)
         except BondNotOpen:
             return redirect("ourtime:home")
-    return redirect("ourtime:mine")
+    return redirect(request.get_full_path())
 
 
 def _add(request: MemberRequest, place: Place) -> HttpResponse:
@@ -140,8 +140,13 @@ def _mine(
     **more: Any,
 ) -> HttpResponse:  # Any: a hint, a notice
     found = putaway.gather(place, request.ring, wishes.WISHES)
-    said = wishes.said_by(found, place, at=timezone.now())
-    context = {**around(place), "said": said, "levels": LEVELS, "form": form or OwnForm(), **more}
+    said, start = wishes.said_by(found, place, at=timezone.now()), _number(request.GET.get("from", ""))
+    more = {
+        "said": said[start : start + LISTED],
+        "next": start + LISTED if said[start + LISTED :] else 0,
+        **more,
+    }
+    context = {**around(place), "levels": LEVELS, "form": form or OwnForm(), **more}
     return render(request, "ourtime/between/mine.html", context, status=status)
 
 
