@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,9 +13,16 @@ from nearer.practices.closer.told import keeping as tellings
 from nearer.practices.closer.told.rules import Sort, Told
 from nearer.practices.closer.told.rules import Wish as Wants
 from nearer.practices.needs import kept
+from nearer.practices.ourtime.dates import keeping as dates
+from nearer.practices.ourtime.dates.rules import Outing
+from nearer.practices.ourtime.moves import Level, quarter_of
+from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.protocol import Seat
+from nearer.records import keeping
+from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair
 from tests.pages.reading import html, words
+from tests.pages.test_queries import cost
 from tests.unit.needs.maps import side
 
 pytestmark = pytest.mark.django_db
@@ -56,3 +65,33 @@ def test_questions_grow_from_what_both_rated_high_and_what_was_shared(pair: Pair
     assert len(seen) == 2
     assert any("matters to you both" in each for each in seen)
     assert not any("canary" in each for each in seen), "the words stay where they are"
+
+
+def test_pages_cost_the_same_with_a_hundred_wishes_and_dates(pair: Pair) -> None:
+    def live(number: int) -> None:
+        for person in (pair.host, pair.guest):
+            place, at = person.at(pair.bond), timezone.now()
+            ideas = list(wishes.ideas_for(keeping.gather(Shelf.of_bond(place), wishes.WISHES), place, at=at))
+            for idea in ideas[:number]:
+                wishes.say(place, idea, Level.LIKE, at=at - timedelta(days=3))
+        for n in range(number):
+            been = Outing(
+                seat="host", act="walk", begins=quarter_of(timezone.now()) - 400 * n - 400, agreed=True
+            )
+            dates.put_kept(pair.host.at(pair.bond), been, at=timezone.now())
+
+    pages = (
+        "/",
+        "/us",
+        "/our-time/both",
+        "/our-time/cards",
+        "/our-time/mine",
+        "/our-time/date",
+        "/our-time/talk",
+    )
+    live(1)
+    few = [cost(pair.host.client, page) for page in pages]
+    live(100)
+
+    assert [cost(pair.host.client, page) for page in pages] == few
+    assert all(len(gzip.compress(pair.host.client.get(page).content)) < 8_000 for page in pages)
