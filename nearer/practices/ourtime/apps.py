@@ -17,7 +17,7 @@ class OurTimeConfig(practice.PracticeConfig):
     summary = _("Find what you would both like to do, and when. Then be there.")
     tip = 4
     glyph = "time"
-    minutes = 10
+    minutes = 15
     style = "ourtime/ourtime.css"
     address = "our-time"
     draws = MappingProxyType({"ideas": ("time.ideas", 20)})
