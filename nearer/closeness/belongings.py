@@ -11,6 +11,7 @@ from nearer.bonds.place import Place
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture.own import MARK
 from nearer.closeness.picture.rules import Week
+from nearer.closeness.thanks import keeping as thanks
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.belongings import Part, Piece
@@ -22,11 +23,13 @@ NAME = "closeness"
 def part(place: Place, *, at: datetime) -> None:
     """Take back what has not reached the other, for somebody who leaves."""
     pictures.part(place, at=at)
+    thanks.part(place, at=at)
 
 
 def withdraw(place: Place, *, at: datetime) -> None:
     """Take back all that this person gave and the other still has; the bond may be closed."""
     pictures.withdraw(place, at=at)
+    thanks.withdraw(place, at=at)
 
 
 def own(drawer: Shelf) -> list[Part]:
@@ -37,12 +40,24 @@ def own(drawer: Shelf) -> list[Part]:
 
 
 def shared(place: Place) -> list[Part]:
-    """Return somebody's own pictures, and the other's as far as they see them now."""
-    seen = pictures.seen_of(place, at=timezone.now())
+    """Return somebody's own pictures and appreciations, and the other's as far as they see them now."""
+    at = timezone.now()
+    seen = pictures.seen_of(place, at=at)
     theirs = {week.monday: week for week in (*seen.curve, seen.now) if week.is_open}
     pieces = [_piece(_level(week.mine), _week(week)) for week in seen.own]
     pieces += [_piece(_level(week.theirs), _week(week), mine=False) for week in theirs.values()]
-    return [Part(title=_("Pictures of how close you feel"), pieces=tuple(pieces))]
+    said = [
+        Piece(
+            mine=item.mine,
+            words=words_of(item.thanks.words, withdrawn=item.thanks.is_withdrawn),
+            about=item.thanks.week,
+        )
+        for item in thanks.items_of(place, at=at)
+    ]
+    return [
+        Part(title=_("Pictures of how close you feel"), pieces=tuple(pieces)),
+        Part(title=_("Appreciations"), pieces=tuple(said)),
+    ]
 
 
 def _piece(text: str, about: str, *, mine: bool = True) -> Piece:

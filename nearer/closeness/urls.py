@@ -3,6 +3,7 @@
 from django.urls import path
 
 from nearer.closeness.picture import views as picture
+from nearer.closeness.thanks import views as thanks
 
 app_name = "closeness"
 urlpatterns = [
@@ -13,4 +14,7 @@ urlpatterns = [
     path("us/<uuid:bond>/closeness/not-now", picture.let_be, name="let_be"),
     path("us/<uuid:bond>/closeness/mark", picture.mark, name="mark"),
     path("us/<uuid:bond>/closeness/unmark", picture.unmark, name="unmark"),
+    path("us/<uuid:bond>/thanks", thanks.page, name="thanks"),
+    path("us/<uuid:bond>/thanks/give", thanks.give, name="give"),
+    path("us/<uuid:bond>/thanks/take-back", thanks.take_back, name="thanks_back"),
 ]

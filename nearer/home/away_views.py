@@ -44,6 +44,7 @@ TITLES: Mapping[str, Promise] = {
     "sitting": _("Something you both kept"),
     "sentence": _("A sentence you kept"),
     "first": _("Your first answers"),
+    "thanks": _("An appreciation"),
 }
 # Part of a record, such as one card of a map, is named after it.
 PART = "."

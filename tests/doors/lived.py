@@ -15,6 +15,8 @@ from nearer.accounts.ways_in.ceremony import Made
 from nearer.bonds import first
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture import own as marks
+from nearer.closeness.thanks import keeping as thanks
+from nearer.closeness.thanks.rules import WAITS
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.library import comments
@@ -145,6 +147,7 @@ def _closeness(pair: Pair, mark: str) -> None:
         place = person.at(pair.bond)
         pictures.pick(place, 4, at=at)
         pictures.wish(place, at=at)
+        thanks.say(place, f"{mark} thanks of {person.name}", at=at - WAITS)
         marks.mark(place, person.ring, at.date(), f"{mark} day of {person.name}", at=at)
 
 

@@ -45,7 +45,7 @@ ADDRESS, BROWSER = "203.0.113.77", "Canarybrowser/7"
 # Whose effects the other is meant to see, or may: what one shares, begins, answers or ends.
 SHARED = {
     "bonds:confirm", "bonds:do_join", "bonds:first",
-    "closeness:pick", "closeness:take_back",
+    "closeness:pick", "closeness:take_back", "closeness:give", "closeness:thanks", "closeness:thanks_back",
     "closer:again", "closer:ahead", "closer:answer", "closer:bring", "closer:drawer_change", "closer:mark", "closer:not_kept",
     "closer:take_back", "closer:words", "closer:words_alone", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "needs:answer", "needs:change",

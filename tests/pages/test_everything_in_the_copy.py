@@ -17,6 +17,7 @@ from django.utils import timezone
 import nearer
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture import own as marks
+from nearer.closeness.thanks import keeping as thanks
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.leaving import copies
@@ -271,6 +272,11 @@ def _picture(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     return same("Picture 6 of 7")
 
 
+def _thanks(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    thanks.say(person.at(pair.bond), canary, at=timezone.now())
+    return same(canary)
+
+
 def _mark(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     marks.mark(person.at(pair.bond), person.ring, timezone.localdate(), canary, at=timezone.now())
     return same(canary)
@@ -290,7 +296,7 @@ SHARED: dict[str, Plant] = {
     "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
     "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
-    "closeness-picture": _picture,
+    "closeness-picture": _picture, "thanks": _thanks,
     **own_time.SHARED,
 }  # fmt: skip
 
@@ -326,7 +332,7 @@ def test_what_somebody_keeps_of_each_kind_is_in_their_data_and_on_their_page(
     assert on_page in page
 
 
-@pytest.mark.parametrize("kind", sorted({*OWN, "closeness-picture", "plan-look"}))
+@pytest.mark.parametrize("kind", sorted({*OWN, "closeness-picture", "plan-look", "thanks"}))
 def test_what_the_other_keeps_alone_is_not(pair: Pair, kind: str) -> None:
     as_data, on_page = (OWN | SHARED)[kind](pair.guest, pair, "canary47")
     if kind == "plan-look":
