@@ -96,7 +96,7 @@ def outings_in(found: Gathered) -> list[Outing]:
     return [kept.document for kept in found.of(OUTING)]
 
 
-def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime) -> None:
+def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime, once: str = "") -> None:
     """Put a date forward, or other times for one that is there.
 
     Args:
@@ -104,6 +104,7 @@ def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime
         outing: what and when.
         ref: the id of the one that gets other times.
         at: now.
+        once: what tells the page it was sent from.
 
     Raises:
         DatesFull: there are enough.
@@ -126,9 +127,9 @@ def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime
                 weekly=outing.weekly,
             )
             keeping.replace(shelf, OUTING, ref, again, at=at)
-        else:
+        elif not keeping.came(shelf, OUTING, once):
             _make_room(shelf, at)
-            keeping.put(shelf, OUTING, outing, at=at)
+            keeping.put(shelf, OUTING, outing, at=at, once=once)
         news.tell_other(place)
 
 

@@ -25,6 +25,7 @@ from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.practices.ourtime.wishes.views import around
 from nearer.records import putaway
 from nearer.records.keeping import BondNotOpen, Gathered, NotThere, ref_in
+from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
 
@@ -53,7 +54,7 @@ def _put_forward(request: MemberRequest, place: Place, found: Gathered, item: It
         return refused(hint=hint)
     outing = form.outing(place.seat, _known(request, found, place))
     try:
-        dates.offer(place, outing, item.ref if item else None, at=timezone.now())
+        dates.offer(place, outing, item.ref if item else None, at=timezone.now(), once=mark_of(request))
     except dates.DatesFull:
         plenty = _("Twelve dates lie ahead, and that is plenty. Let one go, and there is room again.")
         form.add_error(None, plenty)
