@@ -289,15 +289,13 @@ def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
 
 OWN: dict[str, Plant] = {
     "kept copy": _copy, "pulse": _reading, "plan-note": _note, "sign": _line, "reminder": _wish, "bookmarks": _marks,
-    "closer-said": _answer, **own_time.OWN,
-    "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "closeness-mark": _mark, "one-thing-looked": _looked,
+    "closer-said": _answer, **own_time.OWN, "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "closeness-mark": _mark, "one-thing-looked": _looked,
 }  # fmt: skip
 SHARED: dict[str, Plant] = {
     "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
     "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
-    "closeness-picture": _picture, "thanks": _thanks,
-    **own_time.SHARED,
+    "closeness-picture": _picture, "thanks": _thanks, **own_time.SHARED,
 }  # fmt: skip
 
 
