@@ -57,6 +57,15 @@ def speed(server: Server, name: str, path: str, person: Person, *, seconds: floa
     )
 
 
+def book_of(pair: Pair, number: int) -> str:
+    """Let somebody write so many pages of their book, and return its path."""
+    us = pair.host.see("/us").text
+    book = next(path for path in re.findall(r'href="(/b/[^"]+/keepsakes)/line"', us))
+    for page in range(number):
+        pair.host.send(f"{book}/line", words=f"page {page} of a long book")
+    return book
+
+
 def queries(person: Person, path: str) -> int:
     """Return how many queries a page makes."""
     return int(person.see(path, **{ASK: "1"}).headers[TOLD])

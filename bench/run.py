@@ -50,6 +50,7 @@ def _measure(server: Server, pairs: list[Pair], options: argparse.Namespace) -> 
         ("sitting", sitting),
         *((f"{room}, {rooms.MOVES} moves", rooms.sat_long(pairs[-1], room)) for room in rooms.ROOMS),
         ("Today, of these moves", "/"),
+        ("a book of 500 pages", pages.book_of(pairs[0], 500)),
     ]
     people = [pairs[-1].host if "moves" in name else host for name, _ in rows]
     measured = [

@@ -20,7 +20,7 @@ SHELF = re.compile(r"/b/[0-9a-f-]{36}/keepsakes")
 TOKEN = "csrfmiddlewaretoken"
 # A photo takes about a quarter of a second: reading, rewriting, sealing and storing are all hit.
 LEAST_SECONDS, MOST_SECONDS = 0.1, 1.2
-# A shelf holds 100: after so many power cuts another pair goes on.
+# A page shows eight: after so many power cuts another pair goes on.
 CUTS_OF_A_PAIR = 15
 # What a pair has a secret for, besides first questions: two people and their bond.
 SECRETS_OF_A_PAIR = 3

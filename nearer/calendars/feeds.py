@@ -80,7 +80,8 @@ def publish(place: Place) -> None:
     """Bring what lies at the addresses of the two up to date, inside the transaction that changed it."""
     people = [place.me.user_id, *([place.them.user_id] if place.them else [])]
     for feed in Feed.objects.filter(user__in=people):
-        _seal(feed, place)
+        # A damaged address keeps nobody from planning.
+        damage.opened(PART, feed.pk, partial(_seal, feed, place))
 
 
 def part(place: Place, *, at: datetime) -> None:

@@ -18,7 +18,7 @@ from nearer.web.fields import WRITTEN
 
 DAYS = 14
 PARTS = ((Part.MORNING, _("Morning")), (Part.AFTERNOON, _("Afternoon")), (Part.EVENING, _("Evening")))
-ENERGY = ((1, _("little")), (2, _("some")), (3, _("most")))
+ENERGY = ((1, _("little")), (2, _("some")), (3, _("plenty")))
 ZIP = b"PK\x03\x04"
 LARGE = _("That calendar is larger than 10 MB. One exported for a shorter time fits.")
 UNREADABLE = _("That could not be read as a calendar. A file that ends in .ics works.")

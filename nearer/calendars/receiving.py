@@ -21,7 +21,14 @@ class TooMany(Exception):
 
 
 def receive(
-    hand: Shelf, raw: bytes, *, zone: str, at: datetime, address: str = "", instead: UUID | None = None
+    hand: Shelf,
+    raw: bytes,
+    *,
+    zone: str,
+    at: datetime,
+    address: str = "",
+    instead: UUID | None = None,
+    once: str = "",
 ) -> Kept[Calendar]:
     """Read a calendar, and keep when it is busy; whatever cannot be read changes nothing that is kept.
 
@@ -32,6 +39,7 @@ def receive(
         at: now.
         address: where it was fetched.
         instead: the calendar in whose place it is put.
+        once: what tells the page it was sent from.
 
     Raises:
         NotRewritten: it is no calendar, or more than can be read.
@@ -40,19 +48,26 @@ def receive(
     """
     if instead is None and len(keeping.find(hand, CALENDAR)) >= MOST_CALENDARS:
         raise TooMany
-    since = minute_of(at)
-    made = rewrite(ordered(zone=zone, since=since, until=since + own.AHEAD) + raw, Trade.CALENDAR)
-    read = json.loads(made.content)
-    calendar = Calendar(
-        address=address, busy=[list(span) for span in read["busy"]], until=since + own.AHEAD,
-        left_out=read["left_out"],
-    )  # fmt: skip
-    if instead is None:
-        return keeping.put(hand, CALENDAR, calendar, at=at)
-    return keeping.replace(hand, CALENDAR, instead, calendar, at=at)
+    calendar = _read(raw, address, zone, at)
+    if instead is not None:
+        return keeping.replace(hand, CALENDAR, instead, calendar, at=at)
+    with keeping.changing(hand):
+        there = keeping.came(hand, CALENDAR, once)
+        return (
+            keeping.get(hand, CALENDAR, there)
+            if there
+            else keeping.put(hand, CALENDAR, calendar, at=at, once=once)
+        )
 
 
-def subscribe(hand: Shelf, address: str, *, zone: str, at: datetime) -> Kept[Calendar]:
+def _read(raw: bytes, address: str, zone: str, at: datetime) -> Calendar:
+    since, until = minute_of(at), minute_of(at) + own.AHEAD
+    read = json.loads(rewrite(ordered(zone=zone, since=since, until=until) + raw, Trade.CALENDAR).content)
+    busy = [list(span) for span in read["busy"]]
+    return Calendar(address=address, busy=busy, until=until, left_out=read["left_out"])
+
+
+def subscribe(hand: Shelf, address: str, *, zone: str, at: datetime, once: str = "") -> Kept[Calendar]:
     """Fetch a calendar, and keep its address beside when it is busy.
 
     Raises:
@@ -61,7 +76,7 @@ def subscribe(hand: Shelf, address: str, *, zone: str, at: datetime) -> Kept[Cal
         TooMany: there is no room for another one.
     """
     there = fetching.cleaned(address)
-    return receive(hand, fetching.fetch(there), zone=zone, at=at, address=there)
+    return receive(hand, fetching.fetch(there), zone=zone, at=at, address=there, once=once)
 
 
 def again(hand: Shelf, ref: UUID, *, zone: str, at: datetime) -> Kept[Calendar]:

@@ -30,6 +30,7 @@ from nearer.records import keeping
 from nearer.records.keeping import NotThere, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web import zones
+from nearer.web.once import mark_of
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -47,7 +48,11 @@ def file(request: MemberRequest) -> HttpResponse:
     if request.method == "POST":
         form = FileForm(request.POST, request.FILES)
         if form.is_valid() and _taken(
-            form, "file", lambda: receiving.receive(_hand(request), form.cleaned_data["file"], **_here())
+            form,
+            "file",
+            lambda: receiving.receive(
+                _hand(request), form.cleaned_data["file"], once=mark_of(request), **_here()
+            ),
         ):
             return redirect("calendars:times")
     return _page(request, "file", form)
@@ -63,7 +68,9 @@ def address(request: MemberRequest) -> HttpResponse:
         and _taken(
             form,
             "address",
-            lambda: receiving.subscribe(_hand(request), form.cleaned_data["address"], **_here()),
+            lambda: receiving.subscribe(
+                _hand(request), form.cleaned_data["address"], once=mark_of(request), **_here()
+            ),
         )
     ):
         return redirect("calendars:times")

@@ -23,7 +23,7 @@ from nearer.vault.errors import refusing
 from nearer.vault.keys import file_key
 from nearer.vault.streams import open_file, seal_file
 
-MOST_FILES = 100
+MOST_FILES = 500
 MOST_BYTES = 150 * 1024 * 1024
 
 

@@ -27,6 +27,7 @@ from nearer.web.no_room import needs_no_room
 TITLES: Mapping[str, Promise] = {
     "photo": _("A photo"),
     "voice": _("A voice note"),
+    "note": _("A line in the book"),
     "plan": _("A plan"),
     "parked": _("Something parked"),
     "line": _("A line of a guide"),

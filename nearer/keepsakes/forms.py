@@ -1,4 +1,4 @@
-"""How a photo and a voice note are put onto the shelf."""
+"""How a line, a photo and a voice note are put into the book, and how it is searched."""
 
 from __future__ import annotations
 
@@ -6,11 +6,38 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.files.fields import PhotoField, VoiceField
-from nearer.keepsakes.items import ALT_MOST, WORDS_MOST
+from nearer.keepsakes.items import ALT_MOST, LINE_MOST, WORDS_MOST
+from nearer.records.keeping import ref_in
 from nearer.web.fields import WordsField
 
 
-class PhotoForm(forms.Form):
+class LeafForm(forms.Form):
+    """Something for a page; `leaf` says which, where it shares one."""
+
+    leaf = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_leaf(self) -> str:
+        """Return the page's id, or nothing where it is none."""
+        return str(ref_in(self.cleaned_data["leaf"]) or "")
+
+
+class LineForm(LeafForm):
+    """A line."""
+
+    words = WordsField(
+        label=_("A line to keep"),
+        help_text=_("A moment, a sentence, what was good."),
+        limit=LINE_MOST, lines=4,
+    )  # fmt: skip
+
+
+class FindForm(forms.Form):
+    """Words to look for."""
+
+    words = WordsField(label=_("Find a page"), limit=ALT_MOST, lines=1)
+
+
+class PhotoForm(LeafForm):
     """A photo, and what to say about it."""
 
     file = PhotoField(
@@ -27,7 +54,7 @@ class PhotoForm(forms.Form):
     words = WordsField(label=_("A few words"), limit=WORDS_MOST, lines=1, required=False)
 
 
-class VoiceForm(forms.Form):
+class VoiceForm(LeafForm):
     """A voice note, and what to say about it."""
 
     file = VoiceField(

@@ -1,4 +1,4 @@
-"""A keepsake: a photo or a voice note that one of the two put onto the shelf for both.
+"""A keepsake: a line, a photo or a voice note that one of the two puts into the book of both.
 
 The other sees it after two minutes, in which it can be taken back without a trace. Later, too, whoever put it
 there may take it back: the file is gone then, and a line stays for a while that says so, since what the other
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -25,7 +25,7 @@ from nearer.records.keeping import Gathered, Kept, Kind, NotThere
 from nearer.records.shelf import Shelf
 from nearer.vault import damage
 
-WORDS_MOST, ALT_MOST = 140, 300
+WORDS_MOST, ALT_MOST, LINE_MOST = 140, 300, 500
 WAITS = timedelta(minutes=2)
 LINE_STAYS = timedelta(days=30)
 NEW = timedelta(days=14)  # for longer nothing is called new
@@ -38,6 +38,7 @@ class Sort(StrEnum):
 
     PHOTO = "photo"
     VOICE = "voice"
+    LINE = "note"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,24 +46,27 @@ class Keepsake:
     """What is sealed.
 
     Attributes:
-        sort: a photo or a voice note.
-        file: what opens its file; empty once it was taken back.
-        words: a few words about it.
+        sort: a photo, a voice note or a line.
+        file: what opens its file; a line has none, nor has what was taken back.
+        words: a few words about it; of a line, the line.
         alt: what is on a photo, for those who cannot see it.
         width: of a photo, in pixels.
         height: of a photo, in pixels.
         seconds: of a voice note.
         gone_on: the day it was taken back; empty until then.
+        leaf: what it shares a page with: the id of a record of this bond, such as the first thing on that page or what was
+            planned; empty for a page of its own.
     """
 
     sort: str
-    file: str
+    file: str = ""
     words: str = ""
     alt: str = ""
     width: int = 0
     height: int = 0
     seconds: int = 0
     gone_on: str = ""
+    leaf: str = ""
 
 
 KEEPSAKE = Kind(name="keepsake", shape=Keepsake)
@@ -90,13 +94,18 @@ class Item:
 
     @property
     def is_photo(self) -> bool:
-        """Whether it is to be looked at; otherwise it is to be listened to."""
+        """Whether it is to be looked at."""
         return self.what.sort == Sort.PHOTO
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is to be read; what is neither this nor a photo is to be listened to."""
+        return self.what.sort == Sort.LINE
 
     @property
     def is_gone(self) -> bool:
         """Whether it was taken back."""
-        return not self.what.file
+        return bool(self.what.gone_on)
 
     @property
     def length(self) -> str:
@@ -108,6 +117,13 @@ def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
     """Return those of the gathered keepsakes that this person sees now, newest first."""
     seen = (_item(kept, place, at) for kept in reversed(found.shown(KEEPSAKE)))
     return [item for item in seen if item.mine or not item.waits]
+
+
+def shares(place: Place, leaf: UUID, *, at: datetime) -> bool:
+    """Say whether something may stand on a page by this name: it is in the book, or a record of this bond, such as a plan."""
+    if keeping.is_in(Shelf.of_bond(place), leaf):
+        return True
+    return any(item.what.leaf == str(leaf) for item in items_of(place, at=at))
 
 
 def new_in(items: Iterable[Item], until: datetime | None, *, at: datetime) -> list[Item]:
@@ -129,22 +145,24 @@ def items_of(place: Place, *, at: datetime) -> list[Item]:
 
 def add(
     place: Place,
-    made: Rewritten,
+    made: Rewritten | None,
     *,
     sort: Sort,
     words: str = "",
     alt: str = "",
+    leaf: str = "",
     at: datetime,
     once: str = "",
 ) -> Item:
-    """Put something onto the shelf for both, once from each page.
+    """Put something into the book of both, once from each page.
 
     Args:
         place: who adds it, and in which bond.
-        made: the file as it came out of the workshop.
-        sort: a photo or a voice note.
-        words: at most 140 characters.
+        made: the file as it came out of the workshop; None for a line.
+        sort: a photo, a voice note or a line.
+        words: at most 140 characters; a line has up to 500.
         alt: at most 300 characters.
+        leaf: what it shares a page with; see `Keepsake`.
         at: now.
         once: what tells the page it was sent from.
 
@@ -157,13 +175,15 @@ def add(
         if there := keeping.came(shelf, KEEPSAKE, once):
             return _item(keeping.get(shelf, KEEPSAKE, there), place, at)
         _clear_old_lines(shelf, at)
-        kept = Keepsake(
-            sort=sort, file=str(storing.keep(place.bond, made.content)), words=words, alt=alt,
-            width=made.width, height=made.height, seconds=made.seconds,
-        )  # fmt: skip
-        put = keeping.put(shelf, KEEPSAKE, kept, at=at, once=once)
+        kept = Keepsake(sort=sort, words=words, alt=alt, leaf=leaf)
+        put = keeping.put(shelf, KEEPSAKE, _with(kept, made, place) if made else kept, at=at, once=once)
         news.tell_when_there(place, at + WAITS, partial(keeping.is_still, put.ref))
         return _item(put, place, at)
+
+
+def _with(kept: Keepsake, made: Rewritten, place: Place) -> Keepsake:
+    file = str(storing.keep(place.bond, made.content))
+    return replace(kept, file=file, width=made.width, height=made.height, seconds=made.seconds)
 
 
 def open_one(place: Place, ref: UUID, *, at: datetime) -> tuple[Item, bytes]:
@@ -175,7 +195,7 @@ def open_one(place: Place, ref: UUID, *, at: datetime) -> tuple[Item, bytes]:
         VaultError: it does not open.
     """
     item = _item(keeping.get(Shelf.of_bond(place), KEEPSAKE, ref), place, at)
-    if item.is_gone or (item.waits and not item.mine):
+    if item.is_gone or not item.what.file or (item.waits and not item.mine):
         raise NotThere
     return item, storing.content_of(place.bond, Ref.read(item.what.file))
 
@@ -186,7 +206,7 @@ def open_all(place: Place, *, at: datetime) -> Iterator[tuple[Item, bytes]]:
     What is taken back in that very moment is passed over, and what does not open, which is noted.
     """
     for item in items_of(place, at=at):
-        if not item.is_gone:
+        if item.what.file:
             with suppress(storing.Gone):
                 read = partial(storing.content_of, place.bond, Ref.read(item.what.file))
                 if content := damage.opened(FILE, item.ref, read):
@@ -208,11 +228,12 @@ def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
         item = _item(kept, place, at)
         if item.is_gone or not item.mine:
             return
-        storing.forget(place.bond, Ref.read(item.what.file))
+        if item.what.file:
+            storing.forget(place.bond, Ref.read(item.what.file))
         if item.waits:
             keeping.remove(shelf, KEEPSAKE, ref)
         else:
-            gone = Keepsake(sort=item.what.sort, file="", gone_on=at.date().isoformat())
+            gone = Keepsake(sort=item.what.sort, gone_on=at.date().isoformat(), leaf=item.what.leaf)
             keeping.replace(shelf, KEEPSAKE, ref, gone, at=kept.at, closed=True)
             news.tell_other(place)
 

@@ -1,4 +1,4 @@
-"""What keepsakes show on Today: that the other added a photo or a voice note, until one has looked."""
+"""What keepsakes show on Today: that the other added something to the book, until one has looked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OWN = (seen.SEEN,)
 
 
 def cards(here: Here) -> Iterator[Card]:
-    """Yield one card for new photos and one for new voice notes: without the picture, and without its words."""
+    """Yield one card for each sort there is something new of: without the picture, and without any words."""
     found = items.items_in(here.found, here.place, at=here.at)
     until = seen.until(here.own, here.place, items.SHELF)
     new = {item.what.sort for item in items.new_in(found, until, at=here.at)}

@@ -1,12 +1,10 @@
-"""The shelf of keepsakes: looking, listening, adding, taking back."""
+"""Keepsakes: adding one, looking at it or listening to it, taking it back. The book they stand in: `book_views`."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from uuid import UUID
 
-from django import forms
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,31 +18,26 @@ from nearer.bonds.visit import MemberRequest
 from nearer.files.serving import serve
 from nearer.files.storing import Gone, ShelfFull
 from nearer.keepsakes import items
-from nearer.keepsakes.forms import PhotoForm, VoiceForm
+from nearer.keepsakes.forms import LeafForm, LineForm, PhotoForm, VoiceForm
 from nearer.keepsakes.items import Sort
-from nearer.records import putaway, seen
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.web.middleware import permissions
 from nearer.web.no_room import needs_no_room
 from nearer.web.once import mark_of
+from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
 
-A_PAGE = 8
 # What is sent to browsers was written by the workshop, so there are two kinds and no others.
 KINDS = {Sort.PHOTO: ("image/webp", "photo.webp"), Sort.VOICE: ("audio/mp4", "voice.m4a")}
 
+ADDS = {Sort.PHOTO: "keepsakes:photo", Sort.VOICE: "keepsakes:voice", Sort.LINE: "keepsakes:line"}
 
-@require_safe
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @paired
-def shelf(request: MemberRequest, place: Place) -> HttpResponse:
-    """Show what the two keep, newest first."""
-    at = timezone.now()
-    found = items.items_in(putaway.gather(place, request.ring, items.KEEPSAKE), place, at=at)
-    if items.new_in(found, seen.until(seen.gathered(request), place, items.SHELF), at=at):
-        seen.note(request, place, items.SHELF, at=at)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"place": place, "page": page, "is_open": place.bond.state == Bond.State.OPEN, "tab": "us"}
-    return render(request, "keepsakes/shelf.html", context)
+def line(request: MemberRequest, place: Place) -> HttpResponse:
+    """Write a line for both."""
+    return _add(request, place, LineForm, Sort.LINE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,20 +78,39 @@ def take_back(request: MemberRequest, place: Place) -> HttpResponse:
     return redirect("keepsakes:shelf", place.bond.pk)
 
 
-def _add(request: MemberRequest, place: Place, form_class: type[forms.Form], sort: Sort) -> HttpResponse:
-    form = form_class(request.POST or None, request.FILES or None)
+def _shares(place: Place, leaf: str) -> bool:
+    """Say whether a page is named on which something may stand here; what is no page of this book's is none."""
+    ref = ref_in(leaf)
+    return ref is not None and items.shares(place, ref, at=timezone.now())
+
+
+def _add(request: MemberRequest, place: Place, form_class: type[LeafForm], sort: Sort) -> HttpResponse:
+    named = request.GET.get("leaf", "")
+    if named and not _shares(place, named):
+        return redirect(ADDS[sort], place.bond.pk)
+    form = form_class(request.POST or None, request.FILES or None, initial={"leaf": named})
     then = redirect("keepsakes:shelf", place.bond.pk)
     if place.bond.state != Bond.State.OPEN:
         return given_back(request, *form.fields, then=then)
+    hint: object = None
     if request.method == "POST" and form.is_valid():
-        made, words = form.cleaned_data.pop("file"), form.cleaned_data
-        try:
-            items.add(place, made, sort=sort, at=timezone.now(), once=mark_of(request), **words)
-        except ShelfFull:
-            form.add_error(None, _("The shelf is full. Take one of yours back, and there is room again."))
-        except BondNotOpen:
-            return given_back(request, *form.fields, then=then)
-        else:
-            return then
-    context = {"form": form, "place": place, "tab": "us"}
-    return render(request, f"keepsakes/{sort}.html", context, status=422 if form.errors else 200)
+        hint = before_it_goes(request, form.cleaned_data["words"]) if sort is Sort.LINE else None
+        if not hint and (answer := _keep(request, place, form, sort)):
+            return answer
+    context = {"form": form, "place": place, "hint": hint, "tab": "us"}
+    return render(request, f"keepsakes/{sort}.html", context, status=422 if form.errors or hint else 200)
+
+
+def _keep(request: MemberRequest, place: Place, form: LeafForm, sort: Sort) -> HttpResponse | None:
+    """Keep what was sent, and answer; nothing where the book has no room for it."""
+    then, said = redirect("keepsakes:shelf", place.bond.pk), dict(form.cleaned_data)
+    made, leaf = said.pop("file", None), said.pop("leaf")
+    try:
+        where = leaf if _shares(place, leaf) else ""
+        items.add(place, made, sort=sort, leaf=where, at=timezone.now(), once=mark_of(request), **said)
+    except ShelfFull:
+        form.add_error(None, _("The book is full. Take one of yours back, and there is room again."))
+        return None
+    except BondNotOpen:
+        return given_back(request, *form.fields, then=then)
+    return then

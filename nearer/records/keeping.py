@@ -144,6 +144,11 @@ def came(shelf: Shelf, kind: Kind[Any], once: str) -> UUID | None:
     return ref if once and _rows(shelf, kind, ref).exists() else None
 
 
+def is_in(shelf: Shelf, ref: UUID) -> bool:
+    """Say whether a record lies on a shelf, of whatever kind, without opening it."""
+    return Record.objects.filter(pk=ref, **shelf.column).exists()
+
+
 def is_still(ref: UUID) -> bool:
     """Say whether a record is still where it was put. No key is needed to know that."""
     return Record.objects.filter(pk=ref).exists()

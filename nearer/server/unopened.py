@@ -17,6 +17,7 @@ from django.db.models import Count, F, Max, Q
 
 from nearer.accounts.models import Profile
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
+from nearer.calendars.models import Feed, FeedPart
 from nearer.files.models import SealedFile
 from nearer.records.models import Record
 from nearer.sittings.models import Entry, Sitting
@@ -133,6 +134,8 @@ FORMS: tuple[tuple[type[models.Model], str, Callable[[bytes], bool]], ...] = (
     (Record, "label", _is_long(LABEL_SIZE)),
     (Sitting, "ahead", _or_empty(HOST)),
     (SealedFile, "sealed", is_whole_file),
+    (Feed, "public", _is_long(KEY_SIZE)),
+    (FeedPart, "sealed", _is_own),
     (StoredKey, "secret", _is_long(KEY_SIZE)),
 )
 UNDER_A_BOND: tuple[tuple[type[models.Model], str, str], ...] = (

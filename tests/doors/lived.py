@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from nearer.accounts.ways_in import passkeys
 from nearer.accounts.ways_in.ceremony import Made
 from nearer.bonds import first
+from nearer.calendars import entries, feeds, looking, own
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture import own as marks
 from nearer.closeness.thanks import keeping as thanks
@@ -83,6 +84,7 @@ def live(pair: Pair, mark: str) -> None:
     _with_you(pair, mark)
     _our_time(pair, mark)
     _closeness(pair, mark)
+    _times(pair, mark)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
@@ -149,6 +151,20 @@ def _closeness(pair: Pair, mark: str) -> None:
         pictures.wish(place, at=at)
         thanks.say(place, f"{mark} thanks of {person.name}", at=at - WAITS)
         marks.mark(place, person.ring, at.date(), f"{mark} day of {person.name}", at=at)
+
+
+def _times(pair: Pair, mark: str) -> None:
+    """Let both have calendars and an address of their own, one look for a time, both write into the book, and plan something."""
+    at = timezone.now()
+    for person in (pair.host, pair.guest):
+        place, hand = person.at(pair.bond), Shelf.at_hand(person.user.pk, person.ring)
+        calendar = own.Calendar(address=f"https://{mark.lower()}.{person.name.lower()}/", until=2**31)
+        keeping.put(hand, own.CALENDAR, calendar, at=at)
+        feeds.make(person.user.pk, [place], at=at)
+        entries.add(place, starts=at, minutes=60, at=at)
+        line = f"{mark} book of {person.name}"
+        items.add(place, None, sort=items.Sort.LINE, words=line, at=at - items.WAITS)
+    looking.look(pair.host.at(pair.bond), pair.host.ring, minutes=60, at=at)
 
 
 def _with_you(pair: Pair, mark: str) -> None:

@@ -40,7 +40,7 @@ CLEANED = {"nearer/library/templatetags/library.py"}  # what nh3 has cut down to
 DRAWINGS = {"nearer/bonds/qr.py", "nearer/web/pictures.py", "nearer/web/samples.py"}
 # The kit shows makers every part of a page with made-up words; it is not part of the product.
 # A page that stands alone on somebody's own device brings its looks along.
-TAKEN_ALONG = "nearer/leaving/templates/leaving/export"
+TAKEN_ALONG = ("nearer/leaving/templates/leaving/export", "nearer/keepsakes/templates/keepsakes/whole")
 KIT = "nearer/web/templates/web/kit"
 CODE_IN_PAGES = {
     "|safe": re.compile(r"\|\s*safe\b|\{%\s*autoescape\s+off"),

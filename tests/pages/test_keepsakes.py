@@ -20,7 +20,7 @@ from nearer.files.models import SealedFile
 from nearer.files.rewritten import Rewritten
 from nearer.files.storing import Ref
 from nearer.home.rotation import rotate
-from nearer.keepsakes import items, views
+from nearer.keepsakes import book_views, items
 from nearer.keepsakes.items import LINE_STAYS, WAITS, Item, Sort
 from nearer.leaving import leave as leaving
 from nearer.records import keeping
@@ -322,7 +322,7 @@ def test_a_full_shelf_says_so_and_keeps_what_was_typed(pair: Pair, monkeypatch: 
             answer = send(pair.guest, pair, "photo", photo((40, 30)), words=WORDS, alt="a lake")
         html = answer.content.decode()
         assert answer.status_code == 422
-        assert "The shelf is full. Take one of yours back, and there is room again." in html
+        assert "The book is full. Take one of yours back, and there is room again." in html
         assert WORDS in html
         assert "a lake" in html
     assert SealedFile.objects.count() == 1
@@ -350,7 +350,7 @@ def test_what_cannot_be_kept_is_said_in_a_sentence_and_keeps_what_was_typed(pair
 
 
 def test_the_shelf_has_pages_and_us_shows_the_newest(pair: Pair) -> None:
-    for number in range(views.A_PAGE + 1):
+    for number in range(book_views.A_LEAF + 1):
         keep(pair.host, pair, words=f"word {number}.", content=b"x")
     newest, *_, oldest = on_shelf(pair.guest, pair)
 

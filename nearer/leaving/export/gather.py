@@ -194,7 +194,7 @@ def _later(wish: later.Later) -> Plain:
 def _keepsake(item: keepsakes.Item) -> Plain:
     return {
         "mine": item.mine, "day": _day(item.day), "sort": str(item.what.sort), "words": item.what.words,
-        "description": item.what.alt, "file": file_name(item),
+        "description": item.what.alt, "file": file_name(item) if item.what.file else "", "page": item.what.leaf,
     }  # fmt: skip
 
 
