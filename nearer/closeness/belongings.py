@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nearer.bonds.place import Place
+from nearer.closeness.checkup.keeping import CHECKUP
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture.own import MARK
 from nearer.closeness.picture.rules import Week
@@ -36,7 +38,10 @@ def own(drawer: Shelf) -> list[Part]:
     """Return what somebody keeps for themselves alone; their drawer is open."""
     marks = keeping.find(drawer.at_same_hand(), MARK)
     pieces = [_piece(kept.document.words, kept.document.day) for kept in marks]
-    return [Part(title=_("What happened"), pieces=tuple(pieces))]
+    return [
+        Part(title=_("What happened"), pieces=tuple(pieces)),
+        Part(title=_("Check-ups"), pieces=tuple(_checkups(drawer))),
+    ]
 
 
 def shared(place: Place) -> list[Part]:
@@ -58,6 +63,16 @@ def shared(place: Place) -> list[Part]:
         Part(title=_("Pictures of how close you feel"), pieces=tuple(pieces)),
         Part(title=_("Appreciations"), pieces=tuple(said)),
     ]
+
+
+def _checkups(drawer: Shelf) -> Iterator[Piece]:
+    for kept in keeping.find(drawer, CHECKUP):
+        said, day = kept.document, kept.day.isoformat()
+        if said.good:
+            yield _piece(said.good, f"{day} · {said.name}")
+        if said.score is not None:
+            answers = ", ".join(str(answer + 1) for answer in said.answers)
+            yield _piece(f"{said.form}: {said.score} ({answers})", f"{day} · {said.name}")
 
 
 def _piece(text: str, about: str, *, mine: bool = True) -> Piece:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from nearer.closeness.checkup import views as checkup
 from nearer.closeness.picture import views as picture
 from nearer.closeness.thanks import views as thanks
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("us/<uuid:bond>/closeness/not-now", picture.let_be, name="let_be"),
     path("us/<uuid:bond>/closeness/mark", picture.mark, name="mark"),
     path("us/<uuid:bond>/closeness/unmark", picture.unmark, name="unmark"),
+    path("us/<uuid:bond>/check-up", checkup.page, name="checkup"),
+    path("us/<uuid:bond>/check-up/remove", checkup.forget, name="checkup_forget"),
     path("us/<uuid:bond>/thanks", thanks.page, name="thanks"),
     path("us/<uuid:bond>/thanks/give", thanks.give, name="give"),
     path("us/<uuid:bond>/thanks/take-back", thanks.take_back, name="thanks_back"),

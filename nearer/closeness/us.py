@@ -26,3 +26,5 @@ def cards(here: Here) -> Iterator[Card]:
         opened = [item for item in said if item.is_open and not item.thanks.is_withdrawn][:LATEST]
         context = {"items": opened, "is_open": is_open}
         yield Card(place=Part.SENTENCES, template="closeness/cards/thanks_us.html", context=context)
+    if here.place.their_card:
+        yield Card(place=Part.ALONE, template="closeness/cards/checkup.html")

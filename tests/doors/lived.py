@@ -14,6 +14,7 @@ from nearer.accounts.ways_in import passkeys
 from nearer.accounts.ways_in.ceremony import Made
 from nearer.bonds import first
 from nearer.calendars import entries, feeds, looking, own
+from nearer.closeness.checkup.keeping import CHECKUP, Checkup
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture import own as marks
 from nearer.closeness.thanks import keeping as thanks
@@ -150,6 +151,8 @@ def _closeness(pair: Pair, mark: str) -> None:
         pictures.pick(place, 4, at=at)
         pictures.wish(place, at=at)
         thanks.say(place, f"{mark} thanks of {person.name}", at=at - WAITS)
+        good = Checkup(bond=str(pair.bond.pk), name="", good=f"{mark} good of {person.name}")
+        keeping.put(Shelf.of_person(person.user.pk, person.ring), CHECKUP, good, at=at)
         marks.mark(place, person.ring, at.date(), f"{mark} day of {person.name}", at=at)
 
 

@@ -15,9 +15,6 @@ import pytest
 from django.utils import timezone
 
 import nearer
-from nearer.closeness.picture import keeping as pictures
-from nearer.closeness.picture import own as marks
-from nearer.closeness.thanks import keeping as thanks
 from nearer.files.rewritten import Rewritten
 from nearer.keepsakes import items
 from nearer.leaving import copies
@@ -45,7 +42,7 @@ from nearer.records.keeping import Kind
 from nearer.records.shelf import Shelf
 from nearer.sittings.letters import reminders
 from nearer.testing.cast import Pair, Person
-from tests.pages import own_time
+from tests.pages import closeness, own_time
 from tests.pages.copying import take
 from tests.unit.needs.maps import guess_of, side
 
@@ -267,21 +264,6 @@ def _felt(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     return same(f"{canary} is on my side")
 
 
-def _picture(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
-    pictures.pick(person.at(pair.bond), 6, at=timezone.now())
-    return same("Picture 6 of 7")
-
-
-def _thanks(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
-    thanks.say(person.at(pair.bond), canary, at=timezone.now())
-    return same(canary)
-
-
-def _mark(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
-    marks.mark(person.at(pair.bond), person.ring, timezone.localdate(), canary, at=timezone.now())
-    return same(canary)
-
-
 def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     quiet.keep(drawer(person), quiet.Looked(bond=str(pair.bond.pk), hard=canary), at=timezone.now())
     return same(canary)
@@ -289,13 +271,15 @@ def _looked(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
 
 OWN: dict[str, Plant] = {
     "kept copy": _copy, "pulse": _reading, "plan-note": _note, "sign": _line, "reminder": _wish, "bookmarks": _marks,
-    "closer-said": _answer, **own_time.OWN, "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, "closeness-mark": _mark, "one-thing-looked": _looked,
+    "closer-said": _answer, **own_time.OWN,
+    "hope": _hope, "promise-note": _not_kept, "trust": _felt, "sky": _sky, "comforts": _comforts, "helped": _helped, "own-people": _own_people, **closeness.OWN, "one-thing-looked": _looked,
 }  # fmt: skip
 SHARED: dict[str, Plant] = {
     "keepsake": _keepsake, "plan": _plan, "plan-look": _said, "plan-looked": _both, "parked": _parked, "later": _later,
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
     "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
-    "closeness-picture": _picture, "thanks": _thanks, **own_time.SHARED,
+    **closeness.SHARED,
+    **own_time.SHARED,
 }  # fmt: skip
 
 
