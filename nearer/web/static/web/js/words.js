@@ -1,4 +1,4 @@
-/* Forms with words in them, or with many things to choose: what stands in their fields, and which form it is when the page is there again. */
+/* Forms with words or many choices in them: what stands in their fields, and which form it is when the page is there again. */
 const WORDS = 'textarea:not([readonly]), input:is([type="text"], :not([type])):not([autocomplete="username"], [spellcheck="false"])';
 const FIXED = "[type=hidden], [type=password], [type=file], [type=submit], [type=button], button, [readonly], fieldset, output";
 /* Hidden fields that differ from one answer to the next though the form is the same. */
@@ -9,23 +9,21 @@ const choice = (field) => field.matches("[type=checkbox], [type=radio]");
 const MANY = 3;
 const wordsOf = (form) => [...form.querySelectorAll(WORDS)];
 
-function choosesMuch(form) {
-  const choices = [...form.elements].filter(choice);
-  return new Set(choices.map((field) => field.type === "radio" ? field.name : field)).size >= MANY;
-}
+const choicesOf = (form) => [...form.elements].filter(choice);
+const choosesMuch = (form) => new Set(choicesOf(form).map((field) => field.type === "radio" ? field.name : field)).size >= MANY;
 
 /** The forms in a part of the page that somebody writes words into. @param {ParentNode} root */
 export const formsIn = (root) => [...root.querySelectorAll("form")].filter(isOfWords);
 
-/** Whether somebody writes words into a form, or chooses much in it; passphrases and secrets are none. @param {HTMLFormElement} form */
+/** Whether somebody writes or chooses much in a form; passphrases and secrets are none. @param {HTMLFormElement} form */
 export const isOfWords = (form) =>
   form.method === "post" && (wordsOf(form).length > 0 || choosesMuch(form)) && !form.querySelector('[type="password"], [name="secret"]');
 
 /** Whether it holds what was not in it when it came. @param {HTMLFormElement} form */
 export const isTyped = (form) => wordsOf(form).some((field) => field.value !== field.defaultValue) ||
-  (choosesMuch(form) && [...form.elements].some((field) => choice(field) && field.checked !== field.defaultChecked));
+  (choosesMuch(form) && choicesOf(form).some((field) => field.checked !== field.defaultChecked));
 
-/** Whether there are words in it, or much is chosen, whoever did so. @param {HTMLFormElement} form */
+/** Whether there is something in it, whoever put it there. @param {HTMLFormElement} form */
 export const isWritten = (form) => choosesMuch(form) || wordsOf(form).some((field) => field.value.trim());
 
 /** Where a form leads. @param {HTMLFormElement} form */
