@@ -6,7 +6,7 @@ const PASSING = ["csrfmiddlewaretoken", "once", "seq", "state", "sure"];
 
 const choice = (field) => field.matches("[type=checkbox], [type=radio]");
 /* Who has chosen so often does not want to begin again. */
-const MANY = 3;
+const MANY = 10;
 const wordsOf = (form) => [...form.querySelectorAll(WORDS)];
 
 const choicesOf = (form) => [...form.elements].filter(choice);
