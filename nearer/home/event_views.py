@@ -11,7 +11,7 @@ from nearer.accounts.again import needs_drawer
 from nearer.accounts.events import What
 from nearer.bonds.visit import PrivateRequest
 from nearer.records import events as kept
-from nearer.records.shelf import Shelf
+from nearer.records.drawer import drawer_of
 
 WORDS = {
     What.PASSPHRASE_CHANGED: _("The passphrase was changed."),
@@ -33,6 +33,6 @@ WORDS = {
 @needs_drawer
 def events(request: PrivateRequest) -> HttpResponse:
     """Show the last things that happened, newest first."""
-    shelf = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    shelf = drawer_of(request)
     shown = [{"words": WORDS[What(e.document.what)], "day": e.day} for e in kept.recent(shelf)]
     return render(request, "home/events.html", {"events": shown, "tab": "settings"})

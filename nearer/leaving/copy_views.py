@@ -14,6 +14,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.leaving import copies
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.back import page_before
@@ -40,7 +41,7 @@ def kept_now(request: MemberRequest) -> HttpResponse:
 @needs_drawer
 def kept(request: PrivateRequest) -> HttpResponse:
     """Show somebody what they kept, and take a copy away."""
-    shelf = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    shelf = drawer_of(request)
     if request.method == "POST":
         if ref := ref_in(request.POST.get("record", "")):
             keeping.remove(shelf, copies.COPY, ref)

@@ -20,8 +20,8 @@ from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.database import cannot_store
 from nearer.home import ways_back
 from nearer.leaving import leave, withdrawing
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import ref_in
-from nearer.records.shelf import Shelf
 from nearer.web.no_room import needs_no_room
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +60,7 @@ def _leave(request: MemberRequest, bond: UUID) -> HttpResponse:
 @needs_drawer
 def left(request: PrivateRequest) -> HttpResponse:
     """Show the spaces somebody left: to come back to one, or to take their words back from there."""
-    shelf, at = Shelf.of_person(request.user.pk, request.ring, request.drawer), timezone.now()
+    shelf, at = drawer_of(request), timezone.now()
     ref, notice = ref_in(request.POST.get("bond", "")), ""
     if ref and request.POST.get("do") == "back":
         if ways_back.come_back(shelf, ref, request.ring, at=at):

@@ -19,6 +19,7 @@ from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.plans import lines, looks, parking
 from nearer.plans.forms import LookForm, ParkForm, PlanForm
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.back import back, page_before
@@ -105,7 +106,7 @@ def look(request: MemberRequest, place: Place) -> HttpResponse:
 def notes(request: PrivateRequest) -> HttpResponse:
     """Show somebody what they noted of plans, for themselves alone."""
     place = request.visit.place
-    shelf = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    shelf = drawer_of(request)
     found = looks.notes(shelf, place.bond.pk) if place else []
     return render(request, "plans/notes.html", {"found": found, "place": place, "tab": "us"})
 

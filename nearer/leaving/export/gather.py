@@ -23,10 +23,10 @@ from nearer.calendars import entry as entries
 from nearer.closeness import belongings as closeness
 from nearer.home import ways_back
 from nearer.keepsakes import items as keepsakes
-from nearer.leaving.export.private import drawer_of
 from nearer.leaving.export.words import parts_of, words_of
 from nearer.plans import later, lines, looks, parking
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import Gathered
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting

@@ -18,6 +18,7 @@ from nearer.library import bookmarks
 from nearer.plans import looks
 from nearer.pulse import readings
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.shelf import Shelf
 from nearer.sittings.letters import reminders
 from nearer.sittings.practice import practices
@@ -46,11 +47,6 @@ def account(request: PrivateRequest, *, at: datetime) -> Plain:
             "zone": face.zone,
         },
     }  # fmt: skip
-
-
-def drawer_of(request: PrivateRequest) -> Shelf:
-    """Return a person's own shelf, which is open."""
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)
 
 
 def private(request: PrivateRequest) -> Plain:

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 from nearer.bonds import news
-from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.records import keeping, seen
@@ -42,13 +41,6 @@ class Item[S]:
     def is_new(self, until: datetime | None) -> bool:
         """Whether the other did something with it after this person last looked."""
         return not self.by_me and (until is None or self.at > until)
-
-
-def around(place: Place | None) -> dict[str, Any]:  # Any: as a template has it
-    """Return what each of these pages has, whatever lies on it."""
-    theirs = place.their_card if place else None
-    is_open = place is not None and place.bond.state == Bond.State.OPEN
-    return {"place": place, "name": theirs.name if theirs else "", "is_open": is_open, "tab": "practise"}
 
 
 def look(

@@ -15,15 +15,15 @@ from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.closer import said
 from nearer.practices.closer.apps import CloserConfig
 from nearer.practices.closer.settles import THIRD
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
-from nearer.records.shelf import Shelf
 
 
 @require_safe
 @needs_drawer
 def own(request: PrivateRequest) -> HttpResponse:
     """Show somebody their own answers."""
-    return render(request, "closer/own.html", {"found": said.own(_drawer(request)), "tab": "practise"})
+    return render(request, "closer/own.html", {"found": said.own(drawer_of(request)), "tab": "practise"})
 
 
 @require_POST
@@ -31,7 +31,7 @@ def own(request: PrivateRequest) -> HttpResponse:
 def forget(request: PrivateRequest) -> HttpResponse:
     """Let one of them go; one that is not there needs no word."""
     if ref := ref_in(request.POST.get("record", "")):
-        said.forget(_drawer(request), ref)
+        said.forget(drawer_of(request), ref)
     return redirect("closer:own")
 
 
@@ -42,7 +42,3 @@ def third(request: MemberRequest) -> HttpResponse:
         with suppress(BondNotOpen):
             THIRD.turn(place, on=request.POST.get("on") == "yes", at=timezone.now())
     return redirect(f"{reverse('sittings:room', args=[CloserConfig.label])}#third")
-
-
-def _drawer(request: PrivateRequest) -> Shelf:
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

@@ -20,8 +20,8 @@ from nearer.practices.needs.page_forms import CHANNELS, LineForm, NoticedForm, N
 from nearer.practices.needs.signs import LINE, Line
 from nearer.practices.needs.views import names_of
 from nearer.records import keeping, putaway
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
-from nearer.records.shelf import Shelf
 from nearer.sittings.page.show import Notice
 from nearer.web.no_room import needs_no_room
 from nearer.web.once import mark_of
@@ -123,7 +123,7 @@ def take_back(request: MemberRequest) -> HttpResponse:
 @needs_drawer
 def mine(request: PrivateRequest) -> HttpResponse:
     """Show somebody their own guide, and add a line to it."""
-    shelf, place = _drawer(request), request.visit.place
+    shelf, place = drawer_of(request), request.visit.place
     form = LineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         at, said = timezone.now(), form.cleaned_data
@@ -146,7 +146,7 @@ def mine(request: PrivateRequest) -> HttpResponse:
 @needs_drawer
 def change(request: PrivateRequest) -> HttpResponse:
     """Show a line of one's own, take it back, or remove it; one that is gone already needs no word."""
-    shelf, place, ref = _drawer(request), request.visit.place, ref_in(request.POST.get("record", ""))
+    shelf, place, ref = drawer_of(request), request.visit.place, ref_in(request.POST.get("record", ""))
     how = request.POST.get("how")
     if ref is None or how not in {"show", "hide", "remove"}:
         return redirect("needs:mine")
@@ -163,7 +163,3 @@ def change(request: PrivateRequest) -> HttpResponse:
     except BondNotOpen:
         pass
     return redirect("needs:mine")
-
-
-def _drawer(request: PrivateRequest) -> Shelf:
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

@@ -17,6 +17,7 @@ from nearer.practices.onething import alone as quiet
 from nearer.practices.onething import switch
 from nearer.practices.onething.alone import LOOKED, MOST, PROMPTS, Looked
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
 from nearer.records.shelf import Shelf
 from nearer.web.fields import WordsField
@@ -49,7 +50,7 @@ def alone(request: PrivateRequest) -> HttpResponse:
     place = request.visit.place
     if place is None:
         return redirect("sittings:room", slug=ROOM)
-    form, drawer = LookedForm(request.POST or None), _drawer(request)
+    form, drawer = LookedForm(request.POST or None), drawer_of(request)
     if form.is_valid():
         said, at = Looked(bond=str(place.bond.pk), **form.cleaned_data), timezone.now()
         quiet.keep(drawer, said, at=at, once=mark_of(request))
@@ -65,7 +66,7 @@ def alone(request: PrivateRequest) -> HttpResponse:
 def forget(request: PrivateRequest) -> HttpResponse:
     """Let one of them go; one that is gone needs no word."""
     if ref := ref_in(request.POST.get("record", "")):
-        keeping.remove(_drawer(request), LOOKED, ref)
+        keeping.remove(drawer_of(request), LOOKED, ref)
     return redirect("onething:alone")
 
 
@@ -79,7 +80,3 @@ def not_now(request: MemberRequest) -> HttpResponse:
 
 def _hand(request: MemberRequest) -> Shelf:
     return Shelf.at_hand(request.user.pk, request.ring)
-
-
-def _drawer(request: PrivateRequest) -> Shelf:
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

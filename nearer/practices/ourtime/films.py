@@ -18,11 +18,11 @@ from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.content.decks import deck
-from nearer.practices.ourtime.wishes.views import around
 from nearer.protocol import Seat
 from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, Kind, ref_in
 from nearer.records.shelf import Shelf
+from nearer.sittings.page.between import around
 from nearer.sittings.page.show import Notice
 from nearer.web.fields import WordsField
 

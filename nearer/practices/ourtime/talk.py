@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.content.decks import deck
-from nearer.practices.ourtime.wishes.views import around
 from nearer.records import putaway
 from nearer.records.keeping import BondNotOpen
+from nearer.sittings.page.between import around
 from nearer.sittings.practice import practices
 from nearer.sittings.run.drawn import draw
 

@@ -17,12 +17,13 @@ from nearer.bonds.visit import PrivateRequest
 from nearer.practices.closer.hopes import drawer
 from nearer.practices.closer.hopes.drawer import HOPE, Hope
 from nearer.practices.closer.hopes.forms import BringForm, HopeForm
-from nearer.practices.closer.items import around
 from nearer.practices.closer.told.rules import WISHES, Sort
 from nearer.protocol import Mode
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, Kept, NotThere, ref_in
 from nearer.records.shelf import Shelf
+from nearer.sittings.page.between import around
 from nearer.sittings.practice import PracticeConfig, about_something, switches
 from nearer.sittings.run import actions, queries
 from nearer.sittings.run.header import TOPIC
@@ -38,13 +39,13 @@ def mine(request: PrivateRequest) -> HttpResponse:
     found = before_it_goes(request, form.cleaned_data["words"]) if form.is_valid() else None
     if form.is_valid() and not found:
         once = mark_of(request)
-        keeping.put(_drawer(request), HOPE, Hope(**form.cleaned_data), at=timezone.now(), once=once)
+        keeping.put(drawer_of(request), HOPE, Hope(**form.cleaned_data), at=timezone.now(), once=once)
         return redirect("closer:drawer")
     place = request.visit.place
     shown = drawer.shared(place) if place else {}
     context = {
         **around(place), "form": form, "hint": found, "wishes": WISHES[Sort.HOPE],
-        "hopes": [(kept, shown.get(str(kept.ref))) for kept in reversed(keeping.find(_drawer(request), HOPE))],
+        "hopes": [(kept, shown.get(str(kept.ref))) for kept in reversed(keeping.find(drawer_of(request), HOPE))],
     }  # fmt: skip
     return render(request, "closer/between/mine.html", context, status=422 if form.errors or found else 200)
 
@@ -53,7 +54,7 @@ def mine(request: PrivateRequest) -> HttpResponse:
 @needs_drawer
 def change(request: PrivateRequest) -> HttpResponse:
     """Share something on its own, take it back, or remove it; in a closed bond nothing new is shared."""
-    shelf, place, how = _drawer(request), request.visit.place, request.POST.get("how", "")
+    shelf, place, how = drawer_of(request), request.visit.place, request.POST.get("how", "")
     kept = _kept(request, shelf)
     if kept is None:
         return redirect("closer:drawer")
@@ -72,7 +73,7 @@ def change(request: PrivateRequest) -> HttpResponse:
 @needs_drawer
 def bring(request: PrivateRequest) -> HttpResponse:
     """Bring something into a sitting: as its topic, in the words one chooses for it now."""
-    place, kept = request.visit.place, _kept(request, _drawer(request))
+    place, kept = request.visit.place, _kept(request, drawer_of(request))
     if place is None or kept is None or place.bond.state != Bond.State.OPEN:
         return redirect("closer:drawer")
     rooms = about_something(place, keeping.gather(Shelf.of_bond(place), *switches()))
@@ -109,7 +110,3 @@ def _kept(request: PrivateRequest, shelf: Shelf) -> Kept[Hope] | None:
         return keeping.get(shelf, HOPE, ref) if ref else None
     except NotThere:
         raise Http404 from None
-
-
-def _drawer(request: PrivateRequest) -> Shelf:
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

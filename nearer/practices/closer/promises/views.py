@@ -18,15 +18,17 @@ from nearer.accounts.again import needs_drawer
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.closer.apps import CloserConfig
-from nearer.practices.closer.items import Item, around, look
+from nearer.practices.closer.items import Item, look
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.closer.promises.forms import OwnForm, PromiseForm
 from nearer.practices.closer.promises.hints import leaves_less_free
 from nearer.practices.closer.promises.keeping import NOTE, PROMISE
 from nearer.practices.closer.promises.rules import OPEN_MOST, NotOpen, Seen, State
 from nearer.records import keeping, putaway
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
+from nearer.sittings.page.between import around
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
@@ -117,7 +119,7 @@ def own(request: MemberRequest) -> HttpResponse:
 @needs_drawer
 def notes(request: PrivateRequest) -> HttpResponse:
     """Show somebody what they noted of promises for themselves alone; remove one, or tell the other after all."""
-    place, drawer = request.visit.place, Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    place, drawer = request.visit.place, drawer_of(request)
     if place is None:
         return redirect("sittings:room", slug=CloserConfig.label)
     ref = _ref(request) if request.method == "POST" else None

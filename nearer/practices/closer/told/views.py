@@ -19,7 +19,7 @@ from nearer.bonds.visit import MemberRequest
 from nearer.parts.advice import received
 from nearer.practices.closer.apps import CloserConfig
 from nearer.practices.closer.headsup.forms import HeadsUpForm
-from nearer.practices.closer.items import around, look
+from nearer.practices.closer.items import look
 from nearer.practices.closer.repair.forms import RepairForm
 from nearer.practices.closer.repair.hints import hint
 from nearer.practices.closer.told import keeping as tellings
@@ -29,6 +29,7 @@ from nearer.practices.closer.told.rules import PARTS, NotOpen, Sort, Told, Wish
 from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
+from nearer.sittings.page.between import around
 from nearer.sittings.page.show import Notice
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes

@@ -18,8 +18,8 @@ from nearer.practices.closer.trust.forms import FeltForm, labels
 from nearer.practices.closer.trust.readings import FELT, ITEMS, quarter_of
 from nearer.pulse.growth import growth
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import ref_in
-from nearer.records.shelf import Shelf
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +31,7 @@ def year(request: PrivateRequest) -> HttpResponse:
         return redirect("sittings:room", slug=CloserConfig.label)
     theirs = place.their_card
     name = theirs.name if theirs else ""
-    drawer = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    drawer = drawer_of(request)
     found, is_open = readings.own(drawer, place), place.bond.state == Bond.State.OPEN
     now = next(
         (kept.document for kept in found if kept.document.quarter == quarter_of(timezone.localdate(at))), None
@@ -60,7 +60,7 @@ def year(request: PrivateRequest) -> HttpResponse:
 def forget(request: PrivateRequest) -> HttpResponse:
     """Remove one's own answers of a quarter; those that are gone need no word."""
     if ref := ref_in(request.POST.get("record", "")):
-        keeping.remove(Shelf.of_person(request.user.pk, request.ring, request.drawer), FELT, ref)
+        keeping.remove(drawer_of(request), FELT, ref)
     return redirect("closer:year")
 
 

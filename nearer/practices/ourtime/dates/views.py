@@ -22,9 +22,9 @@ from nearer.practices.ourtime.dates.keeping import Item
 from nearer.practices.ourtime.dates.rules import NotOpen, may_be_weekly
 from nearer.practices.ourtime.moves import quarter_of
 from nearer.practices.ourtime.wishes import keeping as wishes
-from nearer.practices.ourtime.wishes.views import around
 from nearer.records import putaway
 from nearer.records.keeping import BondNotOpen, Gathered, NotThere, ref_in
+from nearer.sittings.page.between import around
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back

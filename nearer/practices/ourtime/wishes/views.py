@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.practices.ourtime.dates import keeping as dates
@@ -23,20 +22,12 @@ from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.practices.ourtime.wishes.forms import OwnForm, SayForm, SieveForm
 from nearer.records import putaway
 from nearer.records.keeping import BondNotOpen
+from nearer.sittings.page.between import around
 from nearer.sittings.page.show import Notice
 from nearer.web.sure import before_it_goes
 
 TEN = 10
 SHOWN, LISTED = 12, 25
-
-
-def around(place: Place) -> dict[str, Any]:  # Any: as a template has it
-    """Return what each of these pages has, whatever lies on it."""
-    theirs = place.their_card
-    return {
-        "place": place, "name": theirs.name if theirs else "", "is_open": place.bond.state == Bond.State.OPEN,
-        "tab": "practise",
-    }  # fmt: skip
 
 
 @require_safe

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer import clock
-from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.practices.support.ask import keeping as asks
@@ -24,18 +23,12 @@ from nearer.practices.support.cards import cards
 from nearer.practices.support.known import keeping as known
 from nearer.records import keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
+from nearer.sittings.page.between import around
 from nearer.sittings.page.show import Notice
 from nearer.sittings.run import actions
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
-
-
-def around(place: Place | None) -> dict[str, Any]:  # Any: as a template has it
-    """Return what each of these pages has, whatever lies on it."""
-    theirs = place.their_card if place else None
-    is_open = place is not None and place.bond.state == Bond.State.OPEN
-    return {"place": place, "name": theirs.name if theirs else "", "is_open": is_open, "tab": "practise"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

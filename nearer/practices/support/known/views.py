@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.visit import PrivateRequest
-from nearer.practices.support.ask.views import around
 from nearer.practices.support.known import keeping as known
 from nearer.practices.support.known.rules import TOUCHES, Comforts
 from nearer.records import keeping, putaway
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
-from nearer.records.shelf import Shelf
+from nearer.sittings.page.between import around
 
 SAYS = ("yes", "no")
 
@@ -25,7 +25,7 @@ SAYS = ("yes", "no")
 @needs_drawer
 def touch(request: PrivateRequest) -> HttpResponse:
     """Show somebody what they noted of comfort without words, and note it anew."""
-    drawer, place = _drawer(request), request.visit.place
+    drawer, place = drawer_of(request), request.visit.place
     if request.method == "POST":
         said = {touch: request.POST.get(touch) for touch in TOUCHES}
         found = Comforts(**{each: tuple(t.value for t, how in said.items() if how == each) for each in SAYS})
@@ -48,7 +48,7 @@ def show_touch(request: PrivateRequest) -> HttpResponse:
     if place:
         with suppress(BondNotOpen):
             if request.POST.get("how") == "show":
-                known.show(place, known.comforts(_drawer(request)), at=at)
+                known.show(place, known.comforts(drawer_of(request)), at=at)
             elif request.POST.get("how") == "hide":
                 known.hide(place, known.SHOWN)
     return redirect("support:touch")
@@ -58,7 +58,7 @@ def show_touch(request: PrivateRequest) -> HttpResponse:
 @needs_drawer
 def helps(request: PrivateRequest) -> HttpResponse:
     """Show somebody what helped; let a line go, or let the other be offered first what tends to help."""
-    drawer, place, how = _drawer(request), request.visit.place, request.POST.get("how", "")
+    drawer, place, how = drawer_of(request), request.visit.place, request.POST.get("how", "")
     if request.method == "POST":
         if ref := ref_in(request.POST.get("record", "")):
             keeping.remove(drawer, known.HELPED, ref)
@@ -75,7 +75,3 @@ def helps(request: PrivateRequest) -> HttpResponse:
 
 def _of(found: Comforts, touch: str) -> str:
     return "yes" if touch in found.yes else "no" if touch in found.no else ""
-
-
-def _drawer(request: PrivateRequest) -> Shelf:
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)

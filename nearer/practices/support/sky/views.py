@@ -15,13 +15,13 @@ from nearer import clock
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
-from nearer.practices.support.ask.views import around
 from nearer.practices.support.sky import keeping as skies
 from nearer.practices.support.sky.forms import RhythmForm, SkyForm
 from nearer.practices.support.sky.rules import USUAL, Sky
 from nearer.records import keeping
+from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
-from nearer.records.shelf import Shelf
+from nearer.sittings.page.between import around
 from nearer.sittings.page.show import Notice
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
@@ -75,7 +75,7 @@ def rhythm(request: MemberRequest) -> HttpResponse:
 @needs_drawer
 def own(request: PrivateRequest) -> HttpResponse:
     """Show somebody their own skies over weeks; let one go."""
-    drawer = Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    drawer = drawer_of(request)
     if request.method == "POST":
         if ref := ref_in(request.POST.get("record", "")):
             keeping.remove(drawer, skies.OWN, ref)
