@@ -88,6 +88,8 @@ def test_now_begins_what_was_asked_for_once_beside_an_older_sitting(pair: Pair) 
     (path,) = led
     fresh = Sitting.objects.exclude(pk=older.pk).get()
     assert str(fresh.pk) in path
+    today = html(pair.host.client.get("/"))
+    assert 0 < today.index(str(fresh.pk)) < today.index(str(older.pk)), "what was asked for comes first"
     play(pair.host, fresh, Ready())
     assert run_of(pair.host, fresh).position.view(Seat.HOST)["wish"] is Wish.QUIET
 
