@@ -11,8 +11,10 @@ from playwright.sync_api import expect
 from nearer.testing.people import Person, sit_down
 from nearer.testing.server import Copy
 from nearer.testing.table import Table
-from tests.browser.cases import move, post
+from tests.browser.cases import move
 from tests.browser.steps import begin
+from tests.browser.test_between import sends
+from tests.browser.test_every_page import looked_at
 
 SAFELY = "Share only what would still be safe if you were angry with each other tomorrow."
 WAIT = timedelta(minutes=3)
@@ -117,8 +119,7 @@ def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Per
     sam.sees(SAFELY)
     sam.sees("The third level is off until you switch it on for yourself.")
     for person in pair:
-        post(person, "/practise/closer", "/closer/third", on="yes")
-        person.page.reload()
+        switches_on(person, path)
     sam.play("Next", "third")
     noor.play("Next", "same")
     for person in pair:
@@ -131,6 +132,15 @@ def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Per
         person.sees("Something deep")
         person.sees(SAFELY)
         expect(person.page.get_by_role("link", name="Is it safe for me?")).to_be_visible()
+
+
+def switches_on(person: Person, path: str) -> None:
+    """Switch the third level on for oneself, and go back to the sitting."""
+    person.go("/practise/closer")
+    sends(person, "Switch it on for me")
+    person.sees("It is switched on for you.")
+    assert looked_at(person, "room") == []
+    person.go(path)
 
 
 @pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V12")
