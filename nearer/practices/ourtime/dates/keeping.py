@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from nearer.bonds import news
 from nearer.bonds.place import Place
@@ -57,6 +58,11 @@ class Item:
     def slots(self) -> list[tuple[int, datetime | None]]:
         """The times that were put forward."""
         return [(slot, moment_of(slot)) for slot in self.it.slots]
+
+    @property
+    def act(self) -> str:
+        """What the two do then, as it was typed; what came from an idea begins as a sentence does."""
+        return capfirst(self.it.act) if self.it.idea else self.it.act
 
     @property
     def state(self) -> str:
