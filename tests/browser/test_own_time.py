@@ -51,6 +51,8 @@ def test_an_address_for_ones_own_calendar_is_shown_once_and_asks_for_no_session(
     sam, _ = pair
     sam.go("/times/feed")
     sam.press("Make an address")
+    sam.fill("Passphrase", sam.passphrase)
+    sam.press("Open it")
     address = sam.page.locator("[data-invite-link]").inner_text()
 
     assert _asked(sam.page, address) == 200
