@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from nearer import live
 from nearer.bonds import actions as bonds
 from nearer.bonds import given_up, returns
-from nearer.bonds.models import Member
+from nearer.bonds.models import Bond, Member
 from nearer.bonds.place import Place, place_in
 from nearer.calendars import feeds, looking
 from nearer.closeness import belongings as closeness
@@ -30,6 +30,10 @@ from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.ring import Ring
 
 TRIES = 3
+# What each kind of thing two people have takes along, or takes back, when one of them leaves.
+PARTS = (sittings.part, keepsakes.part, plans.part, closeness.part, looking.part, feeds.part)
+# Before a bond is open there is nothing of that.
+LIVED = (Bond.State.OPEN, Bond.State.CLOSED)
 
 
 def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
@@ -52,7 +56,7 @@ def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
         except (VaultError, BondNotOpen):
             break
         return
-    for part in (sittings.part, keepsakes.part, plans.part, closeness.part, looking.part, feeds.part):
+    for part in PARTS:
         with suppress(VaultError, KeyRenewed, BondNotOpen):
             part(place_in(bond, user_id, ring=ring), at=at)
     with writing():
@@ -97,12 +101,8 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
     """
     theirs = place.their_card
     with writing():
-        sittings.part(place, at=at)
-        keepsakes.part(place, at=at)
-        plans.part(place, at=at)
-        closeness.part(place, at=at)
-        looking.part(place, at=at)
-        feeds.part(place, at=at)
+        for part in PARTS if place.bond.state in LIVED else ():
+            part(place, at=at)
         watched = list(Sitting.objects.filter(bond=place.bond).values_list("pk", flat=True))
         returns.say_no(place)
         if bonds.leave(place, at=at):

@@ -14,12 +14,14 @@ import pytest
 from django.forms import BaseForm, CharField, ChoiceField, Form, HiddenInput
 
 from nearer.accounts.slowing import limits
+from nearer.closeness.thanks.forms import ThanksForm
 from nearer.library.forms import NoteForm, ReplyForm
 from nearer.parts.forms import AskForm
 from nearer.plans.forms import ENDS
 from nearer.practices.closer.forms import KeepSafeForm
 from nearer.practices.closer.told import forms as told
 from nearer.practices.needs.forms import FeltForm
+from nearer.practices.ourtime.dates.forms import LookForm
 from nearer.testing.cast import Pair, Person
 from nearer.web.samples import SampleForm
 from tests.doors.steps import Target, targets
@@ -35,8 +37,9 @@ ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # These never come back onto a page: secrets, and what is only compared.
 # An answer beneath a comment and a note at the desk: tests/pages/test_library_comments.py and _desk.py.
 # Saying back and asking in the Needs Mirror, and the last note of Closer: named as on The Floor, which is met first.
-# What somebody would like, once they were asked: tests/pages/test_tellings.py.
-ELSEWHERE = {ReplyForm, NoteForm, FeltForm, AskForm, KeepSafeForm, told.ReplyForm}
+# What somebody would like, once they were asked: tests/pages/test_tellings.py. A line of appreciation: _thanks.py.
+# What a time is looked for was typed for the date.
+ELSEWHERE = {ReplyForm, NoteForm, FeltForm, AskForm, KeepSafeForm, told.ReplyForm, ThanksForm, LookForm}
 UNSEEN = {"passphrase", "new", "code"}
 # What becomes the topic of a sitting at which nobody has sat down yet: tests/pages/test_tellings.py.
 NOT_YET = "/closer/notes/mine/bring"

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.text import capfirst
 
 from nearer.bonds import news
 from nearer.bonds.place import Place
@@ -61,8 +60,8 @@ class Item:
 
     @property
     def act(self) -> str:
-        """What the two do then, as it was typed; what came from an idea begins as a sentence does."""
-        return capfirst(self.it.act) if self.it.idea else self.it.act
+        """What the two do then, as it was typed."""
+        return self.it.act
 
     @property
     def state(self) -> str:
