@@ -22,8 +22,8 @@ HIDDEN = """() => [...document.querySelectorAll("#stage form:is([data-move], [da
     const spots = [[0.5, 0.5], [0.1, 0.5], [0.9, 0.5], [0.5, 0.1], [0.5, 0.9]];
     return !spots.every(([x, y]) => button.contains(document.elementFromPoint(box.left + box.width * x, box.top + box.height * y)));
   }).map((button) => `${button.closest("form").dataset.move}: ${button.textContent.trim()}`)"""
-# What is another from move to move though the page looks the same.
-COUNT = re.compile(r'(data-seq|name="seq" value)="\d+"|data-(token|drafts)="[^"]*"')
+# What a page is in, and what can be done there.
+BUTTONS = re.compile(r'<div id="stage"[^>]*data-step="([^"]*)"|data-move="(\w+)"|class="(letter|reveal)')
 # Opens what can be written into and puts the cursor there, as a tap would; says whether there is anything.
 WRITES = """() => {
   const words = '#stage form[data-move] :is(textarea:not([readonly]), input[type=text])';
@@ -87,8 +87,8 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
         copy.wait(apart(way, place))
         for person in (sam,) if way.mode == "one" else (sam, noor):
             now = page_of(person, path)
-            # A curtain is the same whatever lies behind it.
-            if (same := COUNT.sub("", now)) in seen and "data-curtain" not in now:
+            # A step with the same moves has the same buttons; a curtain is the same whatever lies behind it.
+            if (same := (person.name, *BUTTONS.findall(now))) in seen and "data-curtain" not in now:
                 continue
             seen.add(same)
             show(person, path, now, follows=way.mode != "async")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -30,6 +31,8 @@ OURS, THEIRS = "Ours4711", "Theirs0815"
 REFUSALS = {302, 303, 403, 404, 405, 409, 410, 422}
 WRITES = re.compile(r'\W*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 SESSIONS = {"vault_sealedsession"}
+# Of all that could stand in each place one in so many is tried: every place meets some, every id meets many places.
+SHARE, ALL = 3, bool(os.environ.get("NEARER_TEST_SWAPS"))
 # What is somebody's own even within a bond, by the column that says whose.
 OWN = "user_id"
 
@@ -166,6 +169,8 @@ def test_ids_of_others_open_and_change_nothing(pair: Pair, charlie: Person, dana
         for own, (kind, id_) in product(request.ids, foreign.items()):
             if own in request.path and kinds.get(own) != kinds[id_]:
                 continue  # the matrix asks every address for ids of every kind
+            if not (ALL or crc32(f"{request.place} {kind}".encode()) % SHARE == 0):
+                continue
             swapped = request.swapped(own, id_)
             if swapped.key not in tried and (with_strangers or id_ not in theirs):
                 tried.add(swapped.key)
