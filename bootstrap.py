@@ -299,7 +299,7 @@ def side_by_side(database, part):
     """Return how pytest shares a half of the suite out among processes."""
     if (database, part) == ("postgres", "browser"):
         return ()  # one test alone drives a browser against PostgreSQL
-    return ("-n", str(WORKERS), "--dist", "worksteal")
+    return ("-n", str(WORKERS + (part == HALVES[0])), "--dist", "worksteal")
 
 
 def told(code, counts):
