@@ -36,7 +36,7 @@ LEVEL = 1.63
 
 def drill(ground: Ground) -> list[Figure]:
     """Ask both whether it is a good time, for every cause in turn, and compare what they see and how long it took."""
-    times = ground.size(short=2, long=200)
+    times = ground.size(short=1, long=200)
     pages: dict[str, list[tuple[str, ...]]] = {cause: [] for cause in CAUSES}
     took: dict[str, list[float]] = {cause: [] for cause in CAUSES}
     copy = ground.copy()
