@@ -148,12 +148,18 @@ def holds_nobody(pair: Pair, fault: Fault, pages: re.Pattern[str], *, copies: bo
     """
     people, named = (pair.host, pair.guest), set()
     addresses = {person.name: own_pages(person, pages) for person in people}
-    for column, values in written(fault):
+    for turn, (column, values) in enumerate(written(fault)):
         what = f"{fault.__name__} {column}"
         with undone(*(person.client for person in people)):
             column.put(values)
             for person in people:
-                walk(person, addresses[person.name], what)
+                walk(person, [each for each in addresses[person.name] if AT_ONCE.match(each)], what)
+                # Of the rest each column has every other page; the drill of damage opens them all.
+                walk(
+                    person,
+                    [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 2 :: 2],
+                    what,
+                )
                 if copies:
                     named |= {shut["what"] for shut in takes_a_copy(person, what)["not_opened"]}
             for person in people:
@@ -172,7 +178,7 @@ def test_a_cut_value_holds_nobody(lived: Pair) -> None:
 
 
 def test_a_value_in_the_place_of_another_holds_nobody(lived: Pair) -> None:
-    holds_nobody(lived, swapped, AT_ONCE, copies=True)
+    holds_nobody(lived, swapped, AT_ONCE)
 
 
 def test_an_older_value_holds_nobody(lived: Pair) -> None:
