@@ -16,12 +16,12 @@ HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
 # Reads one file in the workshop, and says what the workshop took: its own process knows that best.
 READS = """
 import json, resource, sys
-from nearer.calendars.reading import ordered
+from nearer.calendars.order import Order
 from nearer.files.rewritten import NotRewritten
 from nearer.files.workshop import Trade, rewrite
 raw = sys.stdin.buffer.read()
 try:
-    rewrite(ordered(zone="Europe/Berlin", since={since}, until={since} + 182 * 1440) + raw, Trade.CALENDAR)
+    rewrite(Order(zone="Europe/Berlin", since={since}, until={since} + 182 * 1440).before(raw), Trade.CALENDAR)
     came = "blocks"
 except NotRewritten as refused:
     came = str(refused.why)

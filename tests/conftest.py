@@ -20,7 +20,7 @@ from nearer.content import decks
 from nearer.testing import clock
 
 HERE = Path(__file__).parent
-BROWSER = HERE / "browser"
+BROWSER = "browser/"
 # What meets no database, only looks at pages, refuses words, counts in memory or how often is asked, hunts in what
 # was read, or walks through a conversation as others do: it runs with SQLite, and not again. Of the browsers' tests one does: what the others do, the page
 # tests do with PostgreSQL, too.
@@ -74,8 +74,10 @@ def pytest_configure() -> None:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave unread what this run is not about: each worker reads all of what is left."""
-    browsers, about = collection_path.is_relative_to(BROWSER), config.option.markexpr
-    on_the_way = browsers or collection_path in BROWSER.parents
+    folder, about = f"{HERE}/{BROWSER}", config.option.markexpr
+    path = f"{collection_path}/"
+    browsers = path.startswith(folder)
+    on_the_way = browsers or folder.startswith(path)
     unread = browsers if about.startswith("not browser") else about == "browser" and not on_the_way
     return unread or None
 
@@ -97,11 +99,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         mark = item.get_closest_marker("django_db")
         if mark and "databases" not in mark.kwargs:
             item.add_marker(pytest.mark.django_db(**mark.kwargs, databases="__all__"), append=False)
-        if BROWSER in item.path.parents:
+        if _where(item).startswith(BROWSER):
             item.add_marker(pytest.mark.browser)
         if _where(item).startswith(LONG):
             item.add_marker(pytest.mark.slow)
-    items.sort(key=lambda item: BROWSER in item.path.parents)
+    items.sort(key=lambda item: _where(item).startswith(BROWSER))
     if os.environ.get("NEARER_TEST_DATABASE") == "postgres":
         again = [item for item in items if _meets_the_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
@@ -115,7 +117,7 @@ def _where(item: pytest.Item) -> str:
 def _meets_the_database(item: pytest.Item) -> bool:
     where = _where(item)
     law = where.startswith("house/test_rooms.py") and not item.get_closest_marker("django_db")
-    if BROWSER in item.path.parents:
+    if where.startswith(BROWSER):
         return where.startswith("browser/test_the_floor.py::test_two_people_play_the_floor_from")
     return not (law or where.startswith(ONCE))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from django.utils.safestring import SafeString
 
 
@@ -12,5 +11,7 @@ def qr_svg(link: str) -> SafeString:
     Args:
         link: the whole address; it is encoded as squares, so none of it reaches the markup.
     """
+    import segno  # only where somebody invites: it takes its time to load
+
     code = segno.make(link, error="m", micro=False)
     return SafeString(code.svg_inline(omitsize=True, svgclass=None, lineclass=None, border=1))

@@ -20,6 +20,7 @@ from icalendar import Calendar
 from icalendar.cal import Component
 
 from nearer.calendars.free import Span, merged, minute_of, moment
+from nearer.calendars.order import Order, parted
 from nearer.calendars.slim import known, slim
 from nearer.files.rewritten import NotRewritten, Rewritten, Why
 
@@ -34,38 +35,27 @@ RECURRENCE-ID;TZID=Ours:20260106T100000\r\nDTSTART:20260106T120000Z\r\nEND:VEVEN
 _zones: list[zoneinfo.ZoneInfo] = []
 
 
-def ordered(*, zone: str, since: int, until: int) -> bytes:
-    """Return the line that goes before a file into the workshop.
-
-    Args:
-        zone: where its owner lives, by name.
-        since: the first minute that is asked for.
-        until: the first one after it.
-    """
-    return json.dumps({"zone": zone, "since": since, "until": until}).encode() + b"\n"
-
-
 def warm_up() -> None:
     """Load everything that reading a calendar may need, every zone among it, while files can still be opened."""
     _zones.extend(zoneinfo.ZoneInfo(name) for name in sorted(zoneinfo.available_timezones()))
     since = datetime(2026, 1, 5, tzinfo=UTC)
-    rewrite(ordered(zone="Europe/Berlin", since=minute_of(since), until=minute_of(since) + 5000) + SAMPLE)
+    order = Order(zone="Europe/Berlin", since=minute_of(since), until=minute_of(since) + 5000)
+    rewrite(order.before(SAMPLE))
 
 
 def rewrite(raw: bytes) -> Rewritten:
     """Return the busy blocks of a calendar as JSON: `busy`, and how many entries were `left_out`.
 
     Args:
-        raw: the line of `ordered`, and the file as it was sent.
+        raw: an order, and the file as it was sent.
 
     Raises:
         NotRewritten: it is no calendar, or takes longer than it may.
     """
-    order, _, sent = raw.partition(b"\n")
-    asked = json.loads(order)
+    order, sent = parted(raw)
     with _in_time():
         busy, left_out = read(
-            sent, zone=zoneinfo.ZoneInfo(known(asked["zone"]) or "UTC"), span=(asked["since"], asked["until"])
+            sent, zone=zoneinfo.ZoneInfo(known(order.zone) or "UTC"), span=(order.since, order.until)
         )
     return Rewritten(content=json.dumps({"busy": busy, "left_out": left_out}).encode())
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from nearer.calendars import fetching, own
 from nearer.calendars.free import minute_of
+from nearer.calendars.order import Order
 from nearer.calendars.own import CALENDAR, MOST_CALENDARS, Calendar
-from nearer.calendars.reading import ordered
 from nearer.files.workshop import Trade, rewrite
 from nearer.records import keeping
 from nearer.records.keeping import Kept
@@ -62,7 +62,7 @@ def receive(
 
 def _read(raw: bytes, address: str, zone: str, at: datetime) -> Calendar:
     since, until = minute_of(at), minute_of(at) + own.AHEAD
-    read = json.loads(rewrite(ordered(zone=zone, since=since, until=until) + raw, Trade.CALENDAR).content)
+    read = json.loads(rewrite(Order(zone=zone, since=since, until=until).before(raw), Trade.CALENDAR).content)
     busy = [list(span) for span in read["busy"]]
     return Calendar(address=address, busy=busy, until=until, left_out=read["left_out"])
 

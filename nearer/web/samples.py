@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import segno
 from django import forms
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +48,8 @@ class SampleForm(forms.Form):
 
 def kit_context() -> dict[str, Any]:
     """Return the context of the kit page: forms that are empty, filled and refused, names, pictures."""
+    import segno
+
     filled = {"username": "sam", "words": "You looked tired.", "answer": "nearly", "heat": "3", "ink": "sky"}
     refused = SampleForm({"username": "", "answer": "", "passphrase": ""}, auto_id="bad_%s")
     refused.add_error(None, _("We could not log you in with that. Try again, or use your recovery code."))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from nearer.calendars.free import minute_of
-from nearer.calendars.reading import ordered
+from nearer.calendars.order import Order
 from nearer.files.rewritten import NotRewritten, Why
 from nearer.files.workshop import Trade, rewrite
 
@@ -17,8 +17,8 @@ HEAD = "BEGIN:VCALENDAR\r\nX-WR-TIMEZONE:Asia/Tokyo\r\n"
 
 
 def read(text: str) -> dict[str, object]:
-    order = ordered(zone="Pacific/Auckland", since=SINCE, until=SINCE + 30 * 1440)
-    found: dict[str, object] = json.loads(rewrite(order + text.encode(), Trade.CALENDAR).content)
+    order = Order(zone="Pacific/Auckland", since=SINCE, until=SINCE + 30 * 1440)
+    found: dict[str, object] = json.loads(rewrite(order.before(text.encode()), Trade.CALENDAR).content)
     return found
 
 

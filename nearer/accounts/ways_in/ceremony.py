@@ -2,30 +2,26 @@
 
 Every challenge is used once, lies in the sealed session and runs out. A passkey answers only where it was made:
 its house is the name of this copy, and browsers take no number for a name.
+
+`webauthn` takes its time to load: only whoever comes with a passkey waits for it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-import webauthn
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils import timezone
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
-from webauthn.helpers.exceptions import WebAuthnException
-from webauthn.helpers.structs import (
-    AuthenticatorSelectionCriteria,
-    CredentialDeviceType,
-    PublicKeyCredentialDescriptor,
-    ResidentKeyRequirement,
-    UserVerificationRequirement,
-)
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from nearer.accounts.models import User
 
@@ -36,8 +32,7 @@ NEW, LOG_IN, AGAIN = "new", "log in", "again"
 PRF_INPUT = hashlib.sha256(b"nearer/v1/prf").digest()
 ANSWER_SIZE = 32
 LOCALHOST, HTTPS_PORT = "localhost", 443
-# What a browser sends can be wrong in every way; the library says so in more than one.
-WRONG = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+CHALLENGE_SIZE = 64
 
 
 class Refused(Exception):
@@ -90,32 +85,38 @@ def is_number(host: str) -> bool:
 
 def begin(request: HttpRequest, what: str) -> bytes:
     """Make a challenge for one ceremony; an earlier one of this session is over."""
-    challenge = webauthn.helpers.generate_challenge()
+    challenge = secrets.token_bytes(CHALLENGE_SIZE)
     until = (timezone.now() + LASTS).isoformat()
-    request.session[SESSION] = {"what": what, "challenge": bytes_to_base64url(challenge), "until": until}
+    request.session[SESSION] = {"what": what, "challenge": urlsafe_base64_encode(challenge), "until": until}
     return challenge
 
 
 def ask_for_one(house: House, challenge: bytes) -> dict[str, Any]:
     """Return what a browser is asked so that somebody shows a passkey of this house, whichever they have."""
+    import webauthn
+    from webauthn.helpers.structs import UserVerificationRequirement
+
     options = webauthn.generate_authentication_options(
         rp_id=house.id, challenge=challenge, user_verification=UserVerificationRequirement.REQUIRED
     )
-    return _with_prf(options_to_json_dict(options))
+    return _with_prf(webauthn.helpers.options_to_json_dict(options))
 
 
 def ask_for_a_new_one(house: House, challenge: bytes, user: User, known: list[bytes]) -> dict[str, Any]:
     """Return what a browser is asked so that somebody makes a passkey, on a device that has none of theirs yet."""
+    import webauthn
+    from webauthn.helpers import structs
+
     options = webauthn.generate_registration_options(
         rp_id=house.id, rp_name="Nearer", challenge=challenge, user_id=user.pk.bytes,
         user_name=user.username, user_display_name=user.username,
-        authenticator_selection=AuthenticatorSelectionCriteria(
-            resident_key=ResidentKeyRequirement.REQUIRED,
-            user_verification=UserVerificationRequirement.REQUIRED,
+        authenticator_selection=structs.AuthenticatorSelectionCriteria(
+            resident_key=structs.ResidentKeyRequirement.REQUIRED,
+            user_verification=structs.UserVerificationRequirement.REQUIRED,
         ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=each) for each in known],
+        exclude_credentials=[structs.PublicKeyCredentialDescriptor(id=each) for each in known],
     )  # fmt: skip
-    return _with_prf(options_to_json_dict(options))
+    return _with_prf(webauthn.helpers.options_to_json_dict(options))
 
 
 def read_new_one(request: HttpRequest, sent: str) -> Made:
@@ -124,14 +125,15 @@ def read_new_one(request: HttpRequest, sent: str) -> Made:
     Raises:
         Refused: it does not answer what was asked.
     """
+    import webauthn
+    from webauthn.helpers.structs import CredentialDeviceType
+
     house, challenge = _begun(request, NEW)
-    try:
+    with _refusing():
         checked = webauthn.verify_registration_response(
             credential=sent, expected_challenge=challenge, expected_rp_id=house.id,
             expected_origin=house.origin, require_user_verification=True,
         )  # fmt: skip
-    except WRONG:
-        raise Refused from None
     return Made(
         credential=checked.credential_id, public=checked.credential_public_key, count=checked.sign_count,
         synced=checked.credential_device_type is CredentialDeviceType.MULTI_DEVICE,
@@ -144,10 +146,10 @@ def credential_in(sent: str) -> bytes:
     Raises:
         Refused: it says none.
     """
-    try:
+    import webauthn
+
+    with _refusing():
         return webauthn.helpers.parse_authentication_credential_json(sent).raw_id
-    except WRONG:
-        raise Refused from None
 
 
 def read_one(request: HttpRequest, sent: str, what: str, public: bytes) -> tuple[int, bytes]:
@@ -165,16 +167,16 @@ def read_one(request: HttpRequest, sent: str, what: str, public: bytes) -> tuple
     Raises:
         Refused: it does not answer what was asked, or nobody was recognised by the device.
     """
+    import webauthn
+
     house, challenge = _begun(request, what)
-    try:
+    with _refusing():
         answer = webauthn.helpers.parse_authentication_credential_json(sent)
         checked = webauthn.verify_authentication_response(
             credential=answer, expected_challenge=challenge, expected_rp_id=house.id,
             expected_origin=house.origin, credential_public_key=public, credential_current_sign_count=0,
             require_user_verification=True,
         )  # fmt: skip
-    except WRONG:
-        raise Refused from None
     return checked.new_sign_count, answer.response.user_handle or b""
 
 
@@ -184,13 +186,23 @@ def answer_in(sent: str) -> bytes:
     Raises:
         Refused: it is no such answer.
     """
-    try:
-        answer = base64url_to_bytes(sent)
-    except WRONG:
-        raise Refused from None
+    with _refusing():
+        answer = urlsafe_base64_decode(sent)
     if sent and len(answer) != ANSWER_SIZE:
         raise Refused
     return answer
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse whatever cannot be read: what a browser sends can be wrong in every way, and the library says so in many."""
+    from webauthn.helpers.exceptions import WebAuthnException
+
+    wrong = (WebAuthnException, ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
+    try:
+        yield
+    except wrong:
+        raise Refused from None
 
 
 def _begun(request: HttpRequest, what: str) -> tuple[House, bytes]:
@@ -203,8 +215,8 @@ def _begun(request: HttpRequest, what: str) -> tuple[House, bytes]:
         or datetime.fromisoformat(begun["until"]) < timezone.now()
     ):
         raise Refused
-    return house, base64url_to_bytes(begun["challenge"])
+    return house, urlsafe_base64_decode(begun["challenge"])
 
 
 def _with_prf(options: dict[str, Any]) -> dict[str, Any]:
-    return options | {"extensions": {"prf": {"eval": {"first": bytes_to_base64url(PRF_INPUT)}}}}
+    return options | {"extensions": {"prf": {"eval": {"first": urlsafe_base64_encode(PRF_INPUT)}}}}
