@@ -46,7 +46,10 @@ def receive(
         TooMany: there is no room for another one.
         NotThere: what it should replace is gone.
     """
-    if instead is None and len(keeping.find(hand, CALENDAR)) >= MOST_CALENDARS:
+    if (
+        not (instead or keeping.came(hand, CALENDAR, once))
+        and len(keeping.find(hand, CALENDAR)) >= MOST_CALENDARS
+    ):
         raise TooMany
     calendar = _read(raw, address, zone, at)
     if instead is not None:

@@ -122,7 +122,7 @@ def put[D: DataclassInstance](
     row = Record(label=shelf.label(kind.name), **shelf.column)
     with changing(shelf):
         if once:
-            row.pk = _row_once(shelf, kind, once)
+            row.pk = shelf.row_once(kind.name, once)
             if came(shelf, kind, once):
                 return Kept(ref=row.pk, author=shelf.me, at=at, document=document)
         if about:
@@ -140,7 +140,7 @@ def is_there(shelf: Shelf, kind: Kind[Any], about: str) -> bool:
 
 def came(shelf: Shelf, kind: Kind[Any], once: str) -> UUID | None:
     """Return the id of what was sent from a page, if it is here already."""
-    ref = _row_once(shelf, kind, once)
+    ref = shelf.row_once(kind.name, once)
     return ref if once and _rows(shelf, kind, ref).exists() else None
 
 
@@ -309,10 +309,6 @@ def changing(shelf: Shelf, *, closed: bool = False) -> Iterator[None]:
 def sealed_as(label: Buffer) -> str:
     """Return what a record is sealed as: not its kind, which is inside, but the mark it is found by."""
     return f"record:{bytes(label).hex()}"
-
-
-def _row_once(shelf: Shelf, kind: Kind[Any], once: str) -> UUID:
-    return shelf.row_about(kind.name, f"once {once}")
 
 
 def _rows(shelf: Shelf, kind: Kind[Any], ref: UUID) -> Any:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from nearer.bonds.locking import locked
 from nearer.bonds.models import Bond
@@ -147,6 +147,15 @@ class Shelf:
     def row_about(self, kind: str, subject: str) -> UUID:
         """Return the id of the one record of a kind about a subject."""
         return row_about(self._labels, kind, subject)
+
+    def row_once(self, kind: str, mark: str) -> UUID:
+        """Return the id of the one record of a kind that a page made, whatever key the shelf has by now.
+
+        Args:
+            kind: what sort of record it is.
+            mark: what tells the page: at random, so that nobody who sees the id learns anything. See `nearer.web.once`.
+        """
+        return uuid5(self.owner, f"{kind} {mark}")
 
     def lock(self, row: UUID) -> tuple[bytes, bytes]:
         """Return the key to seal a record under, and what is to stand before it.

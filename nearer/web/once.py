@@ -6,13 +6,13 @@ another mark, so that the same words can be said again on purpose.
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-ONCE, MOST = "once", 64
+ONCE = "once"
 
 
 def field() -> SafeString:
@@ -21,5 +21,8 @@ def field() -> SafeString:
 
 
 def mark_of(request: HttpRequest) -> str:
-    """Return the mark of the page a form came from; nothing where it has none."""
-    return request.POST.get(ONCE, "")[:MOST]
+    """Return the mark of the page a form came from; nothing where it has none, or one that was not made here."""
+    try:
+        return str(UUID(request.POST.get(ONCE, "")))
+    except ValueError:
+        return ""

@@ -169,6 +169,22 @@ def test_an_address_is_taken_once(alice: Person, draft: Article) -> None:
     assert Article.objects.count() == 1
 
 
+def test_what_is_sent_twice_is_saved_once(alice: Person, bob: Person, places: None) -> None:
+    for person in (alice, bob):
+        give(person, Kind.AUTHOR)
+    new = {**WORDS, "slug": "new-words"}
+
+    first, again = (alice.client.post("/library/desk/new", new) for _ in range(2))
+    article = Article.objects.get()
+    later = {**WORDS, "title": "Other words", "seen": 1}
+    saved = [alice.client.post(f"/library/desk/{article.pk}/write", later).status_code for _ in range(2)]
+
+    assert (first.status_code, first["Location"]) == (again.status_code, again["Location"])
+    assert saved == [302, 302]
+    assert [each.number for each in article.versions.order_by("number")] == [1, 2]
+    assert bob.client.post("/library/desk/new", new).status_code == 422
+
+
 def test_hostile_words_come_out_harmless_at_the_desk_and_for_readers(alice: Person, places: None) -> None:
     give(alice, Kind.AUTHOR)
     body = "## <img src=x onerror=alert(1)>\n\n<script>alert(1)</script> [x](javascript:alert(1)) ![y](https://e.example/z)"

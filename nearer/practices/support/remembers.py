@@ -19,4 +19,4 @@ def remember(drawer: Shelf, move: Move, after: Support, *, at: datetime, once: s
     if isinstance(move, Landed) and asked_for:
         ways = tuple(dict.fromkeys(saying.way for saying in after.all_said if saying.way in list(Way)))
         helped = Helped(wish=asked_for, ways=ways, touches=tuple(dict.fromkeys(after.held)), how=move.how)
-        keeping.put(drawer, HELPED, helped, at=at, once=once)
+        keeping.put(drawer, HELPED, helped, at=at, about=once)
