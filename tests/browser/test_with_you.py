@@ -172,7 +172,7 @@ def test_on_one_phone_it_lies_between_them(pair: tuple[Person, Person]) -> None:
     expect(sam.page.locator("textarea")).to_have_count(0)
 
 
-@pytest.mark.shows("S1", "S2", "S3", "S4", "S5", "S6", "S8", "S9")
+@pytest.mark.shows("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9")
 def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
     copy: Copy, pair: tuple[Person, Person]
 ) -> None:
@@ -203,6 +203,7 @@ def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
     copy.wait(WAIT)
     sam.go(path)
     sam.sees("What would you want them to know?")
+    from_afar(copy, sam, noor, path)
     sam.play("Go", "enough")
     sam.play("Landed", "landed")
     for person in pair:
@@ -210,6 +211,24 @@ def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
         person.sees("You did this together")
         person.sees_not(SAID)  # what was said has no consequences: it is gone
     only_know(copy, sam, noor)
+
+
+def from_afar(copy: Copy, sam: Person, noor: Person, path: str) -> None:
+    """A hand on the heart, both in the minute that one chose and the other agreed to; then it goes on where it was."""
+    sam.page.get_by_text("A hand on the heart, both at once").click()
+    form = sam.move("Heart")
+    then = (copy.now + timedelta(hours=1)).replace(second=0, microsecond=0)
+    form.locator("[name=minutes]").fill(then.strftime("%H:%M"))
+    form.locator("button").click()
+    noor.go(path)
+    noor.sees(then.strftime("%H:%M"))
+    noor.play("Agree", "yes")
+    sam.go(path)
+    began = [person.page.locator("[data-began]").get_attribute("data-began") for person in (sam, noor)]
+    assert began == [then.isoformat()] * 2
+    expect(noor.page.get_by_role("link", name="A voice note")).to_be_visible()
+    copy.wait(timedelta(hours=1, minutes=2))
+    sam.go(path)
 
 
 def only_know(copy: Copy, sam: Person, noor: Person) -> None:

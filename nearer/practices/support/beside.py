@@ -20,6 +20,7 @@ from nearer.practices.support.moves import (
     Attend,
     Begin,
     Go,
+    Heart,
     Hold,
     Idea,
     Landed,
@@ -109,7 +110,7 @@ class Beside(Nodding):
         "onward": Step(
             holder=(Speak, Welcome, Go),
             other=(Nod,),
-            letters=Step(holder=(Speak, Welcome, Go)),
+            letters=Step(holder=(Speak, Welcome, Go, Heart)),
             one_phone=Step(holder=(Speak, Welcome, Go)),
         ),
         "ideas": Step(other=(Idea, NoIdea)),
@@ -166,17 +167,22 @@ class Beside(Nodding):
 class Comfort(Held):
     """Comfort without words: the holder chooses, the other agrees or not, each time anew, and either ends it at once.
 
-    However it ends, it goes on where it was, and nothing tells whose it was.
+    However it ends, it goes on where it was, and nothing tells whose it was. In letters there is a hand on the heart alone, at a
+    moment that both know beforehand; nobody who lets that moment pass has said no.
 
     Attributes:
         touch: what the holder would like.
+        moment: letters: when.
         over: whether it came to an end.
     """
 
     steps: ClassVar[Steps] = {
         "touch": Step(holder=(Hold,)),
         "may": Step(
-            holder=(Stop,), other=(Agree, Stop), one_phone=Step(holder=(Stop,), other=(Spoken, Stop))
+            holder=(Stop,),
+            other=(Agree, Stop),
+            letters=Step(other=(Agree, Stop)),
+            one_phone=Step(holder=(Stop,), other=(Spoken, Stop)),
         ),
         "ready": Step(either=(Begin, Stop)),
         "held": Step(either=(Stop,)),
@@ -184,12 +190,30 @@ class Comfort(Held):
 
     stage: str = "touch"
     touch: Touch = Touch.NONE
+    moment: datetime | None = None
     over: bool = False
+
+    @classmethod
+    def asked(cls, part: Part, move: Heart, at: datetime) -> Self:
+        """Return the question whether both lay a hand on their heart then, on the minute."""
+        moment = (at + timedelta(minutes=move.minutes)).replace(second=0, microsecond=0)
+        return cls.back(part, stage="may", touch=Touch.HEART, moment=moment)
 
     @property
     def done(self) -> bool:
         """Whether it ended."""
         return self.over
+
+    def begins(self, began: datetime | None) -> datetime | None:
+        """Return when both screens begin to breathe, once both said yes; this step began then."""
+        if self.stage != "held" or began is None:
+            return None
+        return self.moment or began + LEAD
+
+    def ends(self, began: datetime | None) -> datetime | None:
+        """Return when it comes to its end by itself; a moment passes whether it was answered or not."""
+        begins = self.begins(began)
+        return begins + LASTS[self.touch] if begins else self.moment
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
@@ -197,7 +221,7 @@ class Comfort(Held):
             case Hold(touch=Touch() as touch) if touch is not Touch.NONE:
                 return self.on("may", touch=touch)
             case Agree(agree=True) | Spoken():
-                return self.on("ready")
+                return self.on("held" if self.moment else "ready")
             case Begin():
                 return self.on("held")
         return replace(self, over=True)
@@ -209,7 +233,7 @@ class Comfort(Held):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Which comfort, and for how many seconds; that somebody is choosing shows to nobody else."""
         lasts = LASTS.get(self.touch, timedelta())
-        return {"touch": self.touch, "seconds": int(lasts.total_seconds())}
+        return {"touch": self.touch, "seconds": int(lasts.total_seconds()), "moment": self.moment}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from nearer.parts.forms import choice, forms_of, said
 from nearer.practices.support import moves
 from nearer.practices.support.cards import cards, texts
+from nearer.practices.support.moments import MinutesField
 from nearer.practices.support.moves import Landing, More, Touch, Way, Wish
 from nearer.practices.support.protocol import DIALOGUE
 from nearer.protocol import Move
@@ -119,6 +120,12 @@ class HoldForm(forms.Form):
     touch = choice(_("What would be good?"), TOUCHES, Touch, missing=ONE_OF_THESE)
 
 
+class HeartForm(forms.Form):
+    """When both lay a hand on their heart."""
+
+    minutes = MinutesField()
+
+
 class LightenForm(forms.Form):
     """Which one it is, nobody sends: it is drawn here, on the server."""
 
@@ -147,6 +154,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Idea: IdeaForm,
     moves.NoIdea: TapForm,
     moves.Go: GoForm,
+    moves.Heart: HeartForm,
     moves.Hold: HoldForm,
     moves.Begin: TapForm,
     moves.Stop: TapForm,

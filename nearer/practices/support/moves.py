@@ -10,7 +10,7 @@ from nearer.parts.moves import Agree, Check, Cheer, Clarify, Enough, Nod, Said, 
 from nearer.protocol import FromDeck, Length, Move
 
 __all__ = [
-    "Agree", "Attend", "Begin", "Check", "Cheer", "Clarify", "Enough", "Go", "Hold", "Idea", "Landed", "Lighten", "More",
+    "Agree", "Attend", "Begin", "Check", "Cheer", "Clarify", "Enough", "Go", "Heart", "Hold", "Idea", "Landed", "Lighten", "More",
     "NoIdea", "Nod", "Offer", "Said", "Speak", "Spoken", "Stop", "Touch", "Want", "Way", "Welcome", "Wish",
 ]  # fmt: skip
 
@@ -121,6 +121,13 @@ class Hold(Move):
     """Which comfort without words I would like; none is the first answer."""
 
     touch: Touch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heart(Move):
+    """Letters: a hand on the heart, both in the same minute, so many minutes from now."""
+
+    minutes: Annotated[int, Length(1, 24 * 60)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ It is made of parts (`nearer.parts`); its own ones are in `beside`. What is here
 Support helps where it fits what was asked for (Priem, J. S., & Solomon, D. H. (2015). Emotional support and physiological
 stress recovery: the role of support matching, adequacy, and invisibility), so the one who needs it chooses, and says
 afterwards whether it landed. Nothing of it is kept, counted or shown later. In letters there is no touch and no quiet
-company; whoever begins is the one who asks.
+company, but a hand on one's own heart, both in the same minute; whoever begins is the one who asks.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from nearer.parts.conversation import Conversation
 from nearer.parts.part import Part, Saying
 from nearer.parts.steps import Kinds, kinds_in
 from nearer.parts.turn import News
-from nearer.practices.support.beside import LASTS, LEAD, Beside, Comfort, HowItWas, Wanting, beginning
-from nearer.practices.support.moves import Go, Landed, Landing, More, Touch, Wish
+from nearer.practices.support.beside import Beside, Comfort, HowItWas, Wanting, beginning
+from nearer.practices.support.moves import Go, Heart, Landed, Landing, More, Touch, Wish
 from nearer.protocol import Mode, Move, Seat
 
 PARTS: tuple[type[Part], ...] = (Wanting, Beside, Comfort, News, HowItWas)
@@ -82,6 +82,8 @@ class Support(Conversation):
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return where the move leads; comfort without words holds the rest back."""
+        if isinstance(move, Heart):
+            return self.hold(Comfort.asked(self.now, move, at), at)
         if isinstance(move, Go) and move.to is More.TOUCH:
             return self if self.mode is Mode.ASYNC else self.hold(Comfort.back(self.now), at)
         return super().after(seat, move, at)
@@ -95,10 +97,7 @@ class Support(Conversation):
     @property
     def timer(self) -> datetime | None:
         """When a comfort that began comes to its end by itself."""
-        now = self.now
-        if self.turn_began is None or not (isinstance(now, Comfort) and now.stage == "held"):
-            return None
-        return self.turn_began + LEAD + LASTS[now.touch]
+        return self.now.ends(self.turn_began) if isinstance(self.now, Comfort) else None
 
     @property
     def deck(self) -> str:
@@ -127,10 +126,11 @@ class Support(Conversation):
             "seeker": self.seeker,
             "speaker": self.seeker,
             "i_speak": seat is self.seeker,
-            "began": self._began,
+            "began": self.now.begins(self.turn_began) if isinstance(self.now, Comfort) else None,
             "card": "",
             "touch": "",
             "seconds": 0,
+            "moment": None,
             "ideas_left": 0,
             "loop": 0,
             "nods": 0,
@@ -140,12 +140,6 @@ class Support(Conversation):
             "sealed_mine": False,
             **super().shown_to(seat),
         }
-
-    @property
-    def _began(self) -> datetime | None:
-        """When both screens begin to breathe."""
-        timer = self.timer
-        return timer - LASTS[self.now.touch] if timer and isinstance(self.now, Comfort) else None
 
     def _towards(self, wish: Wish, seeker: Seat, at: datetime | None, **changes: Any) -> Self:  # Any: see go
         about = {"seeker": seeker, "wish": wish, **changes}

@@ -17,6 +17,7 @@ from nearer.practices.support.moves import (
     Attend,
     Begin,
     Go,
+    Heart,
     Hold,
     Idea,
     Landed,
@@ -150,6 +151,23 @@ def test_who_stopped_holding_shows_to_neither() -> None:
 
     assert ends[0].view(HOST) == ends[1].view(HOST)
     assert ends[0].view(GUEST) == ends[1].view(GUEST)
+
+
+def test_in_letters_both_have_one_moment_and_whoever_lets_it_pass_has_said_no_less() -> None:
+    later = NOON + timedelta(seconds=40)
+    asked = played(begun(Mode.ASYNC), *TOLD).play(HOST, Heart(minutes=30), later)
+    moment = NOON + timedelta(minutes=30)
+    assert asked.view(HOST)["moment"] == asked.view(GUEST)["moment"] == moment
+    assert asked.due == moment
+
+    held = asked.play(GUEST, Agree(agree=True), NOON + timedelta(minutes=5))
+    assert held.view(HOST)["began"] == held.view(GUEST)["began"] == moment
+    assert held.due == moment + LASTS[Touch.HEART]
+
+    unanswered, refused = asked.lapse(moment), asked.play(GUEST, Agree(agree=False), moment)
+    for seat in Seat:
+        assert unanswered.view(seat) == refused.view(seat)
+    assert held.lapse(held.due).view(HOST)["legal"] == unanswered.view(HOST)["legal"]
 
 
 def test_how_it_landed_is_the_same_for_whoever_was_there() -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nearer.practices.support.ask.rules import LINE_MOST, WORDS_MOST, Answer, When
 from nearer.practices.support.cards import texts
+from nearer.practices.support.moments import MISSING, MomentField
 from nearer.practices.support.moves import Wish
 from nearer.web.fields import WordsField
 
@@ -43,10 +42,7 @@ class AnswerForm(forms.Form):
     answer = forms.TypedChoiceField(
         choices=[(each.value, each.value) for each in Answer], coerce=Answer, error_messages=ONE_OF_THESE
     )
-    at = forms.TimeField(
-        label=_("At"), required=False, widget=forms.TimeInput(attrs={"type": "time", "autocomplete": "off"}, format="%H:%M"),
-        error_messages={"invalid": _("Choose a time today.")},
-    )  # fmt: skip
+    at = MomentField(required=False)
     line_pick = forms.ChoiceField(label=_("A line"), choices=partial(_picks, "lines"), required=False)
     line = WordsField(label=_("Or in your words"), limit=LINE_MOST, lines=1, required=False)
     full_pick = forms.ChoiceField(label=_("A line"), choices=partial(_picks, "full"), required=False)
@@ -63,8 +59,8 @@ class AnswerForm(forms.Form):
             given[name] = given.get(name) or given.pop(f"{name}_pick", "")
             if given.get("answer") == name and not given[name] and name not in self.errors:
                 self.add_error(name, _("Choose a line, or write one."))
-        if given.get("answer") is Answer.AT:
-            self._later_today(given)
+        if given.get("answer") is Answer.AT and not given.get("at") and "at" not in self.errors:
+            self.add_error("at", MISSING)
         return given
 
     @property
@@ -73,20 +69,9 @@ class AnswerForm(forms.Form):
         data = self.cleaned_data
         match data["answer"]:
             case Answer.AT:
-                return {"at": data["moment"].isoformat()}
+                return {"at": data["at"].isoformat()}
             case Answer.LINE:
                 return {"line": data["line"]}
             case Answer.FULL:
                 return {"line": data["full"], "when": data["when"]}
         return {}
-
-    def _later_today(self, given: dict[str, Any]) -> None:  # Any: as Django has it
-        now = timezone.localtime(timezone.now())
-        if not given.get("at"):
-            if "at" not in self.errors:
-                self.add_error("at", _("Choose a time today."))
-            return
-        moment = datetime.combine(now.date(), given["at"], tzinfo=now.tzinfo)
-        if moment <= now:
-            self.add_error("at", _("That time is over. Choose a later one today."))
-        given["moment"] = moment.astimezone(UTC)
