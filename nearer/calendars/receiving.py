@@ -46,11 +46,8 @@ def receive(
         TooMany: there is no room for another one.
         NotThere: what it should replace is gone.
     """
-    if (
-        not (instead or keeping.came(hand, CALENDAR, once))
-        and len(keeping.find(hand, CALENDAR)) >= MOST_CALENDARS
-    ):
-        raise TooMany
+    if instead is None:
+        _need_room(hand, once)
     calendar = _read(raw, address, zone, at)
     if instead is not None:
         return keeping.replace(hand, CALENDAR, instead, calendar, at=at)
@@ -61,6 +58,12 @@ def receive(
             if there
             else keeping.put(hand, CALENDAR, calendar, at=at, once=once)
         )
+
+
+def _need_room(hand: Shelf, once: str) -> None:
+    is_new = not keeping.came(hand, CALENDAR, once)
+    if is_new and len(keeping.find(hand, CALENDAR)) >= MOST_CALENDARS:
+        raise TooMany
 
 
 def _read(raw: bytes, address: str, zone: str, at: datetime) -> Calendar:
