@@ -21,26 +21,36 @@ from nearer.testing import clock
 
 HERE = Path(__file__).parent
 BROWSER = "browser/"
-# What meets no database, only looks at pages, refuses words, counts in memory or how often is asked, hunts in what
-# was read, or walks through a conversation as others do: it runs with SQLite, and not again. Of the browsers' tests one does: what the others do, the page
-# tests do with PostgreSQL, too.
+# What meets no database, only looks at pages, refuses words, counts in memory or how often is asked, hunts in what was
+# read, or sends no statement that others do not send as well: it runs with SQLite, and not again. Of the browsers' tests
+# one does: what the others do, the page tests do with PostgreSQL, too.
 ONCE = (
-    "doors", "drills/test_drills.py::test_the_drill_holds[halfway]",
-    "unit/calendars", "unit/closeness", "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
-    "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/server",
-    "unit/statistics", "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py", "unit/test_config.py",
-    "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
+    "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "unit/calendars", "unit/closeness",
+    "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
+    "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol",
+    "unit/server", "unit/statistics", "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py",
+    "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
     "house/test_abuse_cases.py", "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py",
-    "house/test_helplines.py", "house/test_imports.py", "house/test_mission.py", "house/test_mutations.py", "house/test_no_third_party.py",
-    "house/test_old_words.py", "house/test_partners.py", "house/test_passphrase_fields.py", "house/test_rules.py",
-    "house/test_seventh_room.py", "house/test_sizes.py", "house/test_words.py", "processes",
-    "pages/test_bad_input.py", "pages/test_own_time.py", "pages/test_bad_invitations.py", "pages/test_bad_moves.py", "pages/test_closer.py",
-    "pages/test_discreet.py", "pages/test_ended.py", "pages/test_guessing.py", "pages/test_help.py",
-    "pages/test_inks.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
-    "pages/test_mangled_links.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py", "pages/test_queries.py",
-    "pages/test_quick_exit.py", "pages/test_reading_me.py", "pages/test_rehearsals.py", "pages/test_same_form.py", "pages/test_table.py",
-    "pages/test_taking_up.py", "pages/test_thief.py", "pages/test_ticks.py", "pages/test_together.py",
-    "pages/test_watching_letters.py", "pages/test_who_runs_it.py",
+    "house/test_helplines.py", "house/test_imports.py", "house/test_mission.py", "house/test_mutations.py",
+    "house/test_no_third_party.py", "house/test_old_words.py", "house/test_partners.py",
+    "house/test_passphrase_fields.py", "house/test_rules.py", "house/test_seventh_room.py", "house/test_sizes.py",
+    "house/test_words.py", "processes",
+    "pages/test_appreciations.py", "pages/test_bad_input.py", "pages/test_bad_invitations.py",
+    "pages/test_bad_moves.py", "pages/test_checkup.py", "pages/test_closer.py", "pages/test_common_times.py",
+    "pages/test_counts.py", "pages/test_discreet.py", "pages/test_drafts.py", "pages/test_ended.py",
+    "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_given_back.py",
+    "pages/test_guessing.py", "pages/test_help.py", "pages/test_inks.py", "pages/test_kept_copies.py",
+    "pages/test_leaving.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
+    "pages/test_looking_back.py", "pages/test_mangled_links.py", "pages/test_needs.py",
+    "pages/test_needs_taken_back.py", "pages/test_never_locked_out.py", "pages/test_no_cause_shows.py",
+    "pages/test_on_its_way.py", "pages/test_onething.py", "pages/test_onething_offered.py",
+    "pages/test_our_evenings.py", "pages/test_our_time.py", "pages/test_own_time.py", "pages/test_parked.py",
+    "pages/test_parking.py", "pages/test_pulse.py", "pages/test_queries.py", "pages/test_quick_exit.py",
+    "pages/test_reading_me.py", "pages/test_rehearsals.py", "pages/test_relying.py", "pages/test_rules.py",
+    "pages/test_same_form.py", "pages/test_secrets_at_midnight.py", "pages/test_suggestions.py",
+    "pages/test_table.py", "pages/test_taken_names.py", "pages/test_taking_back.py", "pages/test_taking_up.py",
+    "pages/test_thief.py", "pages/test_ticks.py", "pages/test_together.py", "pages/test_watching_letters.py",
+    "pages/test_who_runs_it.py",
     "pages/test_going.py::test_the_other_cannot_tell", "pages/test_going.py::test_nor_when_its_day_comes",
     "pages/test_putting_away.py::test_it_is_out_of_sight",
 )  # fmt: skip

@@ -141,14 +141,19 @@ def leaves(person: Person, pair: Pair, what: str) -> None:
     assert person.client.post("/lock").status_code == HTTPStatus.OK
 
 
-def holds_nobody(pair: Pair, fault: Fault, pages: re.Pattern[str], *, copies: bool = False) -> set[str]:
+def holds_nobody(
+    pair: Pair, fault: Fault, pages: re.Pattern[str], *, third: int | None = None, copies: bool = False
+) -> set[str]:
     """Let each kind of sealed value have a fault, and walk as both; return what the copies named, if they are taken.
 
-    A copy passes over what does not open, whatever is wrong with it.
+    What does not open is met in one way, whatever is wrong with it: so one fault is tried on every column, each of the
+    others on a third of them, and the drill of damage tries all on all.
     """
     people, named = (pair.host, pair.guest), set()
     addresses = {person.name: own_pages(person, pages) for person in people}
     for turn, (column, values) in enumerate(written(fault)):
+        if third is not None and turn % 3 != third:
+            continue
         what = f"{fault.__name__} {column}"
         with undone(*(person.client for person in people)):
             column.put(values)
@@ -174,11 +179,11 @@ def test_a_flipped_byte_holds_nobody(lived: Pair) -> None:
 
 
 def test_a_cut_value_holds_nobody(lived: Pair) -> None:
-    holds_nobody(lived, cut, AT_ONCE)
+    holds_nobody(lived, cut, AT_ONCE, third=0)
 
 
 def test_a_value_in_the_place_of_another_holds_nobody(lived: Pair) -> None:
-    holds_nobody(lived, swapped, AT_ONCE)
+    holds_nobody(lived, swapped, AT_ONCE, third=1)
 
 
 def test_an_older_value_holds_nobody(lived: Pair) -> None:
@@ -189,4 +194,4 @@ def test_an_older_value_holds_nobody(lived: Pair) -> None:
     def older(column: Column, values: Values) -> Values:
         return {pk: before[column][pk] for pk in values if pk in before[column]}
 
-    holds_nobody(lived, older, AT_ONCE)
+    holds_nobody(lived, older, AT_ONCE, third=2)
