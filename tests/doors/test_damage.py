@@ -178,15 +178,10 @@ def test_a_flipped_byte_holds_nobody(lived: Pair) -> None:
     assert {"record", "entry", "sitting", "card", "first", "file", "key", "profile"} <= named
 
 
-def test_a_cut_value_holds_nobody(lived: Pair) -> None:
+def test_nor_does_a_value_that_is_cut_or_of_another_or_older(lived: Pair) -> None:
     holds_nobody(lived, cut, AT_ONCE, third=0)
-
-
-def test_a_value_in_the_place_of_another_holds_nobody(lived: Pair) -> None:
     holds_nobody(lived, swapped, AT_ONCE, third=1)
 
-
-def test_an_older_value_holds_nobody(lived: Pair) -> None:
     before = {column: column.values() for column in SEALED}
     rotate(lived.host.at(lived.bond))
     lived.host.client.post("/settings", {"name": "Alice anew", "ink": "fig", "theme": "auto"})
