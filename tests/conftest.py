@@ -57,15 +57,28 @@ ONCE = (
 
 # What walks through whole conversations, or tries very many things: `make quick` leaves it out.
 LONG = (
-    "doors", "house/test_partners.py", "house/test_seventh_room.py", "house/test_rooms.py::test_the_room_keeps_the_laws",
-    "pages/test_bad_input.py", "pages/test_bad_moves.py", "pages/test_coming_back.py",
-    "pages/test_copy_of_a_life.py", "pages/test_everything_in_the_copy.py", "pages/test_export.py",
-    "pages/test_first_question.py", "pages/test_forged_rows.py", "pages/test_going.py", "pages/test_guessing.py",
-    "pages/test_keys_in_any_order.py", "pages/test_letters.py", "pages/test_letting_in.py",
-    "pages/test_looking.py", "pages/test_needs.py", "pages/test_never_locked_out.py", "pages/test_on_its_way.py",
-    "pages/test_putting_away.py::test_it_is_out_of_sight", "pages/test_queries.py", "pages/test_rehearsals.py", "pages/test_renewal.py", "pages/test_table.py",
-    "pages/test_taking_all_back.py", "pages/test_taking_back.py", "pages/test_taking_up.py", "pages/test_thief.py",
-    "pages/test_together.py", "pages/test_watching_letters.py", "processes",
+    "doors", "house/test_partners.py", "house/test_rooms.py::test_the_room_keeps_the_laws",
+    "house/test_seventh_room.py", "pages/test_bad_input.py", "pages/test_bad_moves.py",
+    "pages/test_book.py::test_five_hundred", "pages/test_cards.py::test_what_waits",
+    "pages/test_closeness.py::test_withdrawing", "pages/test_closer.py::test_own_answers_can_be_kept",
+    "pages/test_closer.py::test_the_third_level", "pages/test_coming_back.py",
+    "pages/test_common_times.py::test_nothing_the_other", "pages/test_copy_of_a_life.py", "pages/test_counts.py",
+    "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_first_question.py",
+    "pages/test_forged_rows.py", "pages/test_going.py", "pages/test_guessing.py",
+    "pages/test_keeping_letters.py::test_what_one", "pages/test_keys_in_any_order.py", "pages/test_letters.py",
+    "pages/test_letting_in.py", "pages/test_looking.py", "pages/test_needs.py", "pages/test_never_locked_out.py",
+    "pages/test_no_cause_shows.py", "pages/test_on_its_way.py", "pages/test_onething.py::test_every_cause",
+    "pages/test_onething_letters.py::test_a_talk", "pages/test_onething_offered.py::test_seven_quiet",
+    "pages/test_our_evenings.py::test_pages_cost", "pages/test_our_time.py::test_in_random_lives",
+    "pages/test_putting_away.py::test_it_is_out_of_sight", "pages/test_queries.py", "pages/test_rehearsals.py",
+    "pages/test_renewal.py", "pages/test_same_form.py",
+    "pages/test_sittings.py::TestStarting::test_and_stays_theirs", "pages/test_table.py",
+    "pages/test_taking_all_back.py", "pages/test_taking_back.py", "pages/test_taking_up.py",
+    "pages/test_tellings.py::test_its_pages_cost", "pages/test_thief.py", "pages/test_together.py",
+    "pages/test_walking_all_rows.py", "pages/test_watching_letters.py", "processes",
+    "unit/listening/test_partner.py::test_nothing_it_says",
+    "unit/onething/test_one_thing.py::test_nothing_can_be_solved",
+    "unit/onething/test_one_thing.py::test_over_several", "unit/onething/test_one_thing.py::test_pages_tell_nothing",
 )  # fmt: skip
 
 # How the server renders; before a test environment adds what nobody here asks for.

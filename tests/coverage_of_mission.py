@@ -33,7 +33,8 @@ def shown(mark: str) -> dict[str, list[str]]:
     """Return the tests that carry a mark for each id, as "file::test"; a mark on a whole file counts as the file."""
     tests = defaultdict(list)
     for path in sorted([*ROOT.glob("tests/**/*.py"), *ROOT.glob("nearer/**/tests/**/*.py")]):
-        for where, marks in _marked(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for where, marks in _marked(ast.parse(text)) if f"mark.{mark}(" in text else []:
             for each in _named_by(marks, mark):
                 tests[each].append(f"{path.relative_to(ROOT)}{where}")
     return tests
