@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "nearer.home",
     "nearer.library",
     "nearer.closeness",
+    "nearer.study",
     "nearer.leaving",
     "nearer.server",
     "nearer.parts",

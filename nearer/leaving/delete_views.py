@@ -29,7 +29,7 @@ def delete(request: PrivateRequest) -> HttpResponse:
         going.delete_now(request.user.pk, request.ring, at=at)
         return _gone(request)
     if when == LATER:
-        erasing.ask(request.user.pk, on=at.date())
+        going.delete_later(request.user.pk, request.ring, on=at.date())
         end_others(request, request.user.pk)
         return redirect("leaving:delete")
     if when == KEEP:

@@ -7,7 +7,7 @@ ever does.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import Http404
@@ -16,7 +16,20 @@ from nearer.bonds.models import Member
 from nearer.database import settle_files
 from nearer.leaving.leave import leave_bond
 from nearer.sittings.taking_back import erasing
+from nearer.study import giving
 from nearer.vault.ring import Ring
+
+
+def delete_later(user_id: UUID, ring: Ring, *, on: date) -> None:
+    """Delete somebody's account in seven days. What they gave to a study goes now: on that day no key is there to find it.
+
+    Args:
+        user_id: whose.
+        ring: their keys, as their session holds them.
+        on: today.
+    """
+    giving.stop_without(user_id, ring)
+    erasing.ask(user_id, on=on)
 
 
 def delete_now(user_id: UUID, ring: Ring, *, at: datetime) -> None:

@@ -26,12 +26,14 @@ from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.sittings.run import actions as sittings
 from nearer.sittings.taking_back import erasing
+from nearer.study import belongings as study
+from nearer.study import giving
 from nearer.vault.errors import KeyRenewed, VaultError
 from nearer.vault.ring import Ring
 
 TRIES = 3
 # What each kind of thing two people have takes along, or takes back, when one of them leaves.
-PARTS = (sittings.part, keepsakes.part, plans.part, closeness.part, looking.part, feeds.part)
+PARTS = (sittings.part, keepsakes.part, plans.part, closeness.part, study.part, looking.part, feeds.part)
 # Before a bond is open there is nothing of that.
 LIVED = (Bond.State.OPEN, Bond.State.CLOSED)
 
@@ -48,6 +50,7 @@ def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
     Raises:
         Http404: they have no seat there.
     """
+    giving.stop_without(user_id, ring, bond)  # whatever of the bond opens
     for _try in range(TRIES):
         try:
             leave(place_in(bond, user_id, ring=ring), ring, at=at)
@@ -63,13 +66,19 @@ def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
         erasing.give_up(Member.objects.select_related("bond").get(bond=bond, user=user_id), at)
 
 
-def leave_unstored(bond: UUID, user_id: UUID) -> None:
+def leave_unstored(bond: UUID, user_id: UUID, ring: Ring) -> None:
     """Leave a bond while nothing can be stored: it counts from now on in this program, and is written down when it can be.
+
+    Args:
+        bond: which.
+        user_id: who leaves.
+        ring: their keys.
 
     Raises:
         Http404: they have no seat there.
     """
     given_up.give_up(get_object_or_404(Member, bond=bond, user=user_id, has_left=False))
+    giving.owe(user_id, ring, bond)
 
 
 def write_down(at: datetime) -> None:
@@ -78,6 +87,7 @@ def write_down(at: datetime) -> None:
     Raises:
         DatabaseError: nothing can be stored yet.
     """
+    giving.settle_owed()
     for seat in given_up.seats():
         with writing():
             for member in Member.objects.select_related("bond").filter(pk=seat, has_left=False):

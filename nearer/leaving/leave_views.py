@@ -49,7 +49,7 @@ def _leave(request: MemberRequest, bond: UUID) -> HttpResponse:
     except DatabaseError as problem:
         if not cannot_store(problem):
             raise
-        leave.leave_unstored(bond, request.user.pk)
+        leave.leave_unstored(bond, request.user.pk, request.ring)
         return render(request, "leaving/left_unstored.html", {"tab": "us"})
     request.visit.forget_choice()
     return redirect("home:today")

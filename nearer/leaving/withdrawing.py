@@ -14,6 +14,7 @@ from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practices
 from nearer.sittings.run.log import arrived, run_or_none
 from nearer.sittings.taking_back import sayings
+from nearer.study import belongings as study
 
 
 def withdraw_all(place: Place, *, at: datetime) -> None:
@@ -34,6 +35,7 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
         for keepsake in keepsakes.items_of(place, at=at):
             keepsakes.take_back(place, keepsake.ref, at=at)
         closeness.withdraw(place, at=at)
+        study.withdraw(place, at=at)
         first.withdraw(place)
         for room in practices():
             room.belongings.withdraw(place, at=at)

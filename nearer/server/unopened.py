@@ -21,7 +21,8 @@ from nearer.calendars.models import Feed, FeedPart
 from nearer.files.models import SealedFile
 from nearer.records.models import Record
 from nearer.sittings.models import Entry, Sitting
-from nearer.sittings.taking_back.prune import unneeded
+from nearer.sittings.taking_back.prune import keyed, unneeded
+from nearer.study.models import Contribution, Study
 from nearer.vault.envelope import Scope, is_whole
 from nearer.vault.keys import SEALED_SIZE
 from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
@@ -88,6 +89,7 @@ def _without_a_secret() -> Iterator[Found]:
         (Bond, Bond.objects.filter(records__isnull=False).distinct(), "pk"),
         *((each, each._base_manager.all(), "pk") for each in (FirstQuestion, SealedFile, Invitation)),
         (Return, Return.objects.filter(bond=None), "pk"),
+        *((model, model._base_manager.all(), column) for model, column in keyed()),
     ]
     for model, rows, name in wanted:
         for pk, owner in rows.values_list("pk", name):
@@ -136,6 +138,8 @@ FORMS: tuple[tuple[type[models.Model], str, Callable[[bytes], bool]], ...] = (
     (SealedFile, "sealed", is_whole_file),
     (Feed, "public", _is_long(KEY_SIZE)),
     (FeedPart, "sealed", _is_own),
+    (Study, "public", _is_long(KEY_SIZE)),
+    (Contribution, "sealed", _is_own),
     (StoredKey, "secret", _is_long(KEY_SIZE)),
 )
 UNDER_A_BOND: tuple[tuple[type[models.Model], str, str], ...] = (

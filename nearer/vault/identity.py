@@ -139,6 +139,40 @@ def open_from_feed(private: bytes, sealed: bytes, *, feed: UUID, row: UUID) -> b
     return whole(_open(whole(private), sealed, _at_feed(feed, row)))
 
 
+def seal_to_study(public: bytes, key: bytes, *, study: UUID, row: UUID) -> bytes:
+    """Seal a key so that only whoever has the private key of a study gives it back.
+
+    Args:
+        public: the study's public key.
+        key: 32 random bytes.
+        study: the study's id.
+        row: the id of the row that holds what is sealed.
+
+    Returns:
+        80 bytes.
+
+    Raises:
+        VaultError: a key is not 32 bytes, or the public key is a point that gives no secret.
+    """
+    return _seal(whole(public), whole(key), _for_study(study, row))
+
+
+def open_from_study(private: bytes, sealed: bytes, *, study: UUID, row: UUID) -> bytes:
+    """Open such a key with the private key of the study, in the place it was sealed for.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: for anything else, whatever the cause.
+    """
+    return whole(_open(whole(private), sealed, _for_study(study, row)))
+
+
+def _for_study(study: UUID, row: UUID) -> bytes:
+    return lp("nearer", "v1", "hpke", "study", study, row)
+
+
 def _at_feed(feed: UUID, row: UUID) -> bytes:
     return lp("nearer", "v1", "hpke", "feed", feed, row)
 

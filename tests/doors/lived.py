@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from uuid import UUID, uuid4
 
 from django.test import Client
@@ -55,6 +56,9 @@ from nearer.pulse import readings
 from nearer.pulse.readings import Reading
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
+from nearer.study import box, giving
+from nearer.study import keeping as study
+from nearer.study.rules import Answers, What
 from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
 from nearer.testing.library import make_article, make_draft
 from tests.pages.conversations import CALM, floor_of_host, keep_it, opening, play_to_the_end, take_turns
@@ -85,6 +89,7 @@ def live(pair: Pair, mark: str) -> None:
     _with_you(pair, mark)
     _our_time(pair, mark)
     _closeness(pair, mark)
+    _study(pair, mark)
     _times(pair, mark)
     make_invitation(host)
     _library(host, mark)
@@ -154,6 +159,23 @@ def _closeness(pair: Pair, mark: str) -> None:
         good = Checkup(bond=str(pair.bond.pk), name="", good=f"{mark} good of {person.name}")
         keeping.put(Shelf.of_person(person.user.pk, person.ring), CHECKUP, good, at=at)
         marks.mark(place, person.ring, at.date(), f"{mark} day of {person.name}", at=at)
+
+
+def _study(pair: Pair, mark: str) -> None:
+    """Let both have said yes to two looks and to giving, have taken the first, and given it."""
+    at, before = timezone.now(), timezone.now() - timedelta(days=2)
+    if (the := box.there()) is None:
+        box.open_study(title="A study", by="Ada", contact="ada@example.org")
+        the = box.there()
+    assert the is not None
+    people = (pair.host, pair.guest)
+    for person, (what, about) in product(people, ((What.LOOK, ""), (What.GIVE, str(the.pk)))):
+        study.wish(person.at(pair.bond), what, at=before, study=about)
+    for person in people:
+        begun, bond = at.date().isoformat(), str(pair.bond.pk)
+        made = Answers(bond=bond, name=f"{mark} look at {person.name}", begun=begun, wave=0, picture=3)
+        study.answer(Shelf.of_person(person.user.pk, person.ring), made, at=at)
+        giving.give(person.at(pair.bond), person.ring, the, made, at=at)
 
 
 def _times(pair: Pair, mark: str) -> None:

@@ -51,7 +51,7 @@ SHARED = {
     "library:comment", "library:voice", "needs:answer", "needs:change",
     "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "ourtime:answer", "ourtime:films", "ourtime:look", "ourtime:offer", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
-    "support:answer", "support:ask", "support:helps", "support:hide_sky", "support:rhythm", "support:show_touch", "support:sky", "support:take_back",
+    "study:wish", "support:answer", "support:ask", "support:helps", "support:hide_sky", "support:rhythm", "support:show_touch", "support:sky", "support:take_back",
     "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space
 }  # fmt: skip
 # What would make a canary necessary: words that a route, a column, a field, a record or a module would carry.

@@ -10,6 +10,8 @@ from nearer.closeness.picture import own as marks
 from nearer.closeness.thanks import keeping as thanks
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
+from nearer.study.keeping import ANSWERS
+from nearer.study.rules import Answers
 from nearer.testing.cast import Pair, Person
 
 
@@ -38,5 +40,21 @@ def checkup(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     return "csi-4: 10 (4, 3, 2, 5)", "csi-4: 10 (4, 3, 2, 5)"
 
 
-OWN = {"closeness-mark": mark, "check-up": checkup}
+def looks(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
+    """Keep the first of two looks."""
+    kept = Answers(
+        bond=str(pair.bond.pk), name=canary, begun="2026-01-05", wave=0, picture=2, form="csi-16",
+        version=1, answers=(1,) * 16,
+    )  # fmt: skip
+    keeping.put(Shelf.of_person(person.user.pk, person.ring), ANSWERS, kept, at=timezone.now())
+    ones = ", ".join(["2"] * 16)
+    return same(f"csi-16: {kept.score} ({ones})")
+
+
+def same(said: str) -> tuple[str, str]:
+    """Return how the data and the page tell of it."""
+    return said, said
+
+
+OWN = {"closeness-mark": mark, "check-up": checkup, "study-answers": looks}
 SHARED = {"closeness-picture": picture, "thanks": line}

@@ -13,16 +13,12 @@ from nearer.closeness.checkup.keeping import GOOD_MOST
 from nearer.web.fields import WordsField
 
 
-class CheckupForm(forms.Form):
-    """What is going well, and a questionnaire, if there is one.
+class ItemsForm(forms.Form):
+    """A questionnaire, if there is one.
 
     Args:
-        form: the questionnaire.
+        form: which.
     """
-
-    good = WordsField(
-        label=gettext_lazy("What is going well between you two?"), limit=GOOD_MOST, lines=3, required=False
-    )
 
     def __init__(self, *args: Any, form: Instrument | None, **kwargs: Any) -> None:  # Any: as Django has it
         super().__init__(*args, **kwargs)
@@ -48,6 +44,14 @@ class CheckupForm(forms.Form):
     def answers(self) -> tuple[int, ...]:
         """What was answered, in order."""
         return tuple(self.cleaned_data[field.name] for _item, field, _intro in self.items)
+
+
+class CheckupForm(ItemsForm):
+    """What is going well, and a questionnaire, if there is one."""
+
+    good = WordsField(
+        label=gettext_lazy("What is going well between you two?"), limit=GOOD_MOST, lines=3, required=False
+    )
 
 
 def _choices(item: Question) -> list[tuple[int, str]]:

@@ -22,6 +22,7 @@ from nearer.records.drawer import drawer_of
 from nearer.records.shelf import Shelf
 from nearer.sittings.letters import reminders
 from nearer.sittings.practice import practices
+from nearer.study import belongings as study
 
 FORMAT, VERSION = "nearer-export", 2
 
@@ -69,6 +70,7 @@ def private(request: PrivateRequest) -> Plain:
                 for part in parts_of(room.dialogue.slug, room.belongings.own(drawer))
             ),
             *parts_of(closeness.NAME, closeness.own(drawer)),
+            *parts_of(study.NAME, study.own(drawer)),
         ],
         "reminders": [{"at": kept.document.at} for kept in at_hand.of(reminders.WISH)],
         "own_time": _own_time(at_hand),

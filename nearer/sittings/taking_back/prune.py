@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Model, Q, QuerySet
 
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Return
 from nearer.bonds.returns import forget_old
@@ -87,9 +88,16 @@ def unneeded(secrets: QuerySet[StoredKey]) -> list[UUID]:
         *Entry.objects.values_list("sitting_id", flat=True).distinct(),
     }
     needed.update(_ids(Sitting, Q(is_over=False)))
+    for model, column in keyed():
+        needed.update(model._default_manager.values_list(column, flat=True))
     return [
         owner for owner in secrets.filter(until=None).values_list("owner", flat=True) if owner not in needed
     ]
+
+
+def keyed() -> list[tuple[type[Model], str]]:
+    """Return the models above this one whose rows need a secret of their own, with the column that says whose: `KEYED_BY`."""
+    return [(each, each.KEYED_BY) for each in apps.get_models() if hasattr(each, "KEYED_BY")]
 
 
 def _ids(

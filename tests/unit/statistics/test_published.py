@@ -9,7 +9,9 @@ from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy import stats
 from scipy.optimize import brentq
 
 from nearer.statistics.change import (
@@ -94,3 +96,26 @@ def _shared(radius: float, apart: float) -> float:
 def test_the_thresholds_of_both_forms_of_the_index(exact: Exactness, loose: float, strict: float) -> None:
     assert round(least_clear(exact.sd, exact.alike), 2) == loose
     assert round(least_clear(exact.sd, exact.stable), 1) == strict
+
+
+def test_how_alike_profiles_are() -> None:
+    said = PRINTED["profiles"]
+    norm, truth, guess, own = (np.array(said[each]) for each in ("norm", "truth", "guess", "own"))
+
+    def alike(one: Any, two: Any) -> float:
+        return float(stats.pearsonr(one, two).statistic)
+
+    assert alike(guess, truth) == pytest.approx(said["overall_r"], rel=1e-14)
+    assert alike(guess, own) == pytest.approx(said["assumed_similarity_r"], rel=1e-14)
+    assert alike(own, truth) == pytest.approx(said["actual_similarity_r"], rel=1e-14)
+    distinct = alike(guess - norm, truth - norm)
+    assert distinct == pytest.approx(said["distinctive_r_difference_method"], rel=1e-14)
+    tau = stats.kendalltau(guess, truth).statistic
+    assert tau == pytest.approx(said["kendall_tau_b"], rel=1e-14)
+
+
+def test_how_many_top_cards_luck_hits() -> None:
+    said, three = PRINTED["luck"], stats.hypergeom(12, 3, 3)
+    assert [round(float(each), 8) for each in three.pmf(range(4))] == said["top3_of_12"]
+    assert three.mean() == pytest.approx(said["expected_top3_of_12"], rel=1e-14)
+    assert round(float(stats.hypergeom(12, 5, 5).mean()), 7) == said["top5_of_12_expected"]
