@@ -93,24 +93,23 @@ class AddressForm(forms.Form):
             raise ValidationError(UNFETCHED[refused.why]) from None
 
 
+def _clock(label: Any) -> forms.TimeField:  # Any: lazily translated
+    widget = forms.TimeInput(attrs={"type": "time", "autocomplete": "off"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget)
+
+
+def _energy(label: Any) -> forms.TypedChoiceField:  # Any: lazily translated
+    return forms.TypedChoiceField(label=label, choices=ENERGY, coerce=int, widget=forms.RadioSelect)
+
+
 class DaysForm(forms.Form):
     """From when until when there may be something, and how much energy there is."""
 
-    wakes = forms.TimeField(
-        label=_("Nothing before"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    sleeps = forms.TimeField(
-        label=_("Nothing after"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    morning = forms.TypedChoiceField(
-        label=_("Mornings"), choices=ENERGY, coerce=int, widget=forms.RadioSelect
-    )
-    afternoon = forms.TypedChoiceField(
-        label=_("Afternoons"), choices=ENERGY, coerce=int, widget=forms.RadioSelect
-    )
-    evening = forms.TypedChoiceField(
-        label=_("Evenings"), choices=ENERGY, coerce=int, widget=forms.RadioSelect
-    )
+    wakes = _clock(_("Nothing before"))
+    sleeps = _clock(_("Nothing after"))
+    morning = _energy(_("Mornings"))
+    afternoon = _energy(_("Afternoons"))
+    evening = _energy(_("Evenings"))
 
     @staticmethod
     def said(hours: Hours) -> dict[str, Any]:

@@ -21,6 +21,8 @@ MOST_CALENDARS = 8
 MOST_ADDRESS = 2000
 ALL = "all"
 AHEAD = 182 * 24 * 60  # minutes that are read of a calendar: half a year
+FRESH = 6 * 60
+"""For so many minutes what was read at an address counts as what stands there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +34,14 @@ class Calendar:
         busy: begin and end of each busy block, in minutes since 1970 in UTC.
         until: the minute up to which it was read.
         left_out: how many entries could not be read.
+        asked: the minute in which its address was last asked in vain; 0 for never.
     """
 
     address: str = ""
     busy: list[list[int]] = field(default_factory=list)
     until: int = 0
     left_out: int = 0
+    asked: int = 0
 
     @property
     def host(self) -> str:
@@ -87,19 +91,35 @@ class Own:
     """What somebody has said of their own time.
 
     Attributes:
-        calendars: oldest first.
+        at: now.
+        calendars: all that are kept, oldest first.
         hours: how their days are.
         halves: the half-days from today on that they tapped.
     """
 
+    at: datetime
     calendars: list[Kept[Calendar]]
     hours: Hours
     halves: frozenset[Half]
 
     @property
+    def current(self) -> list[Kept[Calendar]]:
+        """The calendars that say anything of the time to come: one read half a year ago does not."""
+        return [kept for kept in self.calendars if kept.document.until > minute_of(self.at)]
+
+    @property
+    def stale(self) -> list[Kept[Calendar]]:
+        """The calendars with an address that was last asked some hours ago, and may say something else by now."""
+        since = minute_of(self.at) - FRESH
+        return [
+            kept for kept in self.calendars
+            if kept.document.address and max(minute_of(kept.at), kept.document.asked) <= since
+        ]  # fmt: skip
+
+    @property
     def is_said(self) -> bool:
         """Whether there is anything to look in."""
-        return bool(self.calendars or self.halves)
+        return bool(self.current or self.halves)
 
     def free(self, zone: tzinfo, *, begin: int) -> list[Piece]:
         """Return when this person is free in the six weeks from a minute on.
@@ -107,8 +127,8 @@ class Own:
         Half-days they tapped are then the only ones that count; and after the day up to which a file was read
         nobody knows.
         """
-        busy = merged(span for kept in self.calendars for span in kept.document.spans)
-        end = min([begin + FAR, *(kept.document.until for kept in self.calendars)])
+        busy = merged(span for kept in self.current for span in kept.document.spans)
+        end = min([begin + FAR, *(kept.document.until for kept in self.current)])
         return free_of(self.hours, zone, busy, (begin, max(begin, end)), self.halves or None)
 
 
@@ -116,9 +136,8 @@ def own_in(found: Gathered, *, at: datetime, today: date) -> Own:
     """Return what somebody has said, among what was gathered at their own hand."""
     days, halves = found.of(DAYS), found.of(HALVES)
     tapped = {(day, part) for kept in halves for day, part in kept.document.halves}
-    calendars = [kept for kept in found.of(CALENDAR) if kept.document.until > minute_of(at)]
     return Own(
-        calendars=calendars, hours=days[-1].document.hours if days else Hours(),
+        at=at, calendars=found.of(CALENDAR), hours=days[-1].document.hours if days else Hours(),
         halves=frozenset(half for half in tapped if half[0] >= (today - FIRST_DAY).days),
     )  # fmt: skip
 

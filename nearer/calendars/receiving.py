@@ -1,8 +1,10 @@
-"""Taking in a calendar: a file that was sent, or an address that is asked while its owner is here and wants it."""
+"""Taking in a calendar: a file that was sent, or an address that is asked while its owner is here."""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +12,10 @@ from nearer.calendars import fetching, own
 from nearer.calendars.free import minute_of
 from nearer.calendars.order import Order
 from nearer.calendars.own import CALENDAR, MOST_CALENDARS, Calendar
+from nearer.files.rewritten import NotRewritten
 from nearer.files.workshop import Trade, rewrite
 from nearer.records import keeping
-from nearer.records.keeping import Kept
+from nearer.records.keeping import Kept, NotThere
 from nearer.records.shelf import Shelf
 
 
@@ -95,5 +98,28 @@ def again(hand: Shelf, ref: UUID, *, zone: str, at: datetime) -> Kept[Calendar]:
     """
     address = keeping.get(hand, CALENDAR, ref).document.address
     if not address:
-        raise keeping.NotThere
+        raise NotThere
     return receive(hand, fetching.fetch(address), zone=zone, at=at, address=address, instead=ref)
+
+
+def freshen(hand: Shelf, mine: own.Own, *, zone: str, at: datetime) -> bool:
+    """Fetch one calendar once more that was read some hours ago; one that does not come is left alone for as long.
+
+    Args:
+        hand: what lies at its owner's hand.
+        mine: what they have said of their own time.
+        zone: where they live, by name.
+        at: now.
+
+    Returns:
+        Whether there was one.
+    """
+    for kept in mine.stale[:1]:
+        with suppress(NotThere):
+            try:
+                again(hand, kept.ref, zone=zone, at=at)
+            except (fetching.NotFetched, NotRewritten):
+                tried = replace(kept.document, asked=minute_of(at))
+                keeping.replace(hand, CALENDAR, kept.ref, tried, at=kept.at)
+        return True
+    return False

@@ -10,6 +10,7 @@ urlpatterns = [
     path("times/file", views.file, name="file"),
     path("times/address", views.address, name="address"),
     path("times/again", views.again, name="again"),
+    path("times/fresh", views.fresh, name="fresh"),
     path("times/forget", views.forget, name="forget"),
     path("times/halves", views.halves, name="halves"),
     path("times/days", views.days, name="days"),

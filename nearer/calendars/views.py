@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -60,7 +61,7 @@ def file(request: MemberRequest) -> HttpResponse:
 
 @BOTH
 def address(request: MemberRequest) -> HttpResponse:
-    """Take in a calendar from its address, which is asked again only when its owner says so."""
+    """Take in a calendar from its address, which is asked again only while its owner looks for times."""
     form = AddressForm(request.POST or None)
     if (
         request.method == "POST"
@@ -94,6 +95,13 @@ def again(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
+def fresh(request: MemberRequest) -> HttpResponse:
+    """Ask the address of one calendar again that was read some hours ago; the page that is open waits for nothing."""
+    tried = receiving.freshen(_hand(request), _mine(request), **_here())
+    return redirect("calendars:times") if tried else HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@require_POST
 def forget(request: MemberRequest) -> HttpResponse:
     """Forget a calendar; one that is gone needs no word."""
     if ref := ref_in(request.POST.get("record", "")):
@@ -104,9 +112,9 @@ def forget(request: MemberRequest) -> HttpResponse:
 @BOTH
 def halves(request: MemberRequest) -> HttpResponse:
     """Tap the parts of the next two weeks' days that would suit."""
-    today = timezone.localdate()
-    mine = own.own_of(_hand(request), at=timezone.now(), today=today)
-    form = HalvesForm(request.POST if request.method == "POST" else None, today=today, tapped=mine.halves)
+    form = HalvesForm(
+        request.POST if request.method == "POST" else None, today=timezone.localdate(), tapped=_mine(request).halves
+    )  # fmt: skip
     if form.is_valid():
         own.tap(_hand(request), form.tapped, at=timezone.now())
         return redirect("calendars:times")
@@ -116,8 +124,7 @@ def halves(request: MemberRequest) -> HttpResponse:
 @BOTH
 def days(request: MemberRequest) -> HttpResponse:
     """Say from when until when there may be something, and when there is energy for it."""
-    mine = own.own_of(_hand(request), at=timezone.now(), today=timezone.localdate())
-    form = DaysForm(request.POST or None, initial=DaysForm.said(mine.hours))
+    form = DaysForm(request.POST or None, initial=DaysForm.said(_mine(request).hours))
     if request.method == "POST" and form.is_valid():
         own.say_days(_hand(request), form.hours, at=timezone.now())
         return redirect("calendars:times")
@@ -192,6 +199,10 @@ def _hand(request: MemberRequest) -> Shelf:
     return Shelf.at_hand(request.user.pk, request.ring)
 
 
+def _mine(request: MemberRequest) -> own.Own:
+    return own.own_of(_hand(request), at=timezone.now(), today=timezone.localdate())
+
+
 def _here() -> dict[str, Any]:  # Any: a name and a moment
     return {"zone": zones.name(), "at": timezone.now()}
 
@@ -210,8 +221,7 @@ def _taken(form: Form, field: str, take: Callable[[], object]) -> bool:
 
 
 def _overview(request: MemberRequest, problem: object = "") -> HttpResponse:
-    mine = own.own_of(_hand(request), at=timezone.now(), today=timezone.localdate())
-    context = {"mine": mine, "problem": problem, "since": feeds.made_on(request.user.pk), "tab": "us"}
+    context = {"mine": _mine(request), "problem": problem, "since": feeds.made_on(request.user.pk), "tab": "us"}
     return render(request, "calendars/times.html", context, status=422 if problem else 200)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from nearer.calendars import fetching, own
 from nearer.calendars.fetching import NotFetched, Why
-from nearer.calendars.free import FIRST_DAY, Half, Hours
+from nearer.calendars.free import FIRST_DAY, Half, Hours, minute_of
 from nearer.files.rewritten import NotRewritten
 from nearer.files.rewritten import Why as Unread
 from nearer.records import keeping
@@ -87,6 +87,47 @@ def test_an_address_is_asked_when_its_owner_says_so_and_at_no_other_time(
     alice.client.post("/times/again", {"record": kept.ref})
     assert len(asked) == 2
     assert [each.ref for each in mine(alice).calendars] == [kept.ref]
+
+
+def keep(person: Person, calendar: own.Calendar, *, ago: timedelta) -> None:
+    """Let somebody have had a calendar here for some time."""
+    keeping.put(Shelf.at_hand(person.user.pk, person.ring), own.CALENDAR, calendar, at=timezone.now() - ago)
+
+
+def test_a_calendar_that_says_nothing_of_the_days_to_come_is_shown_and_can_be_forgotten(alice: Person) -> None:
+    now = minute_of(timezone.now())
+    keep(alice, own.Calendar(busy=[[now - 900, now - 800]], until=now - 60), ago=timedelta(days=183))
+
+    assert "A newer file does." in alice.client.get("/times").content.decode()
+    assert not mine(alice).is_said, "it frees nobody's days"
+    alice.client.post("/times/forget", {"record": mine(alice).calendars[0].ref})
+    assert mine(alice).calendars == []
+
+
+def test_an_address_is_asked_again_quietly_while_its_owner_looks_and_not_twice_in_a_while(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fetch(address: str) -> bytes:
+        asked.append(address)
+        if address.endswith("silent"):
+            raise NotFetched(Why.SILENT)
+        return file()
+
+    monkeypatch.setattr(fetching, "fetch", fetch)
+    for name, ago in (("silent", 9), ("old", 8), ("new", 2)):
+        address, until = f"https://a.example.org/{name}", 2**40
+        keep(alice, own.Calendar(address=address, until=until), ago=timedelta(hours=ago))
+    keep(alice, own.Calendar(until=2**40), ago=timedelta(days=3))
+    assert "data-fresh" in alice.client.get("/times").content.decode()
+
+    answers = [alice.client.post("/times/fresh").status_code for _ in range(3)]
+
+    assert answers == [302, 302, 204]
+    assert asked == ["https://a.example.org/silent", "https://a.example.org/old"]
+    assert [bool(kept.document.busy) for kept in mine(alice).calendars] == [False, False, False, True]
+    assert "data-fresh" not in alice.client.get("/times").content.decode()
 
 
 @pytest.mark.parametrize("why", [*Why, *Unread])
