@@ -221,7 +221,12 @@ def _taken(form: Form, field: str, take: Callable[[], object]) -> bool:
 
 
 def _overview(request: MemberRequest, problem: object = "") -> HttpResponse:
-    context = {"mine": _mine(request), "problem": problem, "since": feeds.made_on(request.user.pk), "tab": "us"}
+    context = {
+        "mine": _mine(request),
+        "problem": problem,
+        "since": feeds.made_on(request.user.pk),
+        "tab": "us",
+    }
     return render(request, "calendars/times.html", context, status=422 if problem else 200)
 
 

@@ -19,7 +19,9 @@ from nearer.server.application import Application  # noqa: E402
 from nearer.server.pages import Pages  # noqa: E402
 
 # Posts that bring a photo, a voice note or a calendar, have one fetched, or bind a whole book: one at a time.
-UPLOAD_PATHS = re.compile(r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice|whole)|/times/(?:file|address|again|fresh)")
+UPLOAD_PATHS = re.compile(
+    r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice|whole)|/times/(?:file|address|again|fresh)"
+)
 # Posts that stretch a passphrase, or pack somebody's words.
 SLOW_PATHS = (
     "/again",

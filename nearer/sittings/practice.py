@@ -73,6 +73,23 @@ class Settle(Protocol):
         """Return the move as it is to be played."""
 
 
+class Brings(Protocol):
+    """Says what the house knows of two people as a sitting begins: facts that its rules take, and that both know."""
+
+    def __call__(self, place: Place, *, at: datetime) -> dict[str, Any]:  # Any: as the rules take them
+        """Return the facts."""
+
+
+class Recall(Protocol):
+    """Says with what a form of somebody's begins that only they know: never on a phone between two people.
+
+    Called with their place, the name of the move, and what they may see.
+    """
+
+    def __call__(self, place: Place, name: str, view: dict[str, Any]) -> dict[str, Any]:  # Any: plain values
+        """Return what stands in it, by the names of its fields."""
+
+
 class Switch(Protocol):
     """What switches a room on for one person alone: a kind of record, and since when somebody has one."""
 
@@ -199,6 +216,22 @@ class PracticeConfig(AppConfig):
             return _as_it_is
         settle: Settle = import_module(f"{self.name}.settles").settle
         return settle
+
+    @cached_property
+    def brings(self) -> Brings:
+        """Say what the house knows of the two as they begin; the room's `brings.py`, if any."""
+        if find_spec(f"{self.name}.brings") is None:
+            return lambda *_, **__: {}
+        brings: Brings = import_module(f"{self.name}.brings").facts
+        return brings
+
+    @cached_property
+    def recall(self) -> Recall:
+        """Say with what somebody's own forms begin; the room's `recalls.py`, if any."""
+        if find_spec(f"{self.name}.recalls") is None:
+            return lambda *_: {}
+        recall: Recall = import_module(f"{self.name}.recalls").recall
+        return recall
 
     @cached_property
     def refuses(self) -> Callable[[str], bool]:

@@ -33,7 +33,7 @@ EVERY_MOVE = pytest.mark.parametrize(
     [(room, kind) for room in ROOMS for kind in sorted(room.dialogue.moves, key=lambda kind: kind.__name__)],
     ids=lambda value: getattr(value, "label", None) or value.__name__,
 )
-FACTS: list[dict[str, Any]] = [{}, {PRACTISED: 2}]
+FACTS: list[dict[str, Any]] = [{}, {PRACTISED: 2}, {"common": ("a walk", "a song")}]
 EVERY_BEGINNING = pytest.mark.parametrize(
     ("room", "facts"),
     [

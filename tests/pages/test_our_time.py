@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from nearer.calendars import own
 from nearer.calendars.free import minute_of
+from nearer.content.decks import deck
 from nearer.leaving.withdrawing import withdraw_all
 from nearer.practices.ourtime import films
 from nearer.practices.ourtime.dates import keeping as dates
@@ -344,6 +345,61 @@ def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
     page = words(pair.guest.client.get(HOME))
     assert "the quiet" in page
     assert "about 20 minutes together" in page
+
+
+def test_what_they_said_before_counts_as_they_sit_and_a_lone_wish_shows_to_nobody_else(
+    pair: Pair, days: Days
+) -> None:
+    wishes.add(pair.host.at(pair.bond), "canary mill", at=days.now)
+    (own_idea,) = (idea for idea, _ in said_now(pair.host, pair) if idea.startswith("own-"))
+    for person in (pair.host, pair.guest):
+        say(person, HIKE, Level.LIKE)
+    say(pair.host, COOK, Level.LOVE)
+    days.on(DAY)
+    wishes.say(pair.guest.at(pair.bond), own_idea, Level.LOVE, at=days.now)
+    days.on(DAY)
+
+    path = f"/s/{sat(pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND))).pk}"
+    for person in (pair.host, pair.guest):
+        page = words(person.client.get(path))
+        assert HIKE_SAYS in page
+        assert not any(each in page for each in (COOK_SAYS, "canary")), "nor a word that can be taken back"
+
+
+def said_now(person: Person, pair: Pair) -> list[tuple[str, int]]:
+    place = person.at(pair.bond)
+    found = keeping.gather(Shelf.of_bond(place), wishes.WISHES)
+    return [(idea.id, int(level)) for idea, level in wishes.said_by(found, place, at=timezone.now())]
+
+
+def test_what_somebody_said_is_tapped_for_them_alone_and_what_they_say_stays_theirs(
+    pair: Pair, days: Days
+) -> None:
+    for entry in deck("time.ideas").entries:
+        wishes.say(pair.host.at(pair.bond), entry.id, Level.OK, at=days.now)
+    sitting = sat(pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)))
+    path = f"/s/{sitting.pk}"
+    assert html(pair.host.client.get(path)).count(" checked") == CARDS
+    assert " checked" not in html(pair.guest.client.get(path))
+
+    play(pair.guest, sitting, Wish(levels=(3, 2, *(0,) * (CARDS - 2))))
+    play(pair.host, sitting, Wish(levels=(0,) * CARDS))
+    assert [level for _, level in said_now(pair.guest, pair)] == [3, 2], "what is left out is no word"
+    levels = [level for _, level in said_now(pair.host, pair)]
+    assert levels.count(0) == CARDS, "unless there was one"
+
+    alone = sat(pair, Mode.ONE, (pair.host, Begin(way=Way.FIND)))
+    assert " checked" not in html(pair.host.client.get(f"/s/{alone.pk}")), "nor on a phone between the two"
+    play(pair.host, alone, Wish(levels=(3,) * CARDS))
+    assert [level for _, level in said_now(pair.host, pair)] == levels
+
+
+def test_what_somebody_typed_for_a_date_begins_as_they_typed_it(pair: Pair, days: Days) -> None:
+    pair.host.client.post(MINE, {"text": "Berlin by night"})
+    say(pair.host, HIKE, Level.LOVE)
+    (ref,) = (idea for idea, _ in said_now(pair.host, pair) if idea.startswith("own-"))
+    acts = [re.findall(r'name="act" value="([^"]+)"', html(pair.host.client.get(f"{OFFER}?idea={idea}"))) for idea in (ref, HIKE)]  # fmt: skip
+    assert acts == [["Berlin by night"], [HIKE_SAYS[:1].lower() + acts[1][0][1:]]]
 
 
 def test_what_somebody_wrote_goes_with_them_and_is_in_their_copy(pair: Pair, days: Days) -> None:

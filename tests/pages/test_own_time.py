@@ -94,7 +94,9 @@ def keep(person: Person, calendar: own.Calendar, *, ago: timedelta) -> None:
     keeping.put(Shelf.at_hand(person.user.pk, person.ring), own.CALENDAR, calendar, at=timezone.now() - ago)
 
 
-def test_a_calendar_that_says_nothing_of_the_days_to_come_is_shown_and_can_be_forgotten(alice: Person) -> None:
+def test_a_calendar_that_says_nothing_of_the_days_to_come_is_shown_and_can_be_forgotten(
+    alice: Person,
+) -> None:
     now = minute_of(timezone.now())
     keep(alice, own.Calendar(busy=[[now - 900, now - 800]], until=now - 60), ago=timedelta(days=183))
 

@@ -109,9 +109,10 @@ class Choosing(Same):
     """What both would like lies open, and they choose one of it.
 
     Attributes:
-        ideas: the ten, of which some lie open.
+        ideas: those of which some lie open.
         cards: the places of those, best first.
-        may_again: whether there are ten others.
+        rows: how much each of the two would like each of the ideas, for whoever said so; empty where nobody was asked.
+        may_again: whether there are others.
         end: which end it was, if it was not a choice.
     """
 
@@ -122,6 +123,7 @@ class Choosing(Same):
     stage: str = "match"
     ideas: tuple[str, ...] = ()
     cards: tuple[int, ...] = ()
+    rows: Both[tuple[int, ...]] = field(default_factory=Both)
     may_again: bool = True
     end: Move | None = None
 
@@ -129,6 +131,10 @@ class Choosing(Same):
     def idea(self) -> str:
         """What they chose."""
         return "" if self.chosen is None else _named(self.ideas, self.chosen)
+
+    def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
+        """The step, and what lies open in it."""
+        return (*super().scene(), self.cards)
 
     def open_to(self, seat: Seat) -> Kinds:
         """Take one where there is one; ten others where there are some; or enough for today."""
@@ -145,7 +151,7 @@ class Choosing(Same):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What both would like, and who has tapped which."""
         cards = [{"card": n, "words": _named(self.ideas, n), **self._marks(seat, n)} for n in self.cards]
-        return {"cards": cards, "may_again": self.may_again}
+        return {"cards": cards, "may_again": self.may_again, "said_before": not self.rows.given}
 
 
 @dataclass(frozen=True, kw_only=True)

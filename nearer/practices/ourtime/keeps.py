@@ -1,4 +1,4 @@
-"""What a move of Our Time leaves behind: a date, or how it was.
+"""What a move of Our Time leaves behind: what somebody would like, a date, or how it was.
 
 Of a phone between two people only the date is kept, as something its owner puts to the other.
 """
@@ -14,6 +14,7 @@ from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.rules import Outing
 from nearer.practices.ourtime.moves import Way, quarter_of
 from nearer.practices.ourtime.protocol import OurTime
+from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.protocol import Mode
 
 
@@ -26,6 +27,8 @@ def keep(place: Place, before: OurTime, after: OurTime, *, at: datetime) -> None
         after: where they are.
         at: now.
     """
+    if after.mode is not Mode.ONE and not before.wished(place.seat) and (said := after.wished(place.seat)):
+        wishes.say_several(place, said, at=at)
     if (dated := after.dated) and not before.dated and dated.plan and dated.by:
         plan = dated.plan
         outing = Outing(

@@ -1,7 +1,8 @@
 """Our Time: the two find what both would like to do, and when; or they are there, now; or they talk about a film.
 
     BEGIN ─ find → WISH, sealed → MATCH, what both would like ─ the same one → FREE, sealed → SLOTS → DATE ⇄ AGREE → over
-      │              └ none of these → ten others, once
+      │       │      └ none of these → ten others, once
+      │       └ what both said before that they would like → MATCH; none of these → WISH
       ├ here → how LONG → both HERE → QUIET, until the time is over or one says so → GLOW, sealed → OPENED → over
       └ film → twelve questions, who answers first alternates → GLOW …
 
@@ -23,7 +24,7 @@ from nearer.parts.conversation import Conversation
 from nearer.parts.part import Part
 from nearer.parts.steps import Kinds, kinds_in
 from nearer.practices.ourtime.being import After, Film, Present
-from nearer.practices.ourtime.choosing import Beginning, Choosing, Dating, Halves, Slots, Wishing
+from nearer.practices.ourtime.choosing import FEW, Beginning, Choosing, Dating, Halves, Slots, Wishing
 from nearer.practices.ourtime.moves import CARDS, Begin, Other, Way
 from nearer.protocol import Mode, Seat
 
@@ -41,7 +42,8 @@ class OurTime(Conversation):
 
     Attributes:
         ideas: what lies on the table, ten at a time.
-        round: which ten.
+        common: what both said in their own time that they would like, best first: it lies open before the ten.
+        round: which ten; before the first of them -1.
         way: what they sit down for.
         idea: what they have chosen.
     """
@@ -51,6 +53,7 @@ class OurTime(Conversation):
     modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE, Mode.ASYNC)
 
     ideas: tuple[str, ...] = ()
+    common: tuple[str, ...] = ()
     round: int = 0
     way: Way = Way.FIND
     idea: str = ""
@@ -59,10 +62,9 @@ class OurTime(Conversation):
     def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
         """Begin with what they sit down for; in letters that is to find something."""
         mode = facts.get("mode", Mode.LIVE)
-        facts["ideas"] = tuple(facts.get("ideas", ()))
-        if mode is Mode.ASYNC:
-            return cls(now=Wishing(mode=mode, ideas=facts["ideas"][:CARDS]), **facts)
-        return cls(now=Beginning(mode=mode), **facts)
+        facts |= {name: tuple(facts.get(name, ())) for name in ("ideas", "common")}
+        begun = cls(now=Beginning(mode=mode), **facts)
+        return begun._open(0, None) if mode is Mode.ASYNC else begun
 
     def then(self, part: Part, at: datetime) -> Self:
         """Return what follows a part."""
@@ -72,7 +74,7 @@ class OurTime(Conversation):
             case Wishing():
                 return self._matched(part, at)
             case Choosing(end=Other()):
-                return self._ten(self.round + 1, at)
+                return self._others(part, at)
             case Choosing() if part.chosen is not None:
                 return self._chosen(part, at)
             case Halves():
@@ -105,6 +107,13 @@ class OurTime(Conversation):
         """The step, and which ten ideas it is about."""
         return (*super().scene(), self.round)
 
+    def wished(self, seat: Seat) -> list[tuple[str, int]]:
+        """How much somebody said just now that they would like each of ten ideas; empty before, and later."""
+        match self.now:
+            case Wishing(ideas=ideas, answers=rows) | Choosing(ideas=ideas, rows=rows) if seat in rows.given:
+                return [*zip(ideas, rows.given[seat], strict=False)]
+        return []
+
     @property
     def glow(self) -> After | None:
         """How it was, once both have said so."""
@@ -124,9 +133,9 @@ class OurTime(Conversation):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see."""
         return {
-            "way": self.way, "ideas": [], "cards": [], "slots": [], "first": None, "plan": None, "idea": "",
+            "way": self.way, "ideas": [], "cards": [], "said_before": False, "slots": [], "first": None, "plan": None, "idea": "",
             "moments": [], "again": False, "card": "", "speaker": None, "i_speak": False, "loop": 0, "nods": 0,
-            "sealed_mine": False, "kept": False, "leaves": self._leaves, "turn": 1 + self.round, **super().shown_to(seat),
+            "sealed_mine": False, "kept": False, "leaves": self._leaves, "turn": max(1, 1 + self.round), **super().shown_to(seat),
         }  # fmt: skip
 
     @property
@@ -140,9 +149,22 @@ class OurTime(Conversation):
             Way.HERE: Present(mode=self.mode),
             Way.FILM: Film(mode=self.mode, holder=self.starter),
         }
-        return self.go(parts[way], at, way=way) if way in parts else self._ten(0, at)
+        return self.go(parts[way], at, way=way) if way in parts else self._open(0, at)
 
-    def _ten(self, number: int, at: datetime) -> Self:
+    def _others(self, part: Choosing, at: datetime) -> Self:
+        said_before = self.round < 0
+        return self._open(part.cards[-1] + 1, at) if said_before else self._ten(self.round + 1, at)
+
+    def _open(self, since: int, at: datetime | None) -> Self:
+        """Lay open a few of what both would like, from one on; after all of those, ten cards."""
+        cards = tuple(range(len(self.common)))[since : since + FEW]
+        if not cards:
+            return self._ten(0, at)
+        chooses = self.starter if self.mode is Mode.ASYNC else None
+        choosing = Choosing(mode=self.mode, holder=chooses, ideas=self.common, cards=cards)
+        return self.go(choosing, at, round=-1)
+
+    def _ten(self, number: int, at: datetime | None) -> Self:
         ideas = self.ideas[number * CARDS : (number + 1) * CARDS]
         return self.go(Wishing(mode=self.mode, ideas=ideas), at, round=number)
 
@@ -153,6 +175,7 @@ class OurTime(Conversation):
             holder=chooses,
             ideas=part.ideas,
             cards=part.both,
+            rows=part.answers,
             may_again=self.round + 1 < ROUNDS,
         )
         return self.go(choosing, at)

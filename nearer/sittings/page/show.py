@@ -127,6 +127,10 @@ def context(
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
     view = shown(run)
     stage = stage_context(run.header.room, run.position, view, at=at, bound=bound, notice=notice, names=names)
+    if run.header.mode != Mode.ONE:
+        for name, form in stage["forms"].items():
+            if not (form.is_bound or form.initial):
+                form.initial = run.header.room.recall(run.place, name, view)
     in_letters = view.get("mode") is Mode.ASYNC
     # The whole count would tell that something is on its way, or that the other has sealed their answer.
     counts = {"seq": heard(run), "told": told(run)} if run.log else {"seq": run.sitting.seq, "told": None}

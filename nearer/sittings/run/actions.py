@@ -90,7 +90,8 @@ def start(
         if not anew and (there := _open_already(place, room, mode, facts)):
             store.erase([ref])
             return there
-        all_facts = facts | drawn.facts_for(place, room, at=clock.now())
+        at = clock.now()
+        all_facts = facts | drawn.facts_for(place, room, at=at) | room.brings(place, at=at)
         header = Header.begun(room, place, mode=mode, facts=all_facts, topic_of=topic_of)
         begun = _store_new(header, place, ref=ref, secret=secret)
     if mode is not Mode.ASYNC:

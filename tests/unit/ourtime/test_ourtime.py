@@ -40,8 +40,8 @@ FREE = (0,) * HALVES
 type Turn = tuple[Seat, Move]
 
 
-def begun(mode: Mode = Mode.LIVE, way: Way = Way.FIND) -> OurTime:
-    position = OurTime.begin(mode=mode, ideas=IDEAS)
+def begun(mode: Mode = Mode.LIVE, way: Way = Way.FIND, common: tuple[str, ...] = ()) -> OurTime:
+    position = OurTime.begin(mode=mode, ideas=IDEAS, common=common)
     position = played(position, *((seat, Ready()) for seat in (Seat if mode is Mode.LIVE else [HOST])))
     return position if mode is Mode.ASYNC else played(position, (HOST, Begin(way=way)))
 
@@ -133,6 +133,20 @@ def test_it_is_chosen_when_both_say_the_same_and_whoever_has_said_it_waits() -> 
     assert Take not in differ.legal(GUEST)
     assert [card["theirs"] for card in differ.view(HOST)["cards"]] == [False, True]
     assert played(differ, (HOST, Take(card=2))).view(HOST)["stage"] == "free"
+
+
+@pytest.mark.parametrize("mode", OurTime.modes)
+def test_what_both_said_before_lies_open_first_and_after_it_come_the_cards(mode: Mode) -> None:
+    position = begun(mode, common=tuple(f"wish {n}" for n in range(4)))
+    for seat in Seat if mode is not Mode.ASYNC else (HOST,):
+        assert [card["words"] for card in position.view(seat)["cards"]] == ["wish 0", "wish 1", "wish 2"]
+    assert (Take in position.legal(GUEST)) is (mode is not Mode.ASYNC), "in letters whoever begins chooses"
+    more = played(position, (HOST, Other()))
+    assert [card["words"] for card in more.view(HOST)["cards"]] == ["wish 3"]
+    ten = played(more, (HOST, Other()))
+    assert [words for _, words in ten.view(HOST)["ideas"]] == list(IDEAS[:CARDS])
+    taken = played(more, *(both(Take(card=3)) if mode is Mode.LIVE else [(HOST, Take(card=3))]))
+    assert taken.stage == ("date" if mode is Mode.ASYNC else "free")
 
 
 def test_ten_others_come_once_and_then_it_is_enough() -> None:

@@ -159,6 +159,12 @@ def last_done(outings: Iterable[Outing], seat: str) -> dict[str, str]:
     return {idea: str(day.date()) for was, idea in done if (day := moment_of(was))}
 
 
+def done_by_both(outings: Iterable[Outing]) -> dict[str, str]:
+    """Return the same as far as both have told of it: what either may learn by it, both know."""
+    several = [each for each in outings if each.both_told]
+    return last_done(several, Seat.HOST)
+
+
 def _read(row: Any) -> Told:  # Any: as JSON has it
     words, minutes, again = row
     if not (isinstance(words, str) and isinstance(again, bool) and 0 <= int(minutes) <= MINUTES_MOST):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from nearer.content.decks import deck
 from nearer.practices.ourtime.forms import PARTS_OF_DAY, FreeForm, WishForm
 from nearer.practices.ourtime.moves import quarter_of
+from nearer.practices.ourtime.wishes.keeping import as_act
 
 register = template.Library()
 
@@ -58,8 +59,7 @@ def from_view(form: forms.Form, view: dict[str, Any]) -> forms.Form:  # Any: pla
     """Return the form of a date with what they have found so far, unless somebody wrote something else."""
     if form.is_bound:
         return form
-    idea = str(view["idea"])
-    form.initial = {"act": idea[:1].lower() + idea[1:]}
+    form.initial = {"act": as_act(str(view["idea"]))}
     if view["day"]:
         hour = time(BEGINS[view["part"]])
         form.initial["quarter"] = quarter_of(timezone.make_aware(datetime.combine(view["day"], hour)))

@@ -53,8 +53,13 @@ class Idea:
 
     @property
     def act(self) -> str:
-        """How it reads after "then we"."""
-        return self.text[:1].lower() + self.text[1:]
+        """How it reads after "then we": what somebody typed stays as they typed it."""
+        return self.text if self.by else as_act(self.text)
+
+
+def as_act(text: str) -> str:
+    """Return a text of the deck as it reads after "then we"."""
+    return text[:1].lower() + text[1:]
 
 
 def of_seat(found: Gathered, seat: str) -> Wishes:
@@ -128,6 +133,23 @@ def say(place: Place, idea: str, level: Level | None, *, at: datetime) -> None:
     _change(place, at, lambda mine: mine.without(idea) if level is None else mine.saying(idea, level, at))
 
 
+def say_several(place: Place, said: list[tuple[str, int]], *, at: datetime) -> None:
+    """Say how much one would like several ideas of the deck, named by their text. One left out is no word about it.
+
+    Raises:
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    named = {entry.text: entry.id for entry in deck(DECK).entries}
+
+    def saying(mine: Wishes) -> Wishes:
+        for text, level in said:
+            if (idea := named.get(text)) and (level or mine.now(idea) is not None):
+                mine = mine.saying(idea, Level(level), at)
+        return mine
+
+    _change(place, at, saying)
+
+
 def add(place: Place, text: str, *, at: datetime) -> None:
     """Write down an idea of one's own; the other meets it among their cards from the next day on.
 
@@ -157,7 +179,9 @@ def _change(place: Place, at: datetime, change: Any) -> None:  # Any: from wishe
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
         found = keeping.gather(shelf, WISHES)
-        changed, kept = change(of_seat(found, place.seat)), _record(found, place.seat)
+        before, kept = of_seat(found, place.seat), _record(found, place.seat)
+        if (changed := change(before)) == before:
+            return
         if kept:
             keeping.replace(shelf, WISHES, kept.ref, changed, at=at)
         else:
