@@ -1,4 +1,4 @@
-"""How the four readings are given."""
+"""How the readings are given."""
 
 from __future__ import annotations
 
@@ -33,14 +33,20 @@ class PulseForm(forms.Form):
 
     Args:
         name: what the other is called.
+        more: whether to ask also for what is particular to a time together.
     """
 
     understood = LevelField(_("understood"))
     accepted = LevelField(_("accepted as I am"))
     cared = LevelField(_("cared for"))
     close = LevelField(_("close"))
+    present = LevelField(_("present"))
     sitting = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:  # Any: as Django has it
+    def __init__(
+        self, *args: Any, name: str, more: bool = True, **kwargs: Any
+    ) -> None:  # Any: as Django has it
         super().__init__(*args, **kwargs)
+        if not more:
+            del self.fields["present"]
         self.fields["close"].label = format_html(gettext("close to {name}"), name=Name(name))

@@ -1,4 +1,4 @@
-"""The pulse: four own readings after a sitting, from 0 to 10, for oneself alone.
+"""The pulse: a few own readings after a sitting or a time together, from 0 to 10, for oneself alone.
 
 They are not a test and no score of anybody. They lie on a person's own shelf, whose key the other never
 has, and no page of the other's is any different for them.
@@ -17,22 +17,23 @@ from nearer.statistics.trend import ENOUGH, Point
 
 LEAST, MOST = 0, 10
 STEPS = (0, 3, 7, 10)  # what a page draws of it
-ITEMS = ("understood", "accepted", "cared", "close")
+ITEMS = ("understood", "accepted", "cared", "close", "present")
 DAY = 86_400.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What is sealed. Each of the four may be left out.
+    """What is sealed. Each of the readings may be left out.
 
     Attributes:
         bond: the id of the bond it is about.
         name: what the other was called then; the bond may be gone one day, this is still mine.
-        sitting: the id of the sitting it followed; empty for none.
+        sitting: the id of the sitting, or of the time together, that it followed; empty for none.
         understood: "I felt understood".
         accepted: "accepted as I am".
         cared: "cared for".
         close: "close to" the other.
+        present: "present", after a time together.
     """
 
     bond: str
@@ -42,6 +43,7 @@ class Reading:
     accepted: int | None = None
     cared: int | None = None
     close: int | None = None
+    present: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -70,7 +72,7 @@ class With:
         return self.readings[0].document.bond
 
     def points(self, item: str) -> list[Point]:
-        """Return what was said under one of the four, and when, in days since the first; oldest first."""
+        """Return what was said under one of the readings, and when, in days since the first; oldest first."""
         first = self.readings[-1].at
         said = [
             ((kept.at - first).total_seconds() / DAY, getattr(kept.document, item))

@@ -113,6 +113,7 @@ class PracticeConfig(AppConfig):
         parks: whether a parked topic can be its beginning; its rules then take the fact `topic`.
         gated: whether it opens only to two who have each switched it on: it is offered for nothing that merely came up, and
             its letters are shown to nobody at night.
+        is_time: whether it is a time together, after which each may note for themselves how present they were.
         address: its name in addresses, where its own would tell a passing glance too much.
         draws: decks it draws from when it begins: the fact its rules take the texts as, the deck, and how many.
     """
@@ -126,6 +127,7 @@ class PracticeConfig(AppConfig):
     script_path: str = ""
     parks: bool = False
     gated: bool = False
+    is_time: bool = False
     address: str = ""
     draws: Mapping[str, tuple[str, int]] = MappingProxyType({})
 

@@ -14,6 +14,7 @@ from nearer.calendars import own
 from nearer.calendars.free import minute_of
 from nearer.content.decks import deck
 from nearer.leaving.withdrawing import withdraw_all
+from nearer.practices.needs import kept
 from nearer.practices.ourtime import films
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.rules import Outing
@@ -38,13 +39,15 @@ from nearer.practices.ourtime.moves import (
     quarter_of,
 )
 from nearer.practices.ourtime.wishes import keeping as wishes
-from nearer.protocol import Mode, Move, Ready
+from nearer.protocol import Leave, Mode, Move, Ready, Seat
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person, play, start_sitting
 from tests.doors.world import undone
 from tests.pages.copying import take
 from tests.pages.reading import at, html, words
+from tests.pages.test_pulse import of as readings_of
+from tests.unit.needs.maps import side
 
 pytestmark = pytest.mark.django_db
 
@@ -286,7 +289,9 @@ def test_how_it_was_opens_when_both_have_said_it_and_again_only_if_both_would(pa
     days.on(2 * DAY)
     before = [html(pair.guest.client.get(page)) for page in ("/", "/us", HOME)]
     sent = {"record": str(only(pair.host, pair).ref), "minutes": "90", "again": "yes"}
-    assert pair.host.client.post(AFTER, {**sent, "words": "the kingfisher"}).status_code == 302
+    told = {**sent, "words": "the kingfisher", "present": "7"}
+    assert pair.host.client.post(AFTER, told).status_code == 302
+    assert [each.present for each in readings_of(pair.host)] == [7], "in their own drawer"
 
     assert [html(pair.guest.client.get(page)) for page in ("/", "/us", HOME)] == before
     assert "the kingfisher" in words(pair.host.client.get(HOME))
@@ -300,6 +305,40 @@ def test_how_it_was_opens_when_both_have_said_it_and_again_only_if_both_would(pa
         assert "about an hour together" in words(person.client.get("/us"))
     days.on(29 * DAY)
     assert "in the last four weeks" not in words(pair.host.client.get(HOME)).casefold()
+
+
+def test_of_a_phone_between_them_its_owners_words_stay_and_the_other_is_asked(pair: Pair, days: Days) -> None:
+    sitting = sat(pair, Mode.ONE, (pair.host, Begin(way=Way.HERE)), (pair.host, Long(span=Span.SHORT)))
+    for seat, move in (
+        ("host", Here()), ("host", Stop()), ("host", Glow(words="the quiet", minutes=20, again=True)),
+        ("guest", Glow(words="canary on his phone", minutes=20, again=True)),
+    ):  # fmt: skip
+        play(pair.host, sitting, move, seat=Seat(seat))
+    assert "the quiet" in words(pair.host.client.get(HOME))
+    assert "How was it?" in words(pair.guest.client.get("/"))
+    assert "the quiet" not in words(pair.guest.client.get(HOME))
+    sent = {"record": str(only(pair.guest, pair).ref), "words": "the kettle", "minutes": "20", "again": "yes"}
+    pair.guest.client.post(AFTER, sent)
+    page = words(pair.host.client.get(HOME))
+    assert all(each in page for each in ("the quiet", "the kettle", "about 20 minutes together"))
+    assert "canary" not in page
+
+
+def test_a_question_that_grew_from_their_own_talks_stands_on_the_dark_screen(pair: Pair, days: Days) -> None:
+    here = [(pair.host, Begin(way=Way.HERE)), (pair.host, Long(span=Span.SHORT)), *both(pair, Here())]
+    first = sat(pair, Mode.LIVE, *here)
+    assert "grew from your own talks" not in words(pair.host.client.get(f"/s/{first.pk}"))
+    play(pair.host, first, Leave())
+
+    kept.keep_round(pair.host.at(pair.bond), dict.fromkeys(Seat, side({3: 4, 5: 0})), at=days.now)
+    path = f"/s/{sat(pair, Mode.LIVE, *here).pk}"
+    page = html(pair.host.client.get(path))
+    seq = re.findall(r'id="stage"[^>]*data-seq="(\d+)"', page)[0]
+    pair.host.client.post(path, {"move": "Ours", "seq": seq, "question": "canary, typed"})
+    for person in (pair.host, pair.guest):
+        shown_now = words(person.client.get(path))
+        assert "matters to you both" in shown_now
+        assert "canary" not in shown_now
 
 
 def test_after_two_times_an_hour_is_held_for_four_weeks(pair: Pair, days: Days) -> None:

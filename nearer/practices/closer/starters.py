@@ -14,11 +14,9 @@ KINDS = (TOLD,)
 
 def grown(found: Gathered, place: Place) -> list[str]:
     """Return a question for each of them that was not taken back."""
-    theirs = place.their_card
-    name = {"name": theirs.name if theirs else ""}
+    me, theirs = place.my_card.name, place.their_card
+    them = theirs.name if theirs else ""
     told = [item.seen for item in items_in(found, place, Sort.HOPE) if not item.seen.withdrawn]
-    asks = {
-        True: _("You told %(name)s of something close to your heart once. How is it now?"),
-        False: _("%(name)s told you of something close to their heart once. How is it now?"),
-    }
-    return [asks[seen.mine] % name for seen in told]
+    asks = _("%(one)s told %(other)s of something close to their heart once. How is it now?")
+    pairs = [(me, them) if seen.mine else (them, me) for seen in told]
+    return [asks % {"one": one, "other": other} for one, other in pairs]

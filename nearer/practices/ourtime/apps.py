@@ -20,6 +20,7 @@ class OurTimeConfig(practice.PracticeConfig):
     minutes = 15
     style = "ourtime/ourtime.css"
     address = "our-time"
+    is_time = True
     draws = MappingProxyType({"ideas": ("time.ideas", 20)})
 
     def fits(self, entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from nearer.parts.part import Part
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
-from nearer.practices.ourtime.moves import EndHere, Finish, Glow, Here, Long, NextOne, Stop, Turn
+from nearer.practices.ourtime.moves import EndHere, Finish, Glow, Here, Long, NextOne, Ours, Stop, Turn
 from nearer.protocol import Mode, Move, Seat
 
 QUESTIONS = 12
@@ -25,19 +25,23 @@ class Present(Part):
         minutes: how long.
         here: who said so.
         card: something to talk about, if they turned one over.
+        ours: whether something grew from their own talks.
+        grown: that, if they turned it over.
         over: whether somebody said that it is enough.
     """
 
     steps: ClassVar[Steps] = {
         "long": Step(either=(Long,)),
         "here": Step(either=(Here,)),
-        "quiet": Step(either=(Turn, Stop)),
+        "quiet": Step(either=(Turn, Ours, Stop)),
     }
 
     stage: str = "long"
     minutes: int = 0
     here: tuple[Seat, ...] = ()
     card: str = ""
+    ours: bool = False
+    grown: str = ""
     over: bool = False
 
     @property
@@ -46,8 +50,10 @@ class Present(Part):
         return self.over
 
     def open_to(self, seat: Seat) -> Kinds:
-        """What belongs to the step; "here" is said once."""
-        return frozenset() if self.stage == "here" and seat in self.here else super().open_to(seat)
+        """What belongs to the step; "here" is said once, and what grew is there where something did."""
+        if self.stage == "here" and seat in self.here:
+            return frozenset()
+        return super().open_to(seat) - (set() if self.ours else {Ours})
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
@@ -60,7 +66,9 @@ class Present(Part):
                 all_in = self.mode is Mode.ONE or len(here) == len(Seat)
                 return arrived.on("quiet") if all_in else arrived
             case Turn(card=card):
-                return replace(self, card=card)
+                return replace(self, card=card, grown="")
+            case Ours(question=question):
+                return replace(self, card="", grown=question) if question else self
         return replace(self, over=True)
 
     def lasts(self) -> timedelta:
@@ -74,7 +82,7 @@ class Present(Part):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """How long, who is here, and what there is to talk about."""
         return {
-            "minutes": self.minutes, "card": self.card, "im_here": seat in self.here,
+            "minutes": self.minutes, "card": self.card, "grown": self.grown, "im_here": seat in self.here,
             "they_are_here": seat.other in self.here,
         }  # fmt: skip
 

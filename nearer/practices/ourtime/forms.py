@@ -128,6 +128,14 @@ class TurnForm(forms.Form):
         return {"card": ""}
 
 
+class OursForm(forms.Form):
+    """Which one it is, nobody sends: see `settles`."""
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Leave it open until it is played."""
+        return {"question": ""}
+
+
 class LongForm(forms.Form):
     """For how long."""
 
@@ -159,6 +167,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Long: LongForm,
     moves.Here: TapForm,
     moves.Turn: TurnForm,
+    moves.Ours: OursForm,
     moves.Stop: TapForm,
     moves.NextOne: TapForm,
     moves.Glow: GlowForm,

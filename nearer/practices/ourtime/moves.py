@@ -13,7 +13,7 @@ from nearer.protocol.moves import Times
 
 __all__ = [
     "Agree", "Begin", "Date", "EndHere", "Finish", "Free", "Glow", "Here", "Level", "Long", "NextOne", "NoPlan", "Other",
-    "Pick", "Span", "Stop", "Take", "Turn", "Way", "Wish",
+    "Ours", "Pick", "Span", "Stop", "Take", "Turn", "Way", "Wish",
 ]  # fmt: skip
 
 CARDS = 10
@@ -140,6 +140,13 @@ class Turn(Move):
     deals: ClassVar[str] = "card"
 
     card: Annotated[str, Length(0, 60), FromDeck()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ours(Move):
+    """Something to talk about that grew from the two's own talks; which, the server says as it is played."""
+
+    question: Annotated[str, Length(0, 400), FromDeck()]
 
 
 @dataclass(frozen=True, kw_only=True)

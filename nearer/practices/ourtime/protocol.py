@@ -11,7 +11,7 @@ It is made of parts (`nearer.parts`); its own ones are in `choosing` and `being`
 Time together does more when it is chosen by both and a little new (Aron, A., Norman, C. C., Aron, E. N., McKenna, C., &
 Heyman, R. E. (2000). Couples' shared participation in novel and arousing activities), and when it is planned as "when
 …, then we …" (Gollwitzer, P. M., & Sheeran, P. (2006). Implementation intentions and goal achievement). In letters there
-is the finding alone, with the time in the plan; the being there is for two who are together.
+is the finding alone, with the time in the plan; the being there, and the talk about a film, are for two who are together.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class OurTime(Conversation):
     Attributes:
         ideas: what lies on the table, ten at a time.
         common: what both said in their own time that they would like, best first: it lies open before the ten.
+        ours: whether something to talk about grew from the two's own talks.
         round: which ten; before the first of them -1.
         way: what they sit down for.
         idea: what they have chosen.
@@ -54,6 +55,7 @@ class OurTime(Conversation):
 
     ideas: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
+    ours: bool = False
     round: int = 0
     way: Way = Way.FIND
     idea: str = ""
@@ -134,19 +136,18 @@ class OurTime(Conversation):
         """What this seat may see."""
         return {
             "way": self.way, "ideas": [], "cards": [], "said_before": False, "slots": [], "first": None, "plan": None, "idea": "",
-            "moments": [], "again": False, "card": "", "speaker": None, "i_speak": False, "loop": 0, "nods": 0,
+            "moments": [], "again": False, "card": "", "grown": "", "speaker": None, "i_speak": False, "loop": 0, "nods": 0,
             "sealed_mine": False, "kept": False, "leaves": self._leaves, "turn": max(1, 1 + self.round), **super().shown_to(seat),
         }  # fmt: skip
 
     @property
     def _leaves(self) -> bool:
         """Whether something stays that they wrote down for both."""
-        told = self.glow is not None and self.mode is not Mode.ONE
-        return self.done and (told or self.dated is not None)
+        return self.done and (self.glow is not None or self.dated is not None)
 
     def _towards(self, way: Way, at: datetime) -> Self:
         parts: dict[Way, Part] = {
-            Way.HERE: Present(mode=self.mode),
+            Way.HERE: Present(mode=self.mode, ours=self.ours),
             Way.FILM: Film(mode=self.mode, holder=self.starter),
         }
         return self.go(parts[way], at, way=way) if way in parts else self._open(0, at)

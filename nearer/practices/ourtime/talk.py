@@ -6,6 +6,7 @@ Some grow from what the two did in other rooms, which say of what themselves; th
 from __future__ import annotations
 
 from secrets import randbelow
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.content.decks import deck
 from nearer.records import putaway
-from nearer.records.keeping import BondNotOpen
+from nearer.records.keeping import BondNotOpen, Gathered, Kind
 from nearer.sittings.page.between import around
 from nearer.sittings.practice import practices
 from nearer.sittings.run.drawn import draw
@@ -31,7 +32,7 @@ def talk(request: MemberRequest) -> HttpResponse:
     place = request.visit.place
     if place is None:
         return redirect("sittings:room", slug="our-time")
-    own = grown(request, place)
+    own = grown(putaway.gather(place, request.ring, *kinds()), place)
     if request.method == "POST":
         return _turned(place, len(own) if request.POST.get("from") == OURS else 0)
     card, known = request.GET.get("card", ""), {entry.id: entry.text for entry in deck(STARTERS).entries}
@@ -40,11 +41,14 @@ def talk(request: MemberRequest) -> HttpResponse:
     return render(request, "ourtime/between/talk.html", context)
 
 
-def grown(request: MemberRequest, place: Place) -> list[str]:
-    """Return the questions that grow from what the two did elsewhere."""
-    several = [room.starters for room in practices() if room.starters]
-    found = putaway.gather(place, request.ring, *(kind for each in several for kind in each.KINDS))
-    return [text for each in several for text in each.grown(found, place)]
+def kinds() -> list[Kind[Any]]:  # Any: of whichever shape
+    """Return the kinds of record that questions grow from."""
+    return [kind for room in practices() if room.starters for kind in room.starters.KINDS]
+
+
+def grown(found: Gathered, place: Place) -> list[str]:
+    """Return the questions that grow from what the two did elsewhere, among what was gathered of that."""
+    return [text for room in practices() if room.starters for text in room.starters.grown(found, place)]
 
 
 def _turned(place: Place, own: int) -> HttpResponse:

@@ -72,4 +72,5 @@ def _pulse(run: Run, ring: Ring) -> tuple[PulseForm | None, bool]:
     sitting, theirs = str(run.sitting.pk), run.place.their_card
     if readings.is_given(Shelf.of_person(run.place.me.user_id, ring), sitting):
         return None, True
-    return PulseForm(name=theirs.name if theirs else "", initial={"sitting": sitting}), False
+    name, more = theirs.name if theirs else "", run.header.room.is_time
+    return PulseForm(name=name, more=more, initial={"sitting": sitting}), False

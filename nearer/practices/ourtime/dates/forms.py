@@ -11,6 +11,7 @@ from nearer.practices.ourtime.dates.fields import MINUTES, MomentField, NumberFi
 from nearer.practices.ourtime.dates.rules import SLOTS_MOST, Outing, Told
 from nearer.practices.ourtime.moves import Glow
 from nearer.protocol.moves import limit_of
+from nearer.pulse.forms import LevelField
 from nearer.web.fields import TickField, WordsField, YesNoField
 
 ACT_MOST, CUE_MOST = 140, 140
@@ -69,6 +70,7 @@ class TellForm(forms.Form):
 
     words = WordsField(label=_("Its best moment"), limit=limit_of(Glow, "words"), lines=2, required=False)
     minutes = NumberField(label=_("About how long"), choices=MINUTES, unsaid=0, required=False)
+    present = LevelField(_("I felt present"))
     again = YesNoField(label=_("Again, some day?"))
 
     @property

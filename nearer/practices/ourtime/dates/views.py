@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from typing import Any
@@ -22,8 +23,11 @@ from nearer.practices.ourtime.dates.keeping import Item
 from nearer.practices.ourtime.dates.rules import NotOpen, may_be_weekly
 from nearer.practices.ourtime.moves import quarter_of
 from nearer.practices.ourtime.wishes import keeping as wishes
+from nearer.pulse import readings
+from nearer.pulse.readings import Reading
 from nearer.records import putaway
 from nearer.records.keeping import BondNotOpen, Gathered, NotThere, ref_in
+from nearer.records.shelf import Shelf
 from nearer.sittings.page.between import around
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
@@ -124,10 +128,19 @@ def after(request: MemberRequest) -> HttpResponse:
             dates.tell(place, item.ref, form.told, at=at)
         except (NotThere, NotOpen, BondNotOpen):
             return given_back(request, "words", then=redirect("ourtime:home"))
+        _note_presence(request, place, item, form.cleaned_data["present"], at)
         return redirect("ourtime:home")
     context = {**around(place), "item": item, "form": form, "hint": hint}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors or hint else HTTPStatus.OK
     return render(request, "ourtime/between/after.html", context, status=status)
+
+
+def _note_presence(request: MemberRequest, place: Place, item: Item, level: int | None, at: datetime) -> None:
+    """Keep how present somebody felt, for themselves alone: into their drawer, which need not be open."""
+    if request.ring.private:
+        name = place.their_card.name if place.their_card else ""
+        reading = Reading(bond=str(place.bond.pk), name=name, sitting=str(item.ref), present=level)
+        readings.give(Shelf.of_person(request.user.pk, request.ring), reading, at=at)
 
 
 def _offer(
