@@ -83,6 +83,8 @@ def read(raw: bytes, *, zone: tzinfo, span: Span) -> tuple[list[Span], int]:
     for series in _series(x_wr_timezone.to_standard(calendar)):
         try:
             found.extend(_spans(series, since, until, zone))
+        except NotRewritten:
+            raise
         except Exception:  # noqa: BLE001 - what a library makes of nonsense may be anything; the others stand
             left_out += 1
         if len(found) > MOST_FOUND:
@@ -91,10 +93,19 @@ def read(raw: bytes, *, zone: tzinfo, span: Span) -> tuple[list[Span], int]:
 
 
 def _series(calendar: Calendar) -> Iterator[Calendar]:
-    """Yield each event with what was changed of it, as a calendar of its own."""
+    """Yield each event with what was changed of it, as a calendar of its own.
+
+    Events that share an id although none is a change of another are different ones: some makers give all theirs one id.
+    """
     together: dict[str, Calendar] = defaultdict(Calendar)
+    begun: dict[str, tuple[object, object]] = {}
     for number, event in enumerate(calendar.walk("VEVENT")):
-        together[str(event.get("UID") or number)].add_component(event)
+        name = str(event.get("UID") or number)
+        if "RECURRENCE-ID" not in event:
+            what = event.get("SEQUENCE", 0), event.get("DTSTART")
+            first = begun.setdefault(name, what)
+            name = name if first[0] != what[0] or first == what else f"{name} {number}"
+        together[name].add_component(event)
     yield from together.values()
 
 
@@ -107,7 +118,10 @@ def _spans(series: Calendar, since: datetime, until: datetime, zone: tzinfo) -> 
     for event in query.between(since - around, until + around):
         if _is_busy(event):
             begin, end = _moment(event.start, zone), _moment(event.end, zone)
-            yield minute_of(begin), -(-int(end.timestamp()) // 60)
+            last = end.timestamp()
+            if isinstance(event.start, datetime):  # where clocks go forward, an hour of it would be lost
+                last = max(last, begin.timestamp() + (end - begin).total_seconds())
+            yield minute_of(begin), -(-int(last) // 60)
 
 
 def _is_busy(event: Component) -> bool:
@@ -123,12 +137,22 @@ def _moment(when: date, zone: tzinfo) -> datetime:
 
 @contextmanager
 def _in_time() -> Iterator[None]:
+    is_over = False
+
     def over(*_: object) -> None:
+        nonlocal is_over
+        is_over = True
         raise NotRewritten(Why.TOO_LONG)
 
     signal.signal(signal.SIGVTALRM, over)
-    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    # Again and again: whatever is interrupted may swallow it, or say something else instead.
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, SECONDS / 20)
     try:
         yield
+    except Exception:
+        if not is_over:
+            raise
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    if is_over:
+        raise NotRewritten(Why.TOO_LONG)

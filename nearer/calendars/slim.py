@@ -25,16 +25,22 @@ LINES = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 PARTS = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^";:]*))*):(.*)', re.DOTALL)
-PARAMETER = re.compile(r';(VALUE|TZID|RANGE)=("[^"]*"|[^";:]*)', re.IGNORECASE)
+PARAMETER = re.compile(r';(VALUE|TZID|RANGE|FBTYPE)=("[^"]*"|[^";:]*)', re.IGNORECASE)
+DATED = {"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"}
 A_DAY = re.compile(r"\d{8}")
+A_TIME = re.compile(r"\d{8}(T\d{6}Z?)?")
+A_CALENDAR = re.compile(rb"^\s*BEGIN:VCALENDAR", re.MULTILINE | re.IGNORECASE)
 # In whole years, how often a rule comes round, which is what it costs to go through.
 STEPS_A_YEAR = {"YEARLY": 1, "MONTHLY": 12, "WEEKLY": 53, "DAILY": 366, "HOURLY": 8784}
 MULTIPLY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 STEPS_OF_A_ZONE = {"STANDARD", "DAYLIGHT"}
+UNMARKED = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}
+"""How a file in two bytes a letter begins that does not say so."""
 WITHIN = {"VEVENT", "VFREEBUSY", "VTIMEZONE", *STEPS_OF_A_ZONE}
 BEGINS = re.compile(
     rb"^BEGIN:(VEVENT|VFREEBUSY|VTIMEZONE|VTODO|VJOURNAL)[^\S\n]*$", re.MULTILINE | re.IGNORECASE
 )
+HAS_START = re.compile(rb"^DTSTART[;:]", re.MULTILINE | re.IGNORECASE)
 STARTS = re.compile(rb"^DTSTART[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
 ENDS = re.compile(rb"^DTEND[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
 REPEATS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
@@ -89,8 +95,8 @@ def slim(raw: bytes, *, since: date, until: date) -> Slim:
     near = [kept for event in found.events if (kept := _near(event, since - AROUND, until + AROUND))]
     sound = [event for event in near if _is_sound(event, until)]
     is_endless = _cost(sound, until) > MOST_OF_ALL
-    text = "" if is_endless else _written(sound, found)
-    return Slim(is_calendar=True, text=text, left_out=len(near) - len(sound), is_endless=is_endless)
+    text, left_out = "" if is_endless else _written(sound, found), found.lost + len(near) - len(sound)
+    return Slim(is_calendar=True, text=text, left_out=left_out, is_endless=is_endless)
 
 
 @cache
@@ -112,25 +118,29 @@ def _all() -> frozenset[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
+    """What is in a file; `lost` is how many events begin nobody knows when."""
+
     events: list[list[Line]]
     zones: list[list[Line]]
     zone: str
+    lost: int
 
 
 def _found(raw: bytes, since: date, until: date) -> _Found | None:
-    """Return the events that may touch a time, the zones a file explains, and the one it names; None for no calendar."""
+    """Return the events that may touch a time, and the zones a file explains and names; None for no calendar."""
     events: list[list[Line]] = []
     zones: list[list[Line]] = []
-    zone, is_calendar = "", False
+    zone, is_calendar, lost = "", False, 0
     for what, piece in _pieces(raw):
-        is_calendar = is_calendar or bool(what) or b"BEGIN:VCALENDAR" in piece[:1000].upper()
+        is_calendar = is_calendar or bool(what) or A_CALENDAR.search(piece[:1000]) is not None
+        lost += what == "VEVENT" and bool(HAS_START.search(piece)) and not STARTS.search(piece)
         if what == "VFREEBUSY" or (what == "VEVENT" and _may_touch(piece, since, until)):
             events.extend(_events(what, _block(piece)))
         elif what == "VTIMEZONE":
             zones.append(_block(piece))
         elif not what:
             zone = next((line.value for line in _lines(piece) if line.name == "X-WR-TIMEZONE"), "")
-    return _Found(events=events, zones=zones, zone=known(zone)) if is_calendar else None
+    return _Found(events=events, zones=zones, zone=known(zone), lost=lost) if is_calendar else None
 
 
 def _written(events: list[list[Line]], found: _Found) -> str:
@@ -147,6 +157,8 @@ def _written(events: list[list[Line]], found: _Found) -> str:
 def _unfolded(raw: bytes) -> bytes:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raw = raw.decode("utf-16", errors="replace").encode()
+    elif coding := UNMARKED.get(raw[:4]):
+        raw = raw.decode(coding, errors="replace").encode()
     raw = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # Joined as bytes: some fold in the middle of a character.
     return raw.replace(b"\n ", b"").replace(b"\n\t", b"")
@@ -160,8 +172,10 @@ def _lines(piece: bytes) -> Iterator[Line]:
         except UnicodeDecodeError:
             text = whole.decode("latin-1")
         if parts := PARTS.match(text[:2000]):
-            value = (parts[3] + text[2000:]).strip()
-            yield Line(name=parts[1].upper(), value=value, parameters=_parameters(parts[2], value))
+            name, value = parts[1].upper(), (parts[3] + text[2000:]).strip()
+            if name in DATED:  # after a parameter that holds a colon, and says so nowhere
+                value = value.rpartition(":")[2]
+            yield Line(name=name, value=value, parameters=_parameters(parts[2], value))
 
 
 def _parameters(text: str, value: str) -> dict[str, str]:
@@ -182,14 +196,12 @@ def _pieces(raw: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _may_touch(piece: bytes, since: date, until: date) -> bool:
     """Say at a glance whether an event could touch the time that is asked for."""
-    starts = STARTS.search(piece)
-    if starts is None:
-        return False
-    if REPEATS.search(piece):
-        return True
-    ends = ENDS.search(piece)
+    starts: list[bytes] = STARTS.findall(piece)
+    ends: list[bytes] = ENDS.findall(piece)
+    if not starts or REPEATS.search(piece):
+        return bool(starts)
     early = since if ends else since - LONGEST
-    return (ends or starts)[1] >= f"{early:%Y%m%d}".encode() and starts[1] <= f"{until:%Y%m%d}".encode()
+    return max(ends or starts) >= f"{early:%Y%m%d}".encode() and min(starts) <= f"{until:%Y%m%d}".encode()
 
 
 def _block(piece: bytes) -> list[Line]:
@@ -215,7 +227,7 @@ def _events(name: str, lines: list[Line]) -> Iterator[list[Line]]:
         yield lines
         return
     for line in lines:
-        if line.name == "FREEBUSY":
+        if line.name == "FREEBUSY" and line.parameters.get("FBTYPE", "").upper() != "FREE":
             for period in line.value.split(","):
                 begin, _, end = period.partition("/")
                 how = "DURATION" if end.startswith("P") else "DTEND"
@@ -293,9 +305,10 @@ def _way(event: list[Line], until: date) -> int:
 def _steps(rule: str, years: int) -> int:
     parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
     often = STEPS_A_YEAR.get(parts.get("FREQ", ""), MOST_STEPS + 1)
-    interval = parts.get("INTERVAL", "1")
-    count = parts.get("COUNT", "")
-    steps = often * max(years, 1) // max(int(interval) if interval.isdigit() else 1, 1)
+    interval, count = parts.get("INTERVAL", "1"), parts.get("COUNT", "")
+    if not interval.isdigit() or not int(interval):
+        return MOST_STEPS + 1
+    steps = often * max(years, 1) // int(interval)
     if count.isdigit() and often <= MOST_STEPS:
         steps = min(steps, int(count))
     for name in MULTIPLY:
@@ -319,10 +332,12 @@ def _zones(found: list[list[Line]], unknown: set[str]) -> list[list[str]]:
 def _is_a_zone(lines: list[Line]) -> bool:
     rules = [line.value.upper() for line in lines if line.name == "RRULE"]
     offsets = [line.value for line in lines if line.name.startswith("TZOFFSET")]
+    dates = [each for line in lines if line.name in DATED for each in line.value.split(",")]
     return (
         all("FREQ=YEARLY" in rule and not re.search("BYHOUR|BYMINUTE|BYSECOND", rule) for rule in rules)
         and all(re.fullmatch(r"[+-](0\d|1[0-5])[0-5]\d([0-5]\d)?", offset) for offset in offsets)
         and len(offsets) >= len(("from", "to"))
+        and all(A_TIME.fullmatch(each) for each in dates)
     )
 
 

@@ -66,6 +66,8 @@ def test_what_each_maker_writes_is_read(path: Path) -> None:
     [
         pytest.param(lambda raw: b"\xef\xbb\xbf" + raw, id="a mark of byte order"),
         pytest.param(lambda raw: raw.decode().encode("utf-16"), id="in UTF-16"),
+        pytest.param(lambda raw: raw.decode().encode("utf-16-le"), id="in UTF-16 that does not say so"),
+        pytest.param(lambda raw: raw.decode().encode("utf-16-be"), id="the other way round"),
         pytest.param(lambda raw: raw.replace(b"\r\n", b"\r"), id="carriage returns alone"),
         pytest.param(lambda raw: raw.replace(b"\r\n", b"\n"), id="line feeds alone"),
         pytest.param(lambda raw: raw.replace(b"END:VEVENT\r\nEND:VCALENDAR\r\n", b""), id="cut off"),
@@ -85,6 +87,12 @@ def test_what_each_maker_writes_is_read(path: Path) -> None:
         pytest.param(
             lambda raw: raw.replace(b"SUMMARY", b"BEGIN:VALARM\r\nDURATION:P9D\r\nX"),
             id="an alarm without end",
+        ),
+        pytest.param(
+            lambda raw: raw.replace(
+                b"DTSTART", b"BEGIN:VALARM\r\nDTSTART:20200101T000000Z\r\nEND:VALARM\r\nDTSTART"
+            ),
+            id="an alarm first",
         ),
         pytest.param(lambda raw: b"\x00\x01" + raw, id="bytes before it"),
     ],
@@ -115,10 +123,35 @@ def test_how_a_file_is_written_does_not_matter(change: object) -> None:
          ["10-28T01:30/02:00", "11-28T01:30/02:00"]),
         (("DTSTART;TZID=Europe/Berlin:20261025T013000", "DTEND;TZID=Europe/Berlin:20261025T033000"),
          ["10-24T23:30/02:30"]),
+        # A producer's zone with a colon in it, and nothing around that.
+        (("DTSTART;TZID=UTC+01:00:20261105T100000", "DURATION:PT1H"), ["11-05T09:00/10:00"]),
     ],
 )  # fmt: skip
 def test_what_counts_as_busy(lines: tuple[str, ...], busy: list[str]) -> None:
     assert read(calendar(event(*lines))) == (busy, 0)
+
+
+def test_where_clocks_go_forward_no_hour_of_it_is_lost() -> None:
+    start = datetime(2027, 3, 1, tzinfo=UTC)
+    night = calendar(event("DTSTART;TZID=Europe/Berlin:20270328T023000", "DURATION:PT1H"))
+
+    busy, _ = reading.read(night.encode(), zone=BERLIN, span=(minute_of(start), minute_of(start) + 60 * 1440))
+
+    assert [(moment(a).isoformat()[5:16], b - a) for a, b in busy] == [("03-28T01:30", 60)]
+
+
+def test_events_that_share_an_id_are_all_there_and_the_latest_of_one_is() -> None:
+    later = ("DTSTART:20261106T100000Z", "DTEND:20261106T110000Z")
+
+    assert read(calendar(event(*HOUR), event(*later)))[0] == [*ONE_HOUR, "11-06T10:00/11:00"]
+    assert read(calendar(event(*HOUR), event(*later, "SEQUENCE:1")))[0] == ["11-06T10:00/11:00"]
+
+
+def test_a_time_that_is_published_as_free_is_not_busy_and_an_event_without_a_time_is_counted() -> None:
+    said = "FREEBUSY:20261105T100000Z/PT1H\r\nFREEBUSY;FBTYPE=FREE:20261106T100000Z/PT1H"
+    there = f"BEGIN:VFREEBUSY\r\n{said}\r\nEND:VFREEBUSY\r\n"
+
+    assert read(calendar(there, event("DTSTART:soon"))) == (ONE_HOUR, 1)
 
 
 def minutes(number: int) -> str:
@@ -136,6 +169,7 @@ def minutes(number: int) -> str:
         pytest.param(event(*HOUR, f"RDATE:{minutes(100_000)}"), id="a hundred thousand dates"),
         pytest.param(event(*HOUR, "RRULE:FREQ=NEVER"), id="a rule that is none"),
         pytest.param(event(*HOUR, "RRULE:FREQ=DAILY;INTERVAL=0;UNTIL=x"), id="a rule without sense"),
+        pytest.param(event(*HOUR, "RRULE:FREQ=DAILY;INTERVAL=0"), id="a rule that never goes on"),
     ],
 )  # fmt: skip
 def test_one_entry_made_to_break_it_is_left_out_and_counted(hostile: str) -> None:
@@ -154,6 +188,7 @@ def test_one_entry_made_to_break_it_is_left_out_and_counted(hostile: str) -> Non
         ),
         "TZID:X\r\nBEGIN:STANDARD\r\nTZOFFSETFROM:+9900\r\nTZOFFSETTO:bad\r\nEND:STANDARD",
         "TZID:X",
+        "TZID:X\r\nBEGIN:STANDARD\r\nDTSTART:1970\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD",
         "TZID:X\r\nBEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:VTIMEZONE\r\nTZID:X",
         "BEGIN:STANDARD\r\n" * 500 + "TZID:X",
     ],
@@ -165,7 +200,16 @@ def test_a_zone_that_makes_no_sense_counts_as_ones_own_clock(zone: str) -> None:
     assert read(calendar(said, there)) == (ONE_HOUR, 0)
 
 
-@pytest.mark.parametrize("raw", [b"", b"<html>Log in</html>", b"\x00" * 1000, b"DTSTART:20261105T100000Z"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"<html>Log in</html>",
+        b"<p>No BEGIN:VCALENDAR here</p>",
+        b"\x00" * 1000,
+        b"DTSTART:20261105T100000Z",
+    ],
+)
 def test_what_is_no_calendar_is_said_to_be_none(raw: bytes) -> None:
     with pytest.raises(NotRewritten) as refused:
         read(raw)
