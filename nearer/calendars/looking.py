@@ -16,7 +16,6 @@ For a room:
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
@@ -30,7 +29,7 @@ from nearer.bonds import news
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.calendars import own
-from nearer.calendars.free import Piece, Slot, minute_of, proposed
+from nearer.calendars.free import FREE, Piece, Slot, minute_of, padded, proposed
 from nearer.protocol import Seat
 from nearer.records import keeping
 from nearer.records.keeping import Gathered, Kept, Kind
@@ -45,7 +44,6 @@ WAITS = timedelta(days=3)
 LEAD = 60  # minutes from now before which nothing is proposed
 LEAST, MOST = 10, 12 * 60
 SEALED_AS, SCHEMA = "time-free", 1
-FREE, PAD, STEP = "free", "pad", 16 * 1024
 
 
 class NothingSaid(Exception):
@@ -250,7 +248,7 @@ def _leave(place: Place, free: list[Piece], minutes: int, about: str, at: dateti
     until, secret = at + WAITS, uuid4()
     key = once_key(store.make_secret(secret))
     store.keep_until(secret, until)
-    locked = seal(key, key_version=0, document=_padded(free), **_place_of(place, secret, place.me.user_id))
+    locked = seal(key, key_version=0, document=padded(free), **_place_of(place, secret, place.me.user_id))
     search = Search(
         seat=place.seat, minutes=minutes, about=about, until=until.isoformat(), secret=str(secret),
         locked=locked.hex(),
@@ -274,13 +272,6 @@ def _place_of(place: Place, secret: UUID, author: UUID) -> dict[str, Any]:  # An
         "scope": Scope.BOND, "scope_id": place.bond.pk, "kind": SEALED_AS, "row": secret, "author": author,
         "schema": SCHEMA,
     }  # fmt: skip
-
-
-def _padded(free: list[Piece]) -> dict[str, object]:
-    """Return it in steps so large that its length does not tell how busy somebody is."""
-    document: dict[str, object] = {FREE: [[piece.begin, piece.end, piece.energy] for piece in free], PAD: ""}
-    document[PAD] = " " * (-len(json.dumps(document)) % STEP)
-    return document
 
 
 def _keep(shelf: Shelf, search: Search, slots: list[Slot], at: datetime) -> None:

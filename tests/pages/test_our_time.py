@@ -12,42 +12,23 @@ from django.utils import timezone
 
 from nearer.calendars import own
 from nearer.calendars.free import minute_of
-from nearer.content.decks import deck
 from nearer.leaving.withdrawing import withdraw_all
-from nearer.practices.needs import kept
 from nearer.practices.ourtime import films
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.rules import Outing
 from nearer.practices.ourtime.moves import (
-    CARDS,
-    HALVES,
-    Agree,
-    Begin,
-    Date,
-    Free,
-    Glow,
-    Here,
     Level,
-    Long,
-    Pick,
-    Span,
-    Stop,
-    Take,
-    Way,
-    Wish,
     moment_of,
     quarter_of,
 )
 from nearer.practices.ourtime.wishes import keeping as wishes
-from nearer.protocol import Leave, Mode, Move, Ready, Seat
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
-from nearer.testing.cast import Pair, Person, play, start_sitting
+from nearer.testing.cast import Pair, Person
 from tests.doors.world import undone
 from tests.pages.copying import take
 from tests.pages.reading import at, html, words
 from tests.pages.test_pulse import of as readings_of
-from tests.unit.needs.maps import side
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +86,12 @@ def only(person: Person, pair: Pair) -> Any:
 
 def answer(person: Person, pair: Pair, said: str) -> Any:
     return person.client.post(ANSWER, {"record": str(only(person, pair).ref), "answer": said})
+
+
+def said_now(person: Person, pair: Pair) -> list[tuple[str, int]]:
+    place = person.at(pair.bond)
+    found = keeping.gather(Shelf.of_bond(place), wishes.WISHES)
+    return [(idea.id, int(level)) for idea, level in wishes.said_by(found, place, at=timezone.now())]
 
 
 def test_an_idea_both_would_like_comes_with_a_new_day_and_a_lone_one_never(pair: Pair, days: Days) -> None:
@@ -303,42 +290,27 @@ def test_how_it_was_opens_when_both_have_said_it_and_again_only_if_both_would(pa
             for each in ("the kingfisher", "the bench", "both do this again", "about an hour together")
         )
         assert "about an hour together" in words(person.client.get("/us"))
+    answer(pair.host, pair, "untell")
+    assert "the kingfisher" not in words(pair.guest.client.get(HOME))
+    assert "the bench" in words(pair.guest.client.get(HOME))
     days.on(29 * DAY)
     assert "in the last four weeks" not in words(pair.host.client.get(HOME)).casefold()
 
 
-def test_of_a_phone_between_them_its_owners_words_stay_and_the_other_is_asked(pair: Pair, days: Days) -> None:
-    sitting = sat(pair, Mode.ONE, (pair.host, Begin(way=Way.HERE)), (pair.host, Long(span=Span.SHORT)))
-    for seat, move in (
-        ("host", Here()), ("host", Stop()), ("host", Glow(words="the quiet", minutes=20, again=True)),
-        ("guest", Glow(words="canary on his phone", minutes=20, again=True)),
-    ):  # fmt: skip
-        play(pair.host, sitting, move, seat=Seat(seat))
-    assert "the quiet" in words(pair.host.client.get(HOME))
-    assert "How was it?" in words(pair.guest.client.get("/"))
-    assert "the quiet" not in words(pair.guest.client.get(HOME))
-    sent = {"record": str(only(pair.guest, pair).ref), "words": "the kettle", "minutes": "20", "again": "yes"}
-    pair.guest.client.post(AFTER, sent)
-    page = words(pair.host.client.get(HOME))
-    assert all(each in page for each in ("the quiet", "the kettle", "about 20 minutes together"))
-    assert "canary" not in page
-
-
-def test_a_question_that_grew_from_their_own_talks_stands_on_the_dark_screen(pair: Pair, days: Days) -> None:
-    here = [(pair.host, Begin(way=Way.HERE)), (pair.host, Long(span=Span.SHORT)), *both(pair, Here())]
-    first = sat(pair, Mode.LIVE, *here)
-    assert "grew from your own talks" not in words(pair.host.client.get(f"/s/{first.pk}"))
-    play(pair.host, first, Leave())
-
-    kept.keep_round(pair.host.at(pair.bond), dict.fromkeys(Seat, side({3: 4, 5: 0})), at=days.now)
-    path = f"/s/{sat(pair, Mode.LIVE, *here).pk}"
-    page = html(pair.host.client.get(path))
-    seq = re.findall(r'id="stage"[^>]*data-seq="(\d+)"', page)[0]
-    pair.host.client.post(path, {"move": "Ours", "seq": seq, "question": "canary, typed"})
-    for person in (pair.host, pair.guest):
-        shown_now = words(person.client.get(path))
-        assert "matters to you both" in shown_now
-        assert "canary" not in shown_now
+def test_all_that_is_kept_can_be_reached_however_much_it_is(pair: Pair, days: Days) -> None:
+    place = pair.host.at(pair.bond)
+    for n in range(30):
+        been = Outing(
+            seat="host", act=f"walk {n:02}", begins=quarter_of(days.now - (n + 1) * DAY), agreed=True
+        )
+        dates.put_kept(place, been, at=days.now)
+    address, seen = HOME, ""
+    while address:
+        page = pair.host.client.get(address)
+        seen += words(page)
+        address = next(iter(re.findall(r'href="(\?from=\d+)"', html(page))), "")
+        address = address and HOME + address
+    assert all(f"walk {n:02}" in seen for n in range(30))
 
 
 def test_after_two_times_an_hour_is_held_for_four_weeks(pair: Pair, days: Days) -> None:
@@ -354,83 +326,6 @@ def test_after_two_times_an_hour_is_held_for_four_weeks(pair: Pair, days: Days) 
     pair.guest.client.post(ANSWER, {"record": str(new.ref), "answer": str(quarter_of(days.now + DAY))})
 
     assert words(pair.host.client.get(HOME)).count("sit by the river") == 4
-
-
-def sat(pair: Pair, mode: Mode, *turns: tuple[Person, Move]) -> Any:
-    sitting = start_sitting(pair, "time", mode=mode)
-    for person in (pair.host, pair.guest) if mode is Mode.LIVE else (pair.host,):
-        play(person, sitting, Ready())
-    for person, move in turns:
-        play(person, sitting, move)
-    return sitting
-
-
-def both(pair: Pair, move: Move) -> list[tuple[Person, Move]]:
-    return [(pair.host, move), (pair.guest, move)]
-
-
-def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
-    date = Date(cue="", act="walk by the lake", quarter=quarter_of(days.now + DAY))
-    wish, free = Wish(levels=(2,) * CARDS), Free(halves=(1,) * HALVES)
-    sat(
-        pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)), *both(pair, wish), *both(pair, Take(card=0)), *both(pair, free),
-        *both(pair, Pick(slot=1)), (pair.guest, date), (pair.host, Agree(agree=True)),
-    )  # fmt: skip
-    assert (only(pair.host, pair).state, only(pair.host, pair).it.act) == ("agreed", "walk by the lake")
-    sat(
-        pair, Mode.LIVE, (pair.host, Begin(way=Way.HERE)), (pair.guest, Long(span=Span.SHORT)), *both(pair, Here()), (pair.host, Stop()),
-        (pair.host, Glow(words="the quiet", minutes=20, again=True)), (pair.guest, Glow(words="", minutes=20, again=True)),
-    )  # fmt: skip
-    page = words(pair.guest.client.get(HOME))
-    assert "the quiet" in page
-    assert "about 20 minutes together" in page
-
-
-def test_what_they_said_before_counts_as_they_sit_and_a_lone_wish_shows_to_nobody_else(
-    pair: Pair, days: Days
-) -> None:
-    wishes.add(pair.host.at(pair.bond), "canary mill", at=days.now)
-    (own_idea,) = (idea for idea, _ in said_now(pair.host, pair) if idea.startswith("own-"))
-    for person in (pair.host, pair.guest):
-        say(person, HIKE, Level.LIKE)
-    say(pair.host, COOK, Level.LOVE)
-    days.on(DAY)
-    wishes.say(pair.guest.at(pair.bond), own_idea, Level.LOVE, at=days.now)
-    days.on(DAY)
-
-    path = f"/s/{sat(pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND))).pk}"
-    for person in (pair.host, pair.guest):
-        page = words(person.client.get(path))
-        assert HIKE_SAYS in page
-        assert not any(each in page for each in (COOK_SAYS, "canary")), "nor a word that can be taken back"
-
-
-def said_now(person: Person, pair: Pair) -> list[tuple[str, int]]:
-    place = person.at(pair.bond)
-    found = keeping.gather(Shelf.of_bond(place), wishes.WISHES)
-    return [(idea.id, int(level)) for idea, level in wishes.said_by(found, place, at=timezone.now())]
-
-
-def test_what_somebody_said_is_tapped_for_them_alone_and_what_they_say_stays_theirs(
-    pair: Pair, days: Days
-) -> None:
-    for entry in deck("time.ideas").entries:
-        wishes.say(pair.host.at(pair.bond), entry.id, Level.OK, at=days.now)
-    sitting = sat(pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)))
-    path = f"/s/{sitting.pk}"
-    assert html(pair.host.client.get(path)).count(" checked") == CARDS
-    assert " checked" not in html(pair.guest.client.get(path))
-
-    play(pair.guest, sitting, Wish(levels=(3, 2, *(0,) * (CARDS - 2))))
-    play(pair.host, sitting, Wish(levels=(0,) * CARDS))
-    assert [level for _, level in said_now(pair.guest, pair)] == [3, 2], "what is left out is no word"
-    levels = [level for _, level in said_now(pair.host, pair)]
-    assert levels.count(0) == CARDS, "unless there was one"
-
-    alone = sat(pair, Mode.ONE, (pair.host, Begin(way=Way.FIND)))
-    assert " checked" not in html(pair.host.client.get(f"/s/{alone.pk}")), "nor on a phone between the two"
-    play(pair.host, alone, Wish(levels=(3,) * CARDS))
-    assert [level for _, level in said_now(pair.host, pair)] == levels
 
 
 def test_what_somebody_typed_for_a_date_begins_as_they_typed_it(pair: Pair, days: Days) -> None:

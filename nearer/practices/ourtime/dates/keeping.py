@@ -202,6 +202,24 @@ def tell(place: Place, ref: UUID, told: Told, *, at: datetime) -> Outing:
     return after
 
 
+def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
+    """Take back what one said of how it was, also in a closed bond; what is gone needs no word.
+
+    Args:
+        place: who does.
+        ref: the id of the date.
+        at: now.
+    """
+    shelf = Shelf.of_bond(place)
+    with keeping.changing(shelf, closed=True), suppress(NotThere):
+        kept = keeping.get(shelf, OUTING, ref)
+        it = kept.document
+        if (left := it.untold(place.seat)) != it:
+            keeping.keep_left(shelf, OUTING, kept, left)
+            if it.both_told:
+                news.tell_other(place)
+
+
 def put_kept(place: Place, outing: Outing, *, at: datetime) -> None:
     """Keep a date that a sitting left behind, in its transaction.
 

@@ -89,7 +89,7 @@ def look(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 def answer(request: MemberRequest) -> HttpResponse:
-    """Say yes to a time, look for another one, or let it go. One that is gone needs no word."""
+    """Say yes to a time, look for another one, let it go, or take back how it was. One that is gone needs no word."""
     place, ref, said = (
         request.visit.place,
         ref_in(request.POST.get("record", "")),
@@ -104,6 +104,8 @@ def answer(request: MemberRequest) -> HttpResponse:
             return redirect(f"{reverse('ourtime:offer')}?record={ref}")
         if said == "go":
             dates.let_go(place, ref, at=at)
+        elif said == "untell":
+            dates.take_back(place, ref, at=at)
         elif said.isdecimal():
             dates.accept(place, ref, int(said[:9]), at=at)
     except (NotThere, NotOpen, BondNotOpen):

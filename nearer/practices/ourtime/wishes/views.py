@@ -41,10 +41,11 @@ def home(request: MemberRequest) -> HttpResponse:
     done = last_done(outings, place.seat)
     both = [i for i in wishes.both_in(found, place, at=at, done=done) if sieve.sieve.lets(i.facts)]
     items = dates.items_in(found, place, at=at)
+    past = [item for item in reversed(items) if item.state in {"over", "told"}]
     context = {
-        **around(place), "both": both[:SHOWN], "sieve": sieve,
+        **around(place), "both": _some(request, both, "more"), "sieve": sieve, "query": _query(request),
         "ahead": [item for item in items if item.state not in {"over", "told"}],
-        "past": [item for item in reversed(items) if item.state in {"over", "told"}][:SHOWN],
+        "past": _some(request, past, "from"),
         "weekly": may_be_weekly(outings, place.seat, at), "minutes": minutes_of(outings, at),
     }  # fmt: skip
     return render(request, "ourtime/between/home.html", context)
@@ -131,14 +132,16 @@ def _mine(
     **more: Any,
 ) -> HttpResponse:  # Any: a hint, a notice
     found = putaway.gather(place, request.ring, wishes.WISHES)
-    said, start = wishes.said_by(found, place, at=timezone.now()), _number(request.GET.get("from", ""))
-    more = {
-        "said": said[start : start + LISTED],
-        "next": start + LISTED if said[start + LISTED :] else 0,
-        **more,
-    }
-    context = {**around(place), "levels": LEVELS, "form": form or OwnForm(), **more}
+    said = _some(request, wishes.said_by(found, place, at=timezone.now()), "from", LISTED)
+    context = {**around(place), "levels": LEVELS, "form": form or OwnForm(), "said": said, **more}
     return render(request, "ourtime/between/mine.html", context, status=status)
+
+
+def _some(request: HttpRequest, several: list[Any], name: str, most: int = SHOWN) -> dict[str, Any]:
+    """Return some of a list, from where the address says on, and where the rest of it begins; 0 for none."""
+    start = _number(request.GET.get(name, ""))
+    rest = start + most if several[start + most :] else 0
+    return {"these": several[start : start + most], "next": rest}
 
 
 def _query(request: HttpRequest) -> str:
