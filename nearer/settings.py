@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "nearer.pulse",
     "nearer.calendars",
     "nearer.keepsakes",
+    "nearer.rhythm",  # what leads through the week comes before what could be next
     "nearer.sittings",
     "nearer.home",
     "nearer.library",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("nearer.home.urls")),
     path("", include("nearer.closeness.urls")),
     path("", include("nearer.study.urls")),
+    path("", include("nearer.rhythm.urls")),
     path("", include("nearer.leaving.urls")),
     path("", include("nearer.library.urls")),
     path("", include("nearer.web.urls")),

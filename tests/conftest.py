@@ -27,7 +27,7 @@ BROWSER = "browser/"
 ONCE = (
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "unit/calendars", "unit/closeness",
     "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
-    "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol",
+    "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",
     "unit/server", "unit/statistics", "unit/study", "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py",
     "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
     "house/test_abuse_cases.py", "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py",

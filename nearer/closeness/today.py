@@ -1,4 +1,4 @@
-"""What shows on Today of what grows between two people: this week's picture, that both are open, and an appreciation."""
+"""What shows on Today of what grows between two people: this week's picture, that both are open, an appreciation, a check-up."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from nearer.closeness.checkup import asking
 from nearer.closeness.picture import keeping as pictures
 from nearer.closeness.picture import own
 from nearer.closeness.picture.rules import monday_of
@@ -17,11 +18,11 @@ from nearer.records.cards import Here
 from nearer.web.cards import Card, Rank
 
 KINDS = (*pictures.KINDS, thanks.THANKS)
-OWN = (own.LET_BE, seen.SEEN)
+OWN = (own.LET_BE, seen.SEEN, asking.ASKED)
 
 
 def cards(here: Here) -> Iterator[Card]:
-    """Yield what is open and was not looked at, and the invitation to pick a picture. Nobody is asked for an appreciation."""
+    """Yield what is open and was not looked at, and the invitations to pick a picture and to a check-up. Nobody is asked for an appreciation."""
     if _is_new(here):
         yield Card(place=Rank.NEW, template="closeness/cards/thanks.html")
     looked = pictures.seen_in(here.found, here.place, at=here.at)
@@ -30,6 +31,8 @@ def cards(here: Here) -> Iterator[Card]:
         yield Card(place=Rank.NEW, template="closeness/cards/opened.html")
     elif here.request.ring.private and own.asks(here.own, here.place, looked, at=here.at):
         yield Card(place=Rank.STANDS, template="closeness/cards/pick.html")
+    if here.request.ring.private and asking.is_due(here.own, here.place, at=here.at):
+        yield Card(place=Rank.STANDS, template="closeness/cards/checkup_due.html")
 
 
 def _is_new(here: Here) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("us/<uuid:bond>/closeness/unmark", picture.unmark, name="unmark"),
     path("us/<uuid:bond>/check-up", checkup.page, name="checkup"),
     path("us/<uuid:bond>/check-up/remove", checkup.forget, name="checkup_forget"),
+    path("us/<uuid:bond>/check-up/not-now", checkup.let_be, name="checkup_let_be"),
     path("us/<uuid:bond>/thanks", thanks.page, name="thanks"),
     path("us/<uuid:bond>/thanks/give", thanks.give, name="give"),
     path("us/<uuid:bond>/thanks/take-back", thanks.take_back, name="thanks_back"),

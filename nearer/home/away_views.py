@@ -46,6 +46,7 @@ TITLES: Mapping[str, Promise] = {
     "sentence": _("A sentence you kept"),
     "first": _("Your first answers"),
     "thanks": _("An appreciation"),
+    "hour": _("An hour that was suggested"),
 }
 # Part of a record, such as one card of a map, is named after it.
 PART = "."

@@ -23,6 +23,7 @@ from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines as plans
 from nearer.records.keeping import BondNotOpen
 from nearer.records.shelf import Shelf
+from nearer.rhythm import belongings as rhythm
 from nearer.sittings.models import Sitting
 from nearer.sittings.run import actions as sittings
 from nearer.sittings.taking_back import erasing
@@ -33,7 +34,9 @@ from nearer.vault.ring import Ring
 
 TRIES = 3
 # What each kind of thing two people have takes along, or takes back, when one of them leaves.
-PARTS = (sittings.part, keepsakes.part, plans.part, closeness.part, study.part, looking.part, feeds.part)
+PARTS = (
+    sittings.part, keepsakes.part, plans.part, closeness.part, rhythm.part, study.part, looking.part, feeds.part,
+)  # fmt: skip
 # Before a bond is open there is nothing of that.
 LIVED = (Bond.State.OPEN, Bond.State.CLOSED)
 

@@ -10,6 +10,7 @@ from nearer.closeness import belongings as closeness
 from nearer.database import writing
 from nearer.keepsakes import items as keepsakes
 from nearer.plans import lines, parking
+from nearer.rhythm import belongings as rhythm
 from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practices
 from nearer.sittings.run.log import arrived, run_or_none
@@ -36,6 +37,7 @@ def withdraw_all(place: Place, *, at: datetime) -> None:
             keepsakes.take_back(place, keepsake.ref, at=at)
         closeness.withdraw(place, at=at)
         study.withdraw(place, at=at)
+        rhythm.withdraw(place, at=at)
         first.withdraw(place)
         for room in practices():
             room.belongings.withdraw(place, at=at)

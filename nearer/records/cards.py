@@ -1,7 +1,7 @@
 """Gathering the cards of a page. Django's app registry is the only registry of those who bring some.
 
-An app that has something to show on Today brings a `today.py`, on Us a `us.py`: a function `cards`, and the kinds
-of records it needs, `KINDS` from the bond's shelf and `OWN` from what lies at the reader's own hand. All of them
+An app that has something to show on Today brings a `today.py`, on Us a `us.py`, in a look-back on a week a `week.py`: a
+function `cards`, and the kinds of records it needs, `KINDS` from the bond's shelf and `OWN` from what lies at the reader's own hand. All of them
 are found with one question, however many there are. Whoever asks more than that for its cards brings `waiting` as well,
 which says for several bonds at once in which of them something waits.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.utils import timezone
 
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
@@ -28,7 +29,8 @@ from nearer.records.shelf import Shelf
 from nearer.vault import damage
 from nearer.web.cards import Card, Rank
 
-TODAY, US = "today", "us"
+TODAY, US, WEEK = "today", "us", "week"
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,11 @@ class Here:
         """The ids of what this person put out of their own sight."""
         return self.found.away
 
+    def is_lately(self, day: date) -> bool:
+        """Say whether a day is one of the last seven, which a look-back is about."""
+        today = timezone.localdate(self.at)
+        return today - LATELY < day <= today
+
 
 def us(request: MemberRequest, place: Place, *, at: datetime, visits: bool) -> list[Card]:
     """Return all cards of Us, in nobody's order. What does not open costs its own card and no other.
@@ -66,7 +73,22 @@ def us(request: MemberRequest, place: Place, *, at: datetime, visits: bool) -> l
         at: now.
         visits: whether somebody looks, and not only their page.
     """
-    bringers = _bringers(US)
+    return _all(US, request, place, at=at, visits=visits)
+
+
+def week(request: MemberRequest, place: Place, *, at: datetime) -> list[Card]:
+    """Return all cards of a look-back on the last seven days: what both may see, in nobody's order.
+
+    Args:
+        request: of whoever looks.
+        place: the bond it is about.
+        at: now.
+    """
+    return _all(WEEK, request, place, at=at, visits=False)
+
+
+def _all(page: str, request: MemberRequest, place: Place, *, at: datetime, visits: bool) -> list[Card]:
+    bringers = _bringers(page)
     here = _heres(bringers, [place], partial(Here, request=request, at=at, visits=visits))[0]
     return [card for bringer in bringers for card in _brought(bringer, here)]
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nearer.bonds.place import Place  # models, which a room's own config comes before
     from nearer.records.keeping import Gathered, Kind
     from nearer.records.shelf import Shelf
+    from nearer.sittings.grown import Grown
 
 NOTHING = "sittings/nothing.html"
 
@@ -61,6 +62,24 @@ class Starters(Protocol):
 
     def grown(self, found: Gathered, place: Place) -> list[str]:
         """Return the questions, made of nothing that one of the two has not seen."""
+
+
+class Grows(Protocol):
+    """Knows of something somebody says of a bond for themselves alone, over years, and where it goes: for the check-up."""
+
+    def grown(self, drawer: Shelf, place: Place) -> Grown:
+        """Return it, out of somebody's open drawer."""
+
+
+class Together(Protocol):
+    """Knows on which days two people were together, beyond its sittings: the kinds of records it needs, and the days."""
+
+    @property
+    def KINDS(self) -> Sequence[Kind[Any]]:  # noqa: N802 - as in `today.py`; Any: of whichever shape
+        """Kinds on the bond's shelf."""
+
+    def days(self, found: Gathered, place: Place) -> list[date]:
+        """Return the days, where the reader lives, as far as both have told of them."""
 
 
 class Settle(Protocol):
@@ -115,6 +134,7 @@ class PracticeConfig(AppConfig):
             its letters are shown to nobody at night.
         is_time: whether it is a time together, after which each may note for themselves how present they were.
         address: its name in addresses, where its own would tell a passing glance too much.
+        arrives: the name of an address where each may look how they are, for two who begin an hour together, or "".
         draws: decks it draws from when it begins: the fact its rules take the texts as, the deck, and how many.
     """
 
@@ -129,6 +149,7 @@ class PracticeConfig(AppConfig):
     gated: bool = False
     is_time: bool = False
     address: str = ""
+    arrives: str = ""
     draws: Mapping[str, tuple[str, int]] = MappingProxyType({})
 
     def fits(self, entry: Entry) -> bool:
@@ -265,6 +286,22 @@ class PracticeConfig(AppConfig):
         if find_spec(f"{self.name}.starters") is None:
             return None
         found: Starters = import_module(f"{self.name}.starters")
+        return found
+
+    @cached_property
+    def grows(self) -> Grows | None:
+        """What somebody says of a bond for themselves alone, over years; the room's `grows.py`, if any."""
+        if find_spec(f"{self.name}.grows") is None:
+            return None
+        found: Grows = import_module(f"{self.name}.grows")
+        return found
+
+    @cached_property
+    def together(self) -> Together | None:
+        """On which days two people were together beyond its sittings; the room's `together.py`, if any."""
+        if find_spec(f"{self.name}.together") is None:
+            return None
+        found: Together = import_module(f"{self.name}.together")
         return found
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from typing import Any
 
@@ -46,6 +47,38 @@ class Card:
     place: Rank | Part
     template: str
     context: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bit:
+    """Something of a week the two look back on.
+
+    Attributes:
+        day: when it was.
+        title: what it is, in the reader's language, or in the two's own words.
+        address: where it is seen; empty for nowhere.
+        words: somebody's own, where both may read them.
+        mine: whose these are; None where nobody's.
+    """
+
+    day: date
+    title: str = ""
+    address: str = ""
+    words: str = field(default="", repr=False)
+    mine: bool | None = None
+
+
+def bits(place: Part, title: str, found: Iterable[Bit]) -> list[Card]:
+    """Return a card for a look-back, or none where there is nothing.
+
+    Args:
+        place: where it stands.
+        title: what these have in common, in the reader's language.
+        found: what there is, in any order.
+    """
+    ordered = sorted(found, key=lambda bit: bit.day)
+    context = {"title": title, "bits": ordered}
+    return [Card(place=place, template="web/components/bits.html", context=context)] if ordered else []
 
 
 def way(title: str, address: str) -> Card:

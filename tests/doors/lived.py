@@ -56,6 +56,10 @@ from nearer.pulse import readings
 from nearer.pulse.readings import Reading
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
+from nearer.rhythm import keeping as rhythm
+from nearer.rhythm import path
+from nearer.rhythm.rules import SEASON
+from nearer.rhythm.rules import What as Wished
 from nearer.study import box, giving
 from nearer.study import keeping as study
 from nearer.study.rules import Answers, What
@@ -91,6 +95,7 @@ def live(pair: Pair, mark: str) -> None:
     _closeness(pair, mark)
     _study(pair, mark)
     _times(pair, mark)
+    _rhythm(pair, mark)
     make_invitation(host)
     _library(host, mark)
     for person in (host, guest):
@@ -176,6 +181,23 @@ def _study(pair: Pair, mark: str) -> None:
         made = Answers(bond=bond, name=f"{mark} look at {person.name}", begun=begun, wave=0, picture=3)
         study.answer(Shelf.of_person(person.user.pk, person.ring), made, at=at)
         giving.give(person.at(pair.bond), person.ring, the, made, at=at)
+
+
+def _rhythm(pair: Pair, mark: str) -> None:
+    """Let both want an hour, one suggest another, a season lie behind them with a word each, and both wish to see their days."""
+    now, then = timezone.now(), timezone.now() - SEASON - timedelta(days=2)
+    host, guest = pair.host.at(pair.bond), pair.guest.at(pair.bond)
+    rhythm.suggest(guest, now + timedelta(days=2), at=now)
+    (offer,) = rhythm.offers_in(rhythm.gather(host), host)
+    rhythm.accept(host, offer.ref, at=now)
+    rhythm.suggest(guest, now + timedelta(days=3), at=now)
+    for person in (pair.host, pair.guest):
+        for what in Wished:
+            rhythm.wish(person.at(pair.bond), what, at=then)
+    for person in (pair.host, pair.guest):
+        rhythm.say(person.at(pair.bond), f"{mark} keep of {person.name}", f"{mark} change", at=now)
+        path.lead(person.at(pair.bond), person.ring, on=True, at=now)
+    rhythm.choose(host, "listening", at=now)
 
 
 def _times(pair: Pair, mark: str) -> None:

@@ -50,6 +50,7 @@ SHARED = {
     "closer:take_back", "closer:words", "closer:words_alone", "home:settings", "keepsakes:take_back", "leaving:leave", "leaving:left",
     "library:comment", "library:voice", "needs:answer", "needs:change",
     "needs:mine", "needs:noticed", "needs:signs", "needs:take_back", "needs:unshow", "ourtime:answer", "ourtime:films", "ourtime:look", "ourtime:offer", "plans:answer", "plans:edit_parked", "plans:look", "plans:propose", "plans:unpark",
+    "rhythm:suggest", "rhythm:answer", "rhythm:choose", "rhythm:plan_next", "rhythm:talk", "rhythm:end", "rhythm:unsay",
     "sittings:park", "sittings:words", "sittings:sitting", "sittings:start",
     "study:wish", "support:answer", "support:ask", "support:helps", "support:hide_sky", "support:rhythm", "support:show_touch", "support:sky", "support:take_back",
     "leaving:delete",  # whoever deletes an account leaves: the other sees a closed space

@@ -42,7 +42,7 @@ from nearer.records.keeping import Kind
 from nearer.records.shelf import Shelf
 from nearer.sittings.letters import reminders
 from nearer.testing.cast import Pair, Person
-from tests.pages import closeness, own_time
+from tests.pages import closeness, own_time, rhythm
 from tests.pages.copying import take
 from tests.unit.needs.maps import guess_of, side
 
@@ -69,8 +69,13 @@ LEFT_OUT = {
     "study-settled": "that somebody took a look, or let it be: no words; what they answered is in the copy",
     "study-pair": "under which made-up name two people give to a study: it stands on their page, and leads nowhere",
     "study-given": "which looks somebody gave to a study: what they answered is in the copy",
+    "check-up-asked": "on which day somebody answered a check-up or let it be: no words, and no answer",
     "closeness-let-be": "that somebody let a week be: no words",
     "one-thing-offered": "on which day seven quiet minutes were offered to somebody: no words",
+    "rhythm-wish": "that somebody would like a season, or to see how often the two were together: no words, and nobody else's to know",
+    "rhythm-led": "that somebody would like to be led on Today: no words, and nobody else's to know",
+    "season": "from when a season goes, for a few weeks: no words; what was written at its end is in the copy",
+    "path-chosen": "which practice the two took for a week: nobody's words",
     "event": "what happened to one's ways in is on a page of one's own, and no words",
 }
 
@@ -283,6 +288,7 @@ SHARED: dict[str, Plant] = {
     "needs-round": _round, "needs-request": _asked, "sign-shown": _shown, "sign-noticed": _noticed,
     "told": _told, "promise": _promise, "asked-for": _asked_for, "sky-shown": _sky_shown, "comforts-shown": _comforts_shown,
     **closeness.SHARED,
+    **rhythm.SHARED,
     **own_time.SHARED,
 }  # fmt: skip
 
@@ -318,7 +324,7 @@ def test_what_somebody_keeps_of_each_kind_is_in_their_data_and_on_their_page(
     assert on_page in page
 
 
-@pytest.mark.parametrize("kind", sorted({*OWN, "closeness-picture", "plan-look", "thanks"}))
+@pytest.mark.parametrize("kind", sorted({*OWN, "closeness-picture", "plan-look", "season-said", "thanks"}))
 def test_what_the_other_keeps_alone_is_not(pair: Pair, kind: str) -> None:
     as_data, on_page = (OWN | SHARED)[kind](pair.guest, pair, "canary47")
     if kind == "plan-look":

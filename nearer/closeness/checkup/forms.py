@@ -36,9 +36,27 @@ class ItemsForm(forms.Form):
         if form is None:
             return []
         return [
-            (item, self[f"item_{n}"], form.intro if n == form.intro_before else "")
+            (item, self[f"item_{n}"], form.intro if 0 < form.intro_before <= n else "")
             for n, item in enumerate(form.items, 1)
         ]
+
+    @property
+    def last(self) -> int:
+        """The number of the last screen; the first, 0, is about what is good, and each item has one."""
+        return len(self.items)
+
+    def on(self, screen: int) -> forms.BoundField:
+        """Return the field of a screen."""
+        return self[f"item_{screen}"] if screen else self["good"]
+
+    def beside(self, screen: int) -> list[tuple[str, str]]:
+        """Return what was answered on the other screens, as it was sent, to travel along with this one."""
+        names = [name for name in self.fields if name != self.on(screen).name]
+        return [(name, self.data[name]) for name in names if self.data.get(name)]
+
+    def first_wrong(self) -> int:
+        """Return the first screen on which something is missing; the last where nothing is."""
+        return next((n for n in range(self.last + 1) if self.on(n).errors), self.last)
 
     @property
     def answers(self) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,9 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
+from nearer.bonds.decorators import paired
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
-from nearer.bonds.visit import PrivateRequest
+from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.closeness.checkup import asking
 from nearer.closeness.checkup import keeping as checkups
 from nearer.closeness.checkup.forms import CheckupForm
 from nearer.closeness.checkup.instruments import Instrument, fitting, instruments
@@ -23,9 +26,17 @@ from nearer.pulse import readings
 from nearer.records import keeping
 from nearer.records.keeping import ref_in
 from nearer.records.shelf import Shelf
+from nearer.sittings.practice import practices
 from nearer.web.no_room import needs_no_room
 from nearer.web.once import mark_of
 from nearer.web.unsent import given_back
+
+
+class Screen(NamedTuple):
+    """Where somebody is in a check-up: the first screen, 0, is about what is good; and whether something is missing on it."""
+
+    number: int
+    is_wrong: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +48,8 @@ def page(request: PrivateRequest, bond: UUID) -> HttpResponse:
     named = request.POST.get("form", "") or request.GET.get("form", "")
     chosen = next((each for each in offered if each.name == named), None)
     form = CheckupForm(request.POST or None, form=chosen)
-    if request.method != "POST" or not form.is_valid():
-        return _page(request, place, form, offered)
+    if screen := _next(request, form):
+        return _page(request, place, form, offered, screen)
     if place.bond.state != Bond.State.OPEN:
         return given_back(request, "good", then=_there(place))
     theirs = place.their_card
@@ -48,7 +59,16 @@ def page(request: PrivateRequest, bond: UUID) -> HttpResponse:
     )  # fmt: skip
     if made.good or made.answers:
         keeping.put(_drawer(request), CHECKUP, made, at=timezone.now(), once=mark_of(request))
+        asking.let_be(place, request.ring, at=timezone.now())
     return _there(place)
+
+
+@require_POST
+@paired
+def let_be(request: MemberRequest, place: Place) -> HttpResponse:
+    """Let it be for half a year: Today asks no more until then."""
+    asking.let_be(place, request.ring, at=timezone.now())
+    return redirect("home:today")
 
 
 @needs_no_room()
@@ -62,6 +82,22 @@ def forget(request: PrivateRequest, bond: UUID) -> HttpResponse:
     return _there(place)
 
 
+def _next(request: PrivateRequest, form: CheckupForm) -> Screen | None:
+    """Return the screen that comes next, one question each; None where all has been answered.
+
+    What was sent without saying from which screen is taken as a whole.
+    """
+    said = request.POST.get("screen", "")
+    now = min(int(said[:3]), form.last) if said.isdecimal() else form.last
+    if request.method != "POST" or "back" in request.POST:
+        return Screen(max(now - 1, 0) if said else 0, is_wrong=False)
+    if said and now < form.last and not form.on(now).errors:
+        return Screen(now + 1, is_wrong=False)
+    if form.is_valid():
+        return None
+    return Screen(now if form.on(now).errors else form.first_wrong(), is_wrong=True)
+
+
 def _drawer(request: PrivateRequest) -> Shelf:
     return Shelf.of_person(request.user.pk, request.ring, request.drawer)
 
@@ -71,20 +107,23 @@ def _there(place: Place) -> HttpResponse:
 
 
 def _page(
-    request: PrivateRequest, place: Place, form: CheckupForm, offered: list[Instrument]
+    request: PrivateRequest, place: Place, form: CheckupForm, offered: list[Instrument], screen: Screen
 ) -> HttpResponse:
     at, drawer = timezone.now(), _drawer(request)
     found, theirs = checkups.own(drawer, place), place.their_card
     last = found[0] if found else None
     used = instruments().get(last.document.form) if last else None
     looked = pictures.seen_of(place, at=at)
+    item, _field, intro = form.items[screen.number - 1] if screen.number else (None, None, "")
     context = {
+        "screen": screen, "field": form.on(screen.number), "beside": form.beside(screen.number), "item": item, "intro": intro,
         "place": place, "name": theirs.name if theirs else "", "tab": "us", "form": form, "offered": offered,
         "is_open": place.bond.state == Bond.State.OPEN, "begins": form.is_bound or "form" in request.GET,
         "found": found, "last": last, "used": used, "said": checkups.said_of(used, found) if used else None,
         "is_low": bool(last and checkups.is_low(last)), "is_soon": checkups.is_soon(found, at=at),
         "pictures": checkups.pictures_say(looked.own, today=timezone.localdate(at)),
+        "grown": [room.grows.grown(drawer, place) for room in practices() if room.grows],
         "pulse": [each for each in readings.own(drawer) if each.key == str(place.bond.pk) and not each.is_early],
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if screen.is_wrong else HTTPStatus.OK
     return render(request, "closeness/checkup.html", context, status=status)

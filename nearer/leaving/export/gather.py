@@ -29,6 +29,7 @@ from nearer.records import keeping
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import Gathered
 from nearer.records.shelf import Shelf
+from nearer.rhythm import belongings as rhythm
 from nearer.sittings.models import Sitting
 from nearer.sittings.practice import practice, practices
 from nearer.sittings.run.log import arrived, open_runs
@@ -77,7 +78,7 @@ def space(space: Space, *, at: datetime) -> Plain:
     place, found = space.place, keeping.gather(Shelf.of_bond(space.place), *KINDS)
     theirs, asked = place.their_card, first.taken_along(place)
     parts = [(room.dialogue.slug, room.belongings.shared(place)) for room in practices()]
-    parts.append((closeness.NAME, closeness.shared(place)))
+    parts += [(closeness.NAME, closeness.shared(place)), (rhythm.NAME, rhythm.shared(place))]
     return {
         "with": theirs.name if theirs else "",
         "kin": place.kin,

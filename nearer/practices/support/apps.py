@@ -18,3 +18,4 @@ class SupportConfig(practice.PracticeConfig):
     style = "support/support.css"
     script_path = "support/breathe.js"
     address = "with-you"
+    arrives = "support:sky"

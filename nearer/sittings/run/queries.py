@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, takewhile
 from uuid import UUID
 
 from django.db.models import prefetch_related_objects
@@ -21,6 +21,7 @@ from nearer.vault import store
 
 RECENT = 50
 AT_ONCE = 500  # of what is over: a long life together is read in few queries
+DAY = timedelta(days=1)
 PRACTISED, BASICS = "practised", "basics"
 
 
@@ -115,7 +116,12 @@ def _door(run: Run) -> Door:
 
 
 def past_sittings(
-    place: Place, *, most: int | None = RECENT, kept: bool = False, away: Collection[str] = ()
+    place: Place,
+    *,
+    most: int | None = RECENT,
+    kept: bool = False,
+    away: Collection[str] = (),
+    since: date | None = None,
 ) -> list[Listed]:
     """Return finished sittings, newest first; one query, and one more for each fifty that are passed over.
 
@@ -127,8 +133,10 @@ def past_sittings(
         most: how many; None for all.
         kept: only those that both kept.
         away: the ids of those that this person put out of their own sight.
+        since: only those of this day and later ones; a day earlier counts too, where the zones of the two differ.
     """
-    listed = _listed((row for row in _past_rows(place) if str(row.pk) not in away), place)
+    rows = takewhile(lambda row: since is None or row.day >= since - DAY, _past_rows(place))
+    listed = _listed((row for row in rows if str(row.pk) not in away), place)
     return list(islice((each for each in listed if (each.header.kept if kept else each.header.done)), most))
 
 

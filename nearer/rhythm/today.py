@@ -1,0 +1,48 @@
+"""What a rhythm shows on Today: the day of the hour, one that was suggested, the end of a season, a Sunday, the week's practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+
+from nearer.records import cards as gathered
+from nearer.records import seen
+from nearer.records.cards import Here
+from nearer.rhythm import path
+from nearer.rhythm.hour_views import WHERE
+from nearer.rhythm.keeping import KINDS as OURS
+from nearer.rhythm.rules import Phase
+from nearer.rhythm.shown import Look
+from nearer.sittings.practice import switches
+from nearer.web.cards import Card, Rank
+
+KINDS = (*OURS, *switches())
+OWN = (path.LED, seen.SEEN)
+SUNDAY = 6
+
+
+def cards(here: Here) -> Iterator[Card]:
+    """Yield what the day has; of what was not done there is never anything."""
+    look = Look(found=here.found, place=here.place, at=here.at)
+    if when := look.suggested:
+        rank = Rank.GOING if when.mine else Rank.MINE
+        yield Card(place=rank, template="rhythm/cards/suggested.html", context={"when": when})
+    if look.agreed and look.agreed.is_today:
+        yield Card(place=Rank.PLANNED, template="rhythm/cards/hour.html", context={"when": look.agreed})
+    if look.season.phase is Phase.TALK:
+        yield Card(place=Rank.NEW, template="rhythm/cards/talk.html")
+    if _is_sunday(here) and gathered.week(here.request, here.place, at=here.at):
+        yield Card(place=Rank.NEW, template="rhythm/cards/week.html")
+    if look.is_open and path.is_led(here.own, here.place):
+        step = path.step_in(here.found, here.place, here.request.visit.face.unwanted, at=here.at)
+        if step.room:
+            yield Card(place=Rank.NEXT, template="rhythm/cards/path.html", context={"step": step})
+
+
+def _is_sunday(here: Here) -> bool:
+    """Whether it is Sunday, and this person has not looked back on their week yet."""
+    until = seen.until(here.own, here.place, WHERE)
+    fresh = until is None or here.at - until > timedelta(days=1)
+    return bool(here.request.ring.private) and fresh and timezone.localdate(here.at).weekday() == SUNDAY
