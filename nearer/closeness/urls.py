@@ -8,6 +8,7 @@ from nearer.closeness.thanks import views as thanks
 
 app_name = "closeness"
 urlpatterns = [
+    path("us/check-up", checkup.ours, name="ours"),
     path("us/<uuid:bond>/closeness", picture.page, name="page"),
     path("us/<uuid:bond>/closeness/pick", picture.pick, name="pick"),
     path("us/<uuid:bond>/closeness/take-back", picture.take_back, name="take_back"),

@@ -21,6 +21,7 @@ from nearer.library.document import (
     Source,
     check_slug,
 )
+from nearer.library.leading import leads
 from nearer.library.models import Category
 from nearer.sittings.practice import practices
 from nearer.web.fields import WordsField
@@ -157,6 +158,7 @@ class ArticleForm(forms.Form):
         self.fields["practice"].choices = [  # type: ignore[attr-defined]
             ("", _("No practice")),
             *((room.dialogue.slug, room.title) for room in practices()),
+            *((lead.slug, lead.title) for lead in leads().values()),
         ]
         if not is_new:
             del self.fields["slug"]

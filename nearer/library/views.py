@@ -16,6 +16,7 @@ from nearer.library.desk import hand_of
 from nearer.library.document import Document
 from nearer.library.doors import address_of, is_known, is_open, readable
 from nearer.library.forms import CommentForm
+from nearer.library.leading import leads
 from nearer.library.models import Article, Author, Category, Pack, Picture
 from nearer.library.queries import QUERY_MOST, published, search
 from nearer.library.shown import shown
@@ -87,9 +88,9 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @readable()
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
-    """Lead from a practice to the article about it; to all of them where there is none."""
+    """Lead from a practice, or a page of the house, to the article about it; to all of them where there is none."""
     try:
-        subject = named(slug).dialogue.slug
+        subject = slug if slug in leads() else named(slug).dialogue.slug
     except NoSuchPractice:
         raise Http404 from None
     about = {
@@ -104,7 +105,10 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 def explains(document: dict[str, Any], slug: str) -> int:
     """Return how many behaviours of a practice an article explains; those of the ground belong to all."""
     leads_there = list(document.get("practices", ()))[:1] == [slug]
-    return sum(not each.startswith(GROUND) for each in document.get("behaviours", ())) if leads_there else 0
+    explained = [
+        each for each in document.get("behaviours", ()) if slug in leads() or not each.startswith(GROUND)
+    ]
+    return len(explained) if leads_there else 0
 
 
 @login_not_required

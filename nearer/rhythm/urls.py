@@ -6,6 +6,7 @@ from nearer.rhythm import hour_views, season_views, views
 
 app_name = "rhythm"
 urlpatterns = [
+    path("us/rhythm", views.ours, name="ours"),
     path("us/<uuid:bond>/rhythm", views.page, name="page"),
     path("us/<uuid:bond>/rhythm/suggest", views.suggest, name="suggest"),
     path("us/<uuid:bond>/rhythm/answer", views.answer, name="answer"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nearer.closeness.picture.chart import NARROW, WIDE, drawn
 from nearer.closeness.picture.curve import Over, Says, curve
-from nearer.closeness.picture.rules import ENOUGH, Pick, Seen, Week, Wish, counts_from, seen_by
+from nearer.closeness.picture.rules import ENOUGH, TAKEN_BACK, Pick, Seen, Week, Wish, counts_from, seen_by
 from nearer.protocol import Seat
 
 MONDAY = date(2026, 11, 23)
@@ -134,3 +134,30 @@ def test_everything_stands_on_the_sheet_and_gaps_stay_gaps(
     assert abs(sheet.lines[0].end[1] - sheet.lines[1].end[1]) >= 15.9 or not made.weeks
     assert len(sheet.days) == len({across for across, _ in sheet.days})
     assert len(sheet.marks) <= 1
+
+
+MINE_COULD, THEIRS_COULD = (None, TAKEN_BACK, 4), (None, TAKEN_BACK, 1, 7)
+WEEKS_OF_ALL = range(3)
+
+
+def test_no_combination_of_what_one_sees_lets_the_others_private_answer_be_computed() -> None:
+    """Every life of three weeks: whatever one has said and sees, all that the other may have said in private fits it."""
+    fits: dict[tuple[tuple[int | None, ...], int | None, Seen], set[tuple[int | None, ...]]] = {}
+    for mine in product(MINE_COULD, repeat=len(WEEKS_OF_ALL)):
+        for my, theirs, their in product((None, -1), product(THEIRS_COULD, repeat=3), (None, -1, 1)):
+            picked, other = (
+                {ago: each for ago, each in enumerate(said) if each is not None} for said in (mine, theirs)
+            )
+            fits.setdefault((mine, my, look(picked, other, my, their)), set()).add((*theirs, their))
+    assert sum(map(len, fits.values())) == 27 * 2 * 64 * 3
+    for (said, _my, view), could in fits.items():
+        shown = {0} if view.now.is_open else set(WEEKS_OF_ALL) if view.curve else set()
+        for ago in WEEKS_OF_ALL:
+            if not said[ago]:
+                assert {each[ago] for each in could} == set(THEIRS_COULD)
+            elif ago not in shown and ago:
+                assert {each[ago] for each in could} == set(THEIRS_COULD), (
+                    "an earlier week is seen in the curve alone"
+                )
+        if not view.curve:
+            assert {each[-1] for each in could} == {None, -1, 1}, "nobody learns why there is no curve"

@@ -12,6 +12,7 @@ from django.utils import timezone
 from nearer.content import decks
 from nearer.library import loading
 from nearer.library.check import Finding, check_pack, of_deck
+from nearer.library.leading import leads
 from nearer.library.models import Pack
 from nearer.library.pack import PackError
 from nearer.sittings.practice import practices
@@ -79,8 +80,8 @@ def _own_decks() -> list[Finding]:
 
 
 def rooms() -> list[str]:
-    """Return the slugs of the installed practices."""
-    return [room.dialogue.slug for room in practices()]
+    """Return the slugs of the installed practices, and of what else articles lead to."""
+    return [*(room.dialogue.slug for room in practices()), *leads()]
 
 
 def behaviours() -> set[str]:
