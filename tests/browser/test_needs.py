@@ -74,6 +74,7 @@ def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
     assert watch.weight("script") <= SCRIPT_BUDGET
     assert found + watch.strays + watch.complaints == []
     afterwards(own_copy, sam, noor)
+    drawn_again(sam, noor)
 
 
 @pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
@@ -157,6 +158,21 @@ def afterwards(copy: Copy, sam: Person, noor: Person) -> None:
     needs.look_back(sam, noor)
     copy.wait(82 * DAY)
     needs.draws_anew(noor)
+
+
+def drawn_again(sam: Person, noor: Person) -> None:
+    """They do draw it anew: what matters now is another map, and the earlier one stays to be looked at beside it."""
+    needs.comes_back(sam)
+    sit_down(sam, noor, needs.TITLE)
+    for person, mine in ((sam, {0: 1, 5: 4}), (noor, {5: 4})):
+        needs.map_and_guess(person, dict.fromkeys(range(16), 1) | mine, {5: 4})
+    for person in (sam, noor):
+        person.sees("This matters to you both")
+    sam.play("EndHere")
+    sam.page.get_by_role("link", name="See your maps").click()
+    expect(sam.page.locator("details.earlier").first).to_be_attached()
+    sam.page.locator("details.earlier summary").first.click()
+    sam.sees("Needs change")
 
 
 def by_keyboard(person: Person) -> None:

@@ -184,16 +184,16 @@ def _study(pair: Pair, mark: str) -> None:
 
 
 def _rhythm(pair: Pair, mark: str) -> None:
-    """Let both want an hour, one suggest another, a season lie behind them with a word each, and both wish to see their days."""
+    """Let both want an hour, one suggest another, a season lie behind them with a word each, and one wish to see their days."""
     now, then = timezone.now(), timezone.now() - SEASON - timedelta(days=2)
     host, guest = pair.host.at(pair.bond), pair.guest.at(pair.bond)
     rhythm.suggest(guest, now + timedelta(days=2), at=now)
     (offer,) = rhythm.offers_in(rhythm.gather(host), host)
     rhythm.accept(host, offer.ref, at=now)
     rhythm.suggest(guest, now + timedelta(days=3), at=now)
+    rhythm.wish(host, Wished.TOGETHER, at=then)
     for person in (pair.host, pair.guest):
-        for what in Wished:
-            rhythm.wish(person.at(pair.bond), what, at=then)
+        rhythm.wish(person.at(pair.bond), Wished.SEASON, at=then)
     for person in (pair.host, pair.guest):
         rhythm.say(person.at(pair.bond), f"{mark} keep of {person.name}", f"{mark} change", at=now)
         path.lead(person.at(pair.bond), person.ring, on=True, at=now)
