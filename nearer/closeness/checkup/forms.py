@@ -36,9 +36,22 @@ class ItemsForm(forms.Form):
         if form is None:
             return []
         return [
-            (item, self[f"item_{n}"], form.intro if 0 < form.intro_before <= n else "")
+            (item, self[f"item_{n}"], form.intro if n == form.intro_before else "")
             for n, item in enumerate(form.items, 1)
         ]
+
+    @property
+    def answers(self) -> tuple[int, ...]:
+        """What was answered, in order."""
+        return tuple(self.cleaned_data[field.name] for _item, field, _intro in self.items)
+
+
+class CheckupForm(ItemsForm):
+    """What is going well, and a questionnaire, if there is one."""
+
+    good = WordsField(
+        label=gettext_lazy("What is going well between you two?"), limit=GOOD_MOST, lines=3, required=False
+    )
 
     @property
     def last(self) -> int:
@@ -58,18 +71,10 @@ class ItemsForm(forms.Form):
         """Return the first screen on which something is missing; the last where nothing is."""
         return next((n for n in range(self.last + 1) if self.on(n).errors), self.last)
 
-    @property
-    def answers(self) -> tuple[int, ...]:
-        """What was answered, in order."""
-        return tuple(self.cleaned_data[field.name] for _item, field, _intro in self.items)
-
-
-class CheckupForm(ItemsForm):
-    """What is going well, and a questionnaire, if there is one."""
-
-    good = WordsField(
-        label=gettext_lazy("What is going well between you two?"), limit=GOOD_MOST, lines=3, required=False
-    )
+    def said_before(self, screen: int) -> str:
+        """Return what is said before the item of a screen: also before those that follow the one it was published at."""
+        form = self.form
+        return form.intro if form and 0 < form.intro_before <= screen else ""
 
 
 def _choices(item: Question) -> list[tuple[int, str]]:

@@ -121,9 +121,10 @@ def _page(
     last = found[0] if found else None
     used = instruments().get(last.document.form) if last else None
     looked = pictures.seen_of(place, at=at)
-    item, _field, intro = form.items[screen.number - 1] if screen.number else (None, None, "")
+    item = form.items[screen.number - 1][0] if screen.number else None
     context = {
-        "screen": screen, "field": form.on(screen.number), "beside": form.beside(screen.number), "item": item, "intro": intro,
+        "screen": screen, "field": form.on(screen.number), "beside": form.beside(screen.number), "item": item,
+        "intro": form.said_before(screen.number),
         "place": place, "name": theirs.name if theirs else "", "tab": "us", "form": form, "offered": offered,
         "is_open": place.bond.state == Bond.State.OPEN, "begins": form.is_bound or "form" in request.GET,
         "found": found, "last": last, "used": used, "said": checkups.said_of(used, found) if used else None,
