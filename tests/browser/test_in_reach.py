@@ -78,9 +78,15 @@ def go_on(page: Page) -> None:
         onward.click()
 
 
+_seen: set[tuple[object, ...]] = set()
+
+
 def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
-    """Play a way through a room; each looks at each of their pages, and at what is the same as before once."""
-    found, seen = [], set()
+    """Play a way through a room; each looks at each of their pages, and at what is the same as before once.
+
+    What is in reach for one of the two, or on one way through a room, is so for the other and on the next.
+    """
+    found = []
     # What is hard opens to nobody at night.
     copy.wait_for_day()
     for path, place in walk(way, sam, noor):
@@ -88,9 +94,10 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
         for person in (sam,) if way.mode == "one" else (sam, noor):
             now = page_of(person, path)
             # A step with the same moves has the same buttons; a curtain is the same whatever lies behind it.
-            if (same := (person.name, *BUTTONS.findall(now))) in seen and "data-curtain" not in now:
+            same = way.room, way.mode, *BUTTONS.findall(now)
+            if same in _seen and "data-curtain" not in now:
                 continue
-            seen.add(same)
+            _seen.add(same)
             show(person, path, now, follows=way.mode != "async")
             curtain = person.page.locator("form[data-curtain] button")
             if curtain.count():
