@@ -6,12 +6,14 @@ import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
-from urllib.parse import urlsplit
+from typing import Any, Self
+from urllib.parse import unquote, urlsplit
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 LOCAL_PROXIES = ("127.0.0.1", "::1")
 PORTS = 65536
+MAIL_SCHEMES = {"smtp": {}, "smtp+tls": {"use_tls": True}, "smtps": {"use_ssl": True}}
+MAIL_SECONDS = 10
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
@@ -36,6 +38,9 @@ class Config:
         library_is_public: whether people without an account may read the library.
         hsts: what browsers are told never to reach without TLS again: this "host", its "subdomains" too, or those and a
             place on the list that browsers are shipped with ("preload").
+        mail_url: the mail server that notices are sent by, or the path of another of Django's backends; empty for none.
+        mail_from: the address they come from.
+        services: which other services notices may go to, as "tgram" or "ntfys://push.example.org".
     """
 
     data: Path
@@ -49,6 +54,9 @@ class Config:
     exit_url: str
     library_is_public: bool
     hsts: str
+    mail_url: str = field(repr=False, default="")
+    mail_from: str = ""
+    services: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -79,6 +87,9 @@ class Config:
             exit_url=_exit(_value(environ, "NEARER_EXIT_URL", "https://www.wikipedia.org/")),
             library_is_public=_one_of(environ, "NEARER_LIBRARY", ("public", "members")) == "public",
             hsts=_one_of(environ, "NEARER_HSTS", ("host", "subdomains", "preload")),
+            mail_url=_mail(_secret(environ, "NEARER_MAIL_URL", "")),
+            mail_from=_mail_from(_value(environ, "NEARER_MAIL_FROM", "")),
+            services=_services(_value(environ, "NEARER_SERVICES", "")),
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
@@ -95,6 +106,20 @@ class Config:
     def is_https(self) -> bool:
         """Whether people reach this copy over TLS."""
         return self.url.startswith("https://")
+
+    @property
+    def mailers(self) -> dict[str, dict[str, Any]]:  # Any: as Django has it
+        """How mail is sent, in the form of Django's setting of that name; to nobody where it was not set."""
+        parts = urlsplit(self.mail_url)
+        if parts.scheme == "django":
+            return {"default": {"BACKEND": parts.path}}
+        if not parts.scheme:
+            return {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+        given = {"username": parts.username, "password": parts.password}
+        options = {name: unquote(value) for name, value in given.items() if value}
+        port = {"port": parts.port} if parts.port else {}
+        more = {"host": parts.hostname, "timeout": MAIL_SECONDS, **port, **MAIL_SCHEMES[parts.scheme]}
+        return {"default": {"OPTIONS": {**options, **more}}}
 
 
 def _value(environ: Mapping[str, str], name: str, default: str) -> str:
@@ -177,3 +202,34 @@ def _exit(text: str) -> str:
             "NEARER_EXIT_URL must look like https://www.wikipedia.org/, a plain page anybody might read."
         )
     return text
+
+
+def _mail(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("wrong:")
+    is_server = parts.scheme in MAIL_SCHEMES and parts.hostname and not (parts.path.strip("/") or parts.query)
+    if text and not is_server and not (parts.scheme == "django" and "." in parts.path):
+        raise ConfigError(
+            "NEARER_MAIL_URL must look like smtp+tls://user:password@mail.example.org:587 (or smtps://, smtp://), "
+            "or like django:package.Backend."
+        )
+    return text
+
+
+def _mail_from(text: str) -> str:
+    name, mark, host = text.rpartition("@")
+    if (text and not (name and mark and host)) or not text.isprintable():
+        raise ConfigError("NEARER_MAIL_FROM must look like nearer@example.org.")
+    return text
+
+
+def _services(text: str) -> tuple[str, ...]:
+    found = tuple(part.strip().lower().rstrip("/") for part in text.split(",") if part.strip())
+    for each in found:
+        scheme, _mark, host = each.partition("://")
+        if not scheme.isalnum() or (host and not set(host) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-")):
+            raise ConfigError("NEARER_SERVICES must look like tgram, ntfys://push.example.org.")
+    return found

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.config import LOCAL_HOSTS, Config
 from nearer.database import database, folders
-from nearer.hostkey import load_or_make
+from nearer.hostkey import NOTICES, load_or_make
 from nearer.practices import installed
 from nearer.vault.keys import host_subkey
 
 CONFIG = Config.from_env(os.environ)
 HOST_KEY = load_or_make(CONFIG.data)
+# Opens where people want to be called, and nothing else: see docs/threat-model.md.
+NOTICES_KEY = load_or_make(CONFIG.data, NOTICES)
 
 DEBUG = False
 SECRET_KEY = host_subkey(HOST_KEY, "django").hex()
@@ -31,6 +33,7 @@ INSTALLED_APPS = [
     "nearer.live",
     "nearer.content",
     "nearer.accounts",
+    "nearer.notices",
     "nearer.bonds",
     "nearer.files",
     "nearer.records",
@@ -158,6 +161,10 @@ STORAGES = {
         "OPTIONS": {"base_url": STATIC_URL},
     },
 }
+
+# Notices alone: see nearer/notices/queue.py.
+TASKS = {"default": {"BACKEND": "nearer.notices.queue.Queue"}}
+MAILERS = CONFIG.mailers
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -27,7 +27,7 @@ BROWSER = "browser/"
 ONCE = (
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "unit/calendars", "unit/closeness",
     "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
-    "unit/live/test_stream.py", "unit/needs", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",
+    "unit/live/test_stream.py", "unit/needs", "unit/notices", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",
     "unit/server", "unit/statistics", "unit/study", "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py",
     "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
     "house/test_abuse_cases.py", "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py",
@@ -42,7 +42,7 @@ ONCE = (
     "pages/test_guessing.py", "pages/test_help.py", "pages/test_inks.py", "pages/test_kept_copies.py",
     "pages/test_leaving.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
     "pages/test_looking_back.py", "pages/test_mangled_links.py", "pages/test_needs.py",
-    "pages/test_needs_taken_back.py", "pages/test_never_locked_out.py", "pages/test_no_cause_shows.py",
+    "pages/test_needs_taken_back.py", "pages/test_never_locked_out.py", "pages/test_notice_mail.py", "pages/test_no_cause_shows.py",
     "pages/test_on_its_way.py", "pages/test_onething.py", "pages/test_onething_offered.py",
     "pages/test_our_evenings.py", "pages/test_our_time.py", "pages/test_own_time.py", "pages/test_parked.py",
     "pages/test_parking.py", "pages/test_pulse.py", "pages/test_queries.py", "pages/test_quick_exit.py",

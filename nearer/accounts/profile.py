@@ -41,6 +41,7 @@ class Face:
         sign: one of `SIGNS`.
         unwanted: what Today should not suggest; for oneself alone.
         zone: where they live, as "Pacific/Auckland"; empty to go by the browser. For oneself alone.
+        called: whether they have ever asked to be called when something waits; for oneself alone.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Face:
     sign: str = SIGN
     unwanted: tuple[str, ...] = ()
     zone: str = ""
+    called: bool = False
 
 
 def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:

@@ -94,12 +94,19 @@ def taken_along(place: Place) -> First | None:
     return paper.taken_along_by(place.seat) if paper else None
 
 
-def answer(place: Place, words: str) -> None:
-    """Give one's answer. It counts once; nothing happens where nothing is asked any more, or nothing is said."""
+def answer(place: Place, words: str) -> bool:
+    """Give one's answer. It counts once; nothing happens where nothing is asked any more, or nothing is said.
+
+    Returns:
+        Whether both are in by now.
+    """
     with writing():
         row, paper = _locked(place)
-        if row and paper and place.seat.value not in paper.folded:
-            _write(row, paper.answered(place.seat, words), place)
+        if row is None or paper is None or place.seat.value in paper.folded:
+            return False
+        answered = paper.answered(place.seat, words)
+        _write(row, answered, place)
+    return answered.is_open
 
 
 def edit(place: Place, words: str) -> None:

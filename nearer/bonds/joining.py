@@ -21,6 +21,7 @@ from nearer.bonds.forms import AnswerForm, OpenForm
 from nearer.bonds.held import Held, let_go
 from nearer.bonds.models import Invitation
 from nearer.bonds.visit import MemberRequest
+from nearer.notices import causes
 from nearer.protocol import Seat
 from nearer.vault import store
 from nearer.web.views import error_page
@@ -121,7 +122,10 @@ def join(request: MemberRequest) -> HttpResponse:
     except actions.OwnInvitation:
         return redirect("home:today")
     store.erase([found.pk])
-    live.tell(bond.members.exclude(user_id=request.user.pk).values_list("user_id", flat=True))
+    hosts = list(bond.members.exclude(user_id=request.user.pk))
+    live.tell(host.user_id for host in hosts)
+    for host in hosts:
+        causes.comes(host, "joined", after=now)
     request.visit.choose(bond.pk)
     return redirect("bonds:first", bond=bond.pk) if words else redirect("home:today")
 

@@ -80,7 +80,7 @@ def confirm(request: MemberRequest, place: Place) -> HttpResponse:
     """The host answers whether this is who they meant."""
     if request.POST.get("answer") == "yes":
         actions.confirm(place, request.visit.places)
-        news.tell_other(place)
+        news.tell_other(place, new="confirmed")
     elif request.POST.get("answer") == "no":
         actions.refuse(place)
         news.tell_other(place)
@@ -111,6 +111,7 @@ def first(request: MemberRequest, place: Place) -> HttpResponse:
 def _answered(request: MemberRequest, place: Place, found: First | None, do: str | None) -> HttpResponse:
     if found is not None and do == "take":
         first_question.withdraw(place)
+        news.gone(place, "first")
         news.tell_other(place)
         return redirect("home:today")
     if found is None or place.bond.state == Bond.State.CLOSED:
@@ -126,8 +127,8 @@ def _answered(request: MemberRequest, place: Place, found: First | None, do: str
         first_question.edit(place, form.cleaned_data["answer"])
         news.tell_other(place)
     elif do != "edit":
-        first_question.answer(place, form.cleaned_data["answer"])
-        news.tell_other(place)
+        both = first_question.answer(place, form.cleaned_data["answer"])
+        news.tell_other(place, new="first" if both else None)
         return redirect("bonds:first", bond=place.bond.pk)
     return redirect("home:today")
 

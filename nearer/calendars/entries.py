@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.calendars import feeds
 from nearer.calendars.entry import ENTRY, Entry
@@ -47,7 +48,7 @@ def add(place: Place, *, starts: datetime, minutes: int, at: datetime) -> UUID:
     with keeping.changing(shelf):
         _clear(shelf, at)
         kept = keeping.put(shelf, ENTRY, entry, at=at)
-        feeds.publish(place)
+        _tell(place, kept.ref, entry)
     return kept.ref
 
 
@@ -93,7 +94,12 @@ def cancel(place: Place, ref: UUID, *, at: datetime) -> None:
 def _put(place: Place, ref: UUID, entry: Entry, at: datetime) -> None:
     changed = replace(entry, changed=minute_of(at), sequence=entry.sequence + 1)
     keeping.replace(Shelf.of_bond(place), ENTRY, ref, changed, at=at)
+    _tell(place, ref, changed)
+
+
+def _tell(place: Place, ref: UUID, entry: Entry) -> None:
     feeds.publish(place)
+    news.at_hour(place, ref, None if entry.is_off else entry.starts)
 
 
 def _clear(shelf: Shelf, at: datetime) -> None:

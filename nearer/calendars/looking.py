@@ -177,7 +177,7 @@ def look(
         other = next((kept for kept in searches if _is_of(kept, place.seat.other) and _waits(kept, at)), None)
         theirs = _opened(place, other) if other else None
         _forget(shelf, searches if theirs is not None else [s for s in searches if _is_of(s, place.seat)])
-        news.tell_other(place)
+        news.tell_other(place, new=SEARCH.name)
         if other is None or theirs is None:
             _leave(place, free, minutes, about, at)
             return None
@@ -197,6 +197,7 @@ def take_back(place: Place) -> None:
         mine = [kept for kept in keeping.find(shelf, SEARCH) if _is_of(kept, place.seat)]
         _forget(shelf, mine)
         if mine:
+            news.gone(place, SEARCH.name)
             news.tell_other(place)
 
 
@@ -212,6 +213,7 @@ def done(place: Place) -> None:
         for kept in found:
             keeping.remove(shelf, FOUND, kept.ref)
         if found:
+            news.gone(place, SEARCH.name)
             news.tell_other(place)
 
 

@@ -12,6 +12,7 @@ from nearer.calendars import feeds
 from nearer.database import writing
 from nearer.home import ways_back
 from nearer.home.rotation import renew_or_keep
+from nearer.notices import channels
 from nearer.records import resealing as records
 from nearer.records.shelf import Shelf
 from nearer.vault.drawer import Drawer
@@ -48,6 +49,7 @@ def _renew(anew: Anew) -> None:
     _renew_ways_back(anew.old)
     records.reseal_own(anew.old, anew.new)
     feeds.revoke(user)
+    channels.forget(user)
     removed = anew.keep()
     note(user, ring, What.SOMEBODY_KNEW)
     for what, times in ((What.WAY_REMOVED, removed), (What.KEY_UNKNOWN, unknown)):

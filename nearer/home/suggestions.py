@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from nearer.accounts.profile import SIGNS, Face
 from nearer.web.zones import places
 
-PLAN, ALONE = "plan", "alone"
+PLAN, ALONE, NOTICES = "plan", "alone", "notices"
 PRACTICES = {
     "needs": _("Ask what helps"),
     "listen": _("Listen, then say it back"),
@@ -22,7 +22,12 @@ PRACTICES = {
     "support": _("Stand by each other"),
     "repair": _("Disagree well"),
 }
-SUGGESTIONS = {**PRACTICES, PLAN: _("Make a plan together"), ALONE: _("Practise alone, with a script")}
+SUGGESTIONS = {
+    **PRACTICES,
+    PLAN: _("Make a plan together"),
+    ALONE: _("Practise alone, with a script"),
+    NOTICES: _("Being told when something waits"),
+}
 
 
 class SuggestionsForm(forms.Form):

@@ -17,13 +17,15 @@ from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import letting_in, rotation
+from nearer.home.suggestions import NOTICES
+from nearer.notices import causes
 from nearer.records import cards, putaway
 from nearer.sittings.page.show import FRAGMENT
 from nearer.sittings.practice import practices, suggested
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
 from nearer.web import cards as in_order
-from nearer.web.cards import Part
+from nearer.web.cards import Card, Part, Rank
 
 
 @login_not_required
@@ -38,12 +40,15 @@ def today(request: MemberRequest) -> HttpResponse:
     if visits:
         rotation.renew_when_due(request)
         letting_in.let_in_when_due(request)
+        if request.visit.face.called:
+            causes.seen(request.user.pk)
     place, at = request.visit.place, clock.now()
     is_open = place is not None and place.bond.state == Bond.State.OPEN
     others = [
         each for each in request.visit.places if each is not place and each.bond.state == Bond.State.OPEN
     ]
     brought, waits = cards.today(request, place if is_open else None, others, at=at, visits=visits)
+    brought += _asks_about_notices(request, brought)
     context = {
         "tab": "today",
         "face": request.visit.face,
@@ -63,6 +68,13 @@ def today(request: MemberRequest) -> HttpResponse:
     }
     template = "home/cards.html" if is_part else "home/today.html"
     return render(request, template, context)
+
+
+def _asks_about_notices(request: MemberRequest, brought: list[Card]) -> list[Card]:
+    """Return the card that asks about notices: after the first plan or letter, until somebody has said yes or no."""
+    face = request.visit.face
+    asks = any(card.calls for card in brought) and not face.called and NOTICES not in face.unwanted
+    return [Card(place=Rank.STANDS, template="home/notices/card.html")] if asks else []
 
 
 def _first_is_away(request: MemberRequest, place: Place) -> bool:

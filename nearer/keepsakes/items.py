@@ -177,7 +177,7 @@ def add(
         _clear_old_lines(shelf, at)
         kept = Keepsake(sort=sort, words=words, alt=alt, leaf=leaf)
         put = keeping.put(shelf, KEEPSAKE, _with(kept, made, place) if made else kept, at=at, once=once)
-        news.tell_when_there(place, at + WAITS, partial(keeping.is_still, put.ref))
+        news.tell_when_there(place, at + WAITS, partial(keeping.is_still, put.ref), new=put.ref)
         return _item(put, place, at)
 
 
@@ -228,6 +228,7 @@ def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
         item = _item(kept, place, at)
         if item.is_gone or not item.mine:
             return
+        news.gone(place, ref)
         if item.what.file:
             storing.forget(place.bond, Ref.read(item.what.file))
         if item.waits:

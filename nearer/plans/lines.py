@@ -179,8 +179,8 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
         if open_lines.is_full:
             raise PlansFull
         plan = Plan(cue=cue, act=act, proposer=place.seat, proposed=at.isoformat())
-        keeping.put(shelf, PLAN, plan, at=at)
-        news.tell_other(place)
+        kept = keeping.put(shelf, PLAN, plan, at=at)
+        news.tell_other(place, new=kept.ref)
 
 
 def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
@@ -205,7 +205,7 @@ def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
         BondNotOpen: nothing new is kept in this bond.
     """
     _answer(place, ref, Stand.PUT_TO_ME, said_yes=at.isoformat(), at=at)
-    news.tell_both(place)
+    news.tell_both(place, new=ref)
 
 
 def take_back_yes(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -216,6 +216,7 @@ def take_back_yes(place: Place, ref: UUID, *, at: datetime) -> None:
         NotTheirs: this person proposed it.
     """
     _answer(place, ref, Stand.BEGINS, said_yes="", at=at, closed=True)
+    news.gone(place, ref)
     news.tell_both(place)
 
 
@@ -234,7 +235,7 @@ def edit(place: Place, ref: UUID, *, cue: str, act: str, at: datetime) -> None:
             earlier = (*plan.earlier, (plan.cue, plan.act))
             edited = replace(plan, cue=cue, act=act, said_yes="", earlier=earlier)
             keeping.replace(shelf, PLAN, ref, edited, at=at)
-            news.tell_other(place)
+            news.tell_other(place, new=ref)
 
 
 def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -250,6 +251,7 @@ def withdraw(place: Place, ref: UUID, *, at: datetime) -> None:
         looks.forget(place, ref)
         gone = Plan(cue="", act="", proposer=place.seat, withdrawn=True)
         keeping.replace(shelf, PLAN, ref, gone, at=at, closed=True)
+        news.gone(place, ref)
         news.tell_other(place)
 
 
@@ -267,6 +269,7 @@ def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
     except NotTheirs:
         keeping.remove(Shelf.of_bond(place), PLAN, ref)
         looks.forget(place, ref)
+        news.gone(place, ref)
         news.tell_other(place)
 
 

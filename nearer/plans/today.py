@@ -22,7 +22,9 @@ def cards(here: Here) -> Iterator[Card]:
     """Yield what was agreed, as one card, and a card for each line that is not agreed yet."""
     plans = lines.lines_in(here.found, here.place, at=here.at)
     if plans.agreed:
-        yield Card(place=Rank.PLANNED, template="plans/cards/agreed.html", context={"plans": plans})
+        yield Card(
+            place=Rank.PLANNED, template="plans/cards/agreed.html", context={"plans": plans}, calls=True
+        )
     for line in plans.lines:
         if line.stand in RANKS:
             context = {"line": line, "answers": True}

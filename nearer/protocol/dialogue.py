@@ -224,6 +224,11 @@ class Dialogue(ABC):
         quiet, timer = self.rests, self.timer if self.running else None
         return quiet if quiet is None or timer is None else min(quiet, timer)
 
+    @property
+    def calls_back(self) -> datetime | None:
+        """When a break is over that both know of; None while there is none."""
+        return None
+
     @final
     @property
     def rests(self) -> datetime | None:
@@ -323,9 +328,7 @@ class Dialogue(ABC):
     @final
     def waits_for(self, seat: Seat) -> datetime | None:
         """When words this seat sent reach the other; None when none are on their way."""
-        if self.over or self.waiting is None or self.waiting[0] is not seat:
-            return None
-        return self.waiting[1]
+        return self.waiting[1] if self.waiting and self.waiting[0] is seat and not self.over else None
 
     def _step(self, scene: tuple[Any, ...], *, outside: bool) -> str:  # Any: see scene
         place = [self.slug, self.over, self.paused_by, outside, scene]
@@ -362,9 +365,7 @@ class Dialogue(ABC):
     def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
         if after.over or replace(after, behind=()).calls_on(other) is not self._calls_on(other):
             return True
-        if move.sealed or move.unsent:
-            return self._calls_on(other) and after.scene() != self.scene()
-        return True
+        return not (move.sealed or move.unsent) or (self._calls_on(other) and after.scene() != self.scene())
 
     def _after(self, seat: Seat, move: Move, at: datetime) -> Self:
         match move:

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
 
+from nearer.hostkey import HOST, NOTICES
+
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # SQLite writes these beside a database, with the database's own mode.
 BESIDE = ("", "-wal", "-shm", "-journal")
@@ -32,7 +34,7 @@ def open_to_others(**_given: Any) -> list[checks.CheckMessage]:
 
 def _kept() -> Iterator[Path]:
     yield settings.CONFIG.data
-    yield settings.CONFIG.data / "host.key"
+    yield from (settings.CONFIG.data / name for name in (HOST, NOTICES))
     for database in settings.DATABASES.values():
         if database["ENGINE"].endswith("sqlite3"):
             yield from (Path(f"{database['NAME']}{end}") for end in BESIDE)

@@ -19,6 +19,7 @@ from nearer.accounts.models import Profile
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
 from nearer.calendars.models import Feed, FeedPart
 from nearer.files.models import SealedFile
+from nearer.notices.models import Cause, Channel, Job, Wishes
 from nearer.records.models import Record
 from nearer.sittings.models import Entry, Sitting
 from nearer.sittings.taking_back.prune import keyed, unneeded
@@ -140,6 +141,11 @@ FORMS: tuple[tuple[type[models.Model], str, Callable[[bytes], bool]], ...] = (
     (FeedPart, "sealed", _is_own),
     (Study, "public", _is_long(KEY_SIZE)),
     (Contribution, "sealed", _is_own),
+    (Wishes, "sealed", USER),
+    (Channel, "sealed", _is_own),
+    (Channel, "about", USER),
+    (Cause, "sealed", USER),
+    (Job, "sealed", _is_own),
     (StoredKey, "secret", _is_long(KEY_SIZE)),
 )
 UNDER_A_BOND: tuple[tuple[type[models.Model], str, str], ...] = (

@@ -61,7 +61,9 @@ def _open(listed: Listed) -> Card:
         return Card(place=rank, template="sittings/cards/open.html", context={"listed": listed})
     is_mine = listed.letter.turn in {Turn.WAITS, Turn.MINE}
     template = "sittings/cards/letter.html" if is_mine else "sittings/cards/letter_out.html"
-    return Card(place=Rank.MINE if is_mine else Rank.GOING, template=template, context={"listed": listed})
+    return Card(
+        place=Rank.MINE if is_mine else Rank.GOING, template=template, context={"listed": listed}, calls=True
+    )
 
 
 def _next(here: Here, rooms: list[PracticeConfig]) -> Card:

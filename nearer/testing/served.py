@@ -69,6 +69,10 @@ def prepare() -> None:
 
     daily.TURN_SECONDS = TURN_SECONDS
 
+    from nearer.notices import turn
+
+    turn.SECONDS = TURN_SECONDS / 10
+
 
 if __name__ == "__main__":
     main()

@@ -173,6 +173,39 @@ def _for_study(study: UUID, row: UUID) -> bytes:
     return lp("nearer", "v1", "hpke", "study", study, row)
 
 
+def seal_to_sender(public: bytes, key: bytes, *, row: UUID) -> bytes:
+    """Seal a key so that only the sender of notices gives it back.
+
+    Args:
+        public: the sender's public key.
+        key: 32 random bytes.
+        row: the id of the row that holds what is sealed.
+
+    Returns:
+        80 bytes.
+
+    Raises:
+        VaultError: a key is not 32 bytes, or the public key is a point that gives no secret.
+    """
+    return _seal(whole(public), whole(key), _at_sender(row))
+
+
+def open_from_sender(private: bytes, sealed: bytes, *, row: UUID) -> bytes:
+    """Open such a key with the sender's private key, in the place it was sealed for.
+
+    Returns:
+        32 bytes.
+
+    Raises:
+        VaultError: for anything else, whatever the cause.
+    """
+    return whole(_open(whole(private), sealed, _at_sender(row)))
+
+
+def _at_sender(row: UUID) -> bytes:
+    return lp("nearer", "v1", "hpke", "sender", row)
+
+
 def _at_feed(feed: UUID, row: UUID) -> bytes:
     return lp("nearer", "v1", "hpke", "feed", feed, row)
 

@@ -42,11 +42,13 @@ class Card:
         place: its rank on Today, or its part of Us.
         template: what draws it.
         context: what the template uses, beside what every page has; nothing in it is opened later.
+        calls: whether it is of a plan or a letter: something one might like to be called for.
     """
 
     place: Rank | Part
     template: str
     context: dict[str, Any] = field(default_factory=dict, repr=False)
+    calls: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

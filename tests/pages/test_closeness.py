@@ -143,7 +143,7 @@ def test_the_other_is_told_to_look_again_only_where_there_is_something_else_to_s
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[object] = []
-    monkeypatch.setattr(news, "tell_other", told.append)
+    monkeypatch.setattr(news, "tell_other", lambda place, **_: told.append(place))
     host, guest, now = pair.host.at(pair.bond), pair.guest.at(pair.bond), timezone.now()
     pictures.pick(host, 3, at=now)
     pictures.pick(host, 4, at=now)

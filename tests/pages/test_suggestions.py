@@ -25,11 +25,11 @@ def without(name: str) -> list[str]:
     return [each for each in SUGGESTIONS if each != name]
 
 
-def test_there_are_eight_and_all_are_on_at_first(alice: Person) -> None:
+def test_there_are_nine_and_all_are_on_at_first(alice: Person) -> None:
     page = alice.client.get(PAGE).content.decode()
 
-    assert len(SUGGESTIONS) == 8
-    assert page.count('type="checkbox"') == page.count(" checked") == 8
+    assert len(SUGGESTIONS) == 9
+    assert page.count('type="checkbox"') == page.count(" checked") == 9
 
 
 def test_every_room_can_be_left_out_of_ones_own_today(pair: Pair) -> None:

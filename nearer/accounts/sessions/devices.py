@@ -23,6 +23,7 @@ from nearer.vault.ring import Ring
 from nearer.vault.sessions import SessionStore
 
 KIND, SCHEMA = "device", 1
+NOBODY = UUID(int=0)
 # The first that fits counts: browsers name those they descend from, too.
 BROWSERS = (
     ("Edge", r"\bEdg(?:e|A|iOS)?/"), ("Opera", r"\bOPR/|\bOpera"), ("Samsung Internet", r"SamsungBrowser/"),
@@ -71,6 +72,11 @@ def describe(request: HttpRequest, user_id: UUID, *, ring: Ring, shared: bool) -
         "began": clock.quarter_of(clock.now()), "shared": shared,
     }  # fmt: skip
     session.describe(seal(ring.profile, key_version=1, document=document, **_place(user_id, session.ref)))
+
+
+def name_of(agent: str) -> str:
+    """Return what a browser is called, by what it says of itself: "Firefox on Android"."""
+    return Device(ref=NOBODY, browser=_first(BROWSERS, agent), system=_first(SYSTEMS, agent)).name
 
 
 def devices_of(request: HttpRequest, user_id: UUID, *, ring: Ring) -> list[Device]:

@@ -86,8 +86,9 @@ PASSKEYS = Count(60, 60.0, 60.0)  # ceremonies of strangers from one network; ea
 PRACTISING = Count(240, 60.0, 60.0)  # moves with the practice partner, which anybody may make
 TAKEN = Count(10, HOUR, DAY)  # answers, in one network, that a name is somebody's
 TAKEN_EVERYWHERE = Count(300, HOUR, HOUR)  # the same of the whole house
+MAILS = Count(5, HOUR, DAY)  # codes sent for one person, to whichever address
 CODES = Count(600, 60.0, 60.0)  # of the whole house: a short code can only be guessed here
-COUNTS = (OWN, PACE, HERE, EVERYWHERE, ADDRESSES, PASSKEYS, PRACTISING, TAKEN, TAKEN_EVERYWHERE, CODES)
+COUNTS = (OWN, PACE, HERE, EVERYWHERE, ADDRESSES, PASSKEYS, PRACTISING, TAKEN, TAKEN_EVERYWHERE, MAILS, CODES)
 
 _LASTING = secrets.token_bytes(32)
 _today: tuple[float, bytes] = (0.0, b"")
@@ -144,6 +145,15 @@ def check_taken(request: HttpRequest) -> None:
     """
     check_address(request, TAKEN)
     TAKEN_EVERYWHERE.one("")
+
+
+def check_mail(request: HttpRequest) -> None:
+    """Count one mail that a signed-in person has sent to an address of their choice.
+
+    Raises:
+        TooMany: wait before the next one.
+    """
+    MAILS.one(_named(str(request.user.pk)))
 
 
 def check_passkey(request: HttpRequest) -> None:

@@ -46,7 +46,7 @@ def pick(place: Place, picture: int, *, at: datetime) -> None:
         if mine:
             keeping.remove(shelf, PICK, mine.ref)
         document = Pick(seat=place.seat, week=monday.isoformat(), picture=picture)
-        with _telling(place, at):
+        with _telling(place, at, new=f"{PICK.name} {monday}"):
             keeping.put(shelf, PICK, document, at=at)
 
 
@@ -65,6 +65,7 @@ def take_back(place: Place, monday: date, *, at: datetime) -> None:
             keeping.remove(shelf, PICK, mine.ref)
             return
         gone = Pick(seat=place.seat, week=mine.document.week, picture=TAKEN_BACK)
+        news.gone(place, f"{PICK.name} {monday}")
         with _telling(place, at):
             keeping.replace(shelf, PICK, mine.ref, gone, at=at, closed=True)
 
@@ -112,12 +113,12 @@ def part(place: Place, *, at: datetime) -> None:
 
 
 @contextmanager
-def _telling(place: Place, at: datetime) -> Iterator[None]:
+def _telling(place: Place, at: datetime, *, new: str | None = None) -> Iterator[None]:
     """Tell the other to look again, if what they see is another now; otherwise the moment itself would tell something."""
     before = _theirs(place, at)
     yield
     if _theirs(place, at) != before:
-        news.tell_other(place)
+        news.tell_other(place, new=new)
 
 
 def _theirs(place: Place, at: datetime) -> Seen:

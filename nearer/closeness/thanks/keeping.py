@@ -84,8 +84,10 @@ def take_back(place: Place, ref: UUID, *, at: datetime) -> None:
             return
         if not item.is_open:
             keeping.remove(shelf, THANKS, ref)
+            news.gone(place, ref)
             return
         keeping.replace(shelf, THANKS, ref, replace(item.thanks, words=""), at=at, closed=True)
+        news.gone(place, ref)
         news.tell_other(place)
 
 
@@ -116,4 +118,4 @@ def _tell(place: Place, ref: UUID, at: datetime) -> None:
     )
     opens = opens_at(mine, theirs)
     if opens and opens > at:
-        news.tell_when_there(place, opens, partial(keeping.is_still, ref))
+        news.tell_when_there(place, opens, partial(keeping.is_still, ref), new=ref)

@@ -64,4 +64,5 @@ def take_back(place: Place, kind: Kind[Any], ref: UUID) -> None:
         left = kept.document.without(place.seat)
         if left != kept.document:
             keeping.keep_left(shelf, kind, kept, left)
+            news.gone(place, ref)
             news.tell_other(place)

@@ -192,8 +192,8 @@ def notice(place: Place, words: str, *, at: datetime, once: str = "") -> None:
             leave(place, kept.ref)
         for kept in gone[: max(0, len(gone) - OPEN_MOST)]:
             keeping.remove(shelf, NOTICED, kept.ref)  # nor do those pile up
-        keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at, once=once)
-        news.tell_other(place)
+        kept = keeping.put(shelf, NOTICED, Noticed(seat=place.seat, words=words), at=at, once=once)
+        news.tell_other(place, new=kept.ref)
 
 
 def answer(place: Place, ref: UUID, said: str, words: str, *, at: datetime) -> None:

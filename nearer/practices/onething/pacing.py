@@ -82,6 +82,11 @@ class Paced(Conversation):
         return max(there, last if self.waits_for(seat) else last + PACE)
 
     @property
+    def calls_back(self) -> datetime | None:
+        """When a break is over."""
+        return self.now.until if isinstance(self.now, Resting) and not self.now.last else None
+
+    @property
     def timer(self) -> datetime | None:
         """When a break is over, a yes is no longer fresh, or they have talked for long enough."""
         if isinstance(self.now, Asking) and self.mode in FRESH and self.turn_began:

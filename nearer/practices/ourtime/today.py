@@ -44,4 +44,6 @@ def cards(here: Here) -> Iterator[Card]:
 
 def _card(item: Item) -> Card:
     template = f"ourtime/between/cards/{item.state}.html"
-    return Card(place=RANKS[item.state], template=template, context={"item": item})
+    return Card(
+        place=RANKS[item.state], template=template, context={"item": item}, calls=item.state == "agreed"
+    )

@@ -186,6 +186,7 @@ def take_back(*, ref: UUID, place: Place, at: datetime) -> tuple[Run, Move]:
         later = range(last, len(run.log))
         fresh = unwrite(run, {seq for seq in later if run.log[seq].seat is run.seat and not known[seq]})
         _settle(fresh, at)
+        news.gone(place, ref)
     return fresh, run.log[last].move
 
 

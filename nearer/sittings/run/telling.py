@@ -25,15 +25,26 @@ def tell(run: Run, before: Dialogue, *, sent: int | None) -> None:
     if run.position is before:
         return
     if run.header.mode != Mode.ASYNC:
+        _tell_hour(run, before)
         if before.lobby or run.position.over:
             news.tell_both(run.place)
         return
     there = run.position.waits_for(run.seat)
     if there is not None and sent is not None:
         words = run.sitting.entries.get(seq=sent).pk
-        news.tell_when_there(run.place, there, partial(_is_there, words))
-    elif heard_by(run, run.seat.other)[-1]:
+        news.tell_when_there(run.place, there, partial(_is_there, words), new=run.sitting.pk)
+    elif run.position.over:
+        news.gone(run.place, run.sitting.pk)
         news.tell_both(run.place)
+    elif heard_by(run, run.seat.other)[-1]:
+        news.tell_both(run.place, new=run.sitting.pk)
+
+
+def _tell_hour(run: Run, before: Dialogue) -> None:
+    """Note when a break is over: both know, for they are both in it."""
+    hour = None if run.position.over else run.position.calls_back
+    if hour != before.calls_back:
+        news.at_hour(run.place, f"back {run.sitting.pk}", hour)
 
 
 def _is_there(entry: UUID) -> bool:

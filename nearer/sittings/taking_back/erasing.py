@@ -21,6 +21,7 @@ from nearer.bonds import first
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Member, Return
 from nearer.database import writing
 from nearer.files.models import SealedFile
+from nearer.notices import causes
 from nearer.sittings.models import Entry, Sitting
 from nearer.vault import store
 from nearer.vault.models import Identity, SealedSession
@@ -132,6 +133,7 @@ def _erase_after(owners: list[UUID]) -> None:
 def _erase_own(user_id: UUID) -> None:
     """Delete every row that is this person's alone; the row itself goes when no seat needs it."""
     goes.send(sender=User, user_id=user_id)
+    causes.forget(user_id)
     for relation in User._meta.related_objects:
         if relation.related_model is Member:
             continue

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from nearer import outward
 from nearer.calendars import fetching
-from nearer.calendars.fetching import NotFetched, Why, cleaned, fetch, is_public
+from nearer.calendars.fetching import NotFetched, Why, cleaned, fetch
+from nearer.outward import is_public
 
 FOUND = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 PRIVATE = (
@@ -132,8 +134,8 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Serve on this machine, which is let through for once; nothing else private is."""
-    real = fetching.is_public
-    monkeypatch.setattr(fetching, "is_public", lambda text: text == "127.0.0.1" or real(text))
+    real = outward.is_public
+    monkeypatch.setattr(outward, "is_public", lambda text: text == "127.0.0.1" or real(text))
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.waits = threading.Event()  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
@@ -170,7 +172,7 @@ def test_what_it_must_not_fetch_it_does_not(monkeypatch: pytest.MonkeyPatch, pat
 
 
 def test_who_answers_without_end_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "SECONDS", 0.3)
+    monkeypatch.setattr(outward, "SECONDS", 0.3)
 
     with serving(monkeypatch) as here:
         assert fetch(f"{here}/calendar") == FOUND

@@ -92,8 +92,8 @@ def promise(place: Place, cue: str, act: str, by: date, *, at: datetime, once: s
             return
         if open_of(keeping.gather(shelf, PROMISE), place, at=at) >= OPEN_MOST:
             raise Full
-        keeping.put(shelf, PROMISE, made, at=at, once=once)
-        news.tell_other(place)
+        kept = keeping.put(shelf, PROMISE, made, at=at, once=once)
+        news.tell_other(place, new=kept.ref)
 
 
 def change(place: Place, ref: UUID, cue: str, act: str, by: date, *, at: datetime) -> None:

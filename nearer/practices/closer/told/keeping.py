@@ -33,8 +33,8 @@ def tell(place: Place, told: Told, *, at: datetime, once: str = "") -> None:
     shelf = Shelf.of_bond(place)
     with keeping.changing(shelf):
         if not keeping.came(shelf, TOLD, once):
-            keeping.put(shelf, TOLD, told, at=at, once=once)
-            news.tell_other(place)
+            kept = keeping.put(shelf, TOLD, told, at=at, once=once)
+            news.tell_other(place, new=kept.ref)
 
 
 def answer(place: Place, ref: UUID, way: Way, words: str, view: str = "", *, at: datetime) -> None:
@@ -92,7 +92,7 @@ def _change(
         if same(told):
             return
         keeping.replace(shelf, TOLD, ref, how(told), at=at)
-        news.tell_other(place)
+        news.tell_other(place, new=ref)
 
 
 def _is(told: Told, place: Place, way: Way, words: str, view: str) -> bool:

@@ -134,8 +134,8 @@ def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime
             keeping.replace(shelf, OUTING, ref, again, at=at)
         elif not keeping.came(shelf, OUTING, once):
             _make_room(shelf, at)
-            keeping.put(shelf, OUTING, outing, at=at, once=once)
-        news.tell_other(place)
+            ref = keeping.put(shelf, OUTING, outing, at=at, once=once).ref
+        news.tell_other(place, new=ref)
 
 
 def accept(place: Place, ref: UUID, slot: int, *, at: datetime) -> None:
@@ -154,7 +154,7 @@ def accept(place: Place, ref: UUID, slot: int, *, at: datetime) -> None:
             later = replace(agreed, begins=_weeks_later(slot, week), entry="")
             keeping.put(shelf, OUTING, _entered(place, later, at), at=at)
         looking.done(place)
-        news.tell_other(place)
+        news.tell_other(place, new=ref)
 
 
 def move(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -175,6 +175,7 @@ def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
         if not it.is_over(at):
             _leave_calendars(place, it, at)
             keeping.remove(shelf, OUTING, ref)
+            news.gone(place, ref)
             news.tell_other(place)
 
 
@@ -198,7 +199,7 @@ def tell(place: Place, ref: UUID, told: Told, *, at: datetime) -> Outing:
         after = it.telling(place.seat, told, at)
         keeping.replace(shelf, OUTING, ref, after, at=kept.at)
     if after.both_told:
-        news.tell_other(place)
+        news.tell_other(place, new=ref)
     return after
 
 
@@ -250,7 +251,7 @@ def _change(place: Place, ref: UUID, change: Callable[[Outing], Outing], *, at: 
         if (after := change(before)) != before:
             _leave_calendars(place, before, at)
             keeping.replace(shelf, OUTING, ref, after, at=at)
-            news.tell_other(place)
+            news.tell_other(place, new=ref)
 
 
 def _entered(place: Place, it: Outing, at: datetime) -> Outing:

@@ -67,8 +67,8 @@ def ask(place: Place, wish: Wish, words: str, *, at: datetime, once: str = "") -
             return
         _clear(shelf, place, at)
         asked = Asked(seat=place.seat, wish=wish, words=words, made=at.isoformat())
-        keeping.put(shelf, ASKED, asked, at=at, once=once)
-        news.tell_other(place)
+        kept = keeping.put(shelf, ASKED, asked, at=at, once=once)
+        news.tell_other(place, new=kept.ref)
 
 
 def answer(
@@ -101,7 +101,7 @@ def answer(
         if opened:
             answered = replace(answered, sitting=str(opened.pk))
         keeping.replace(shelf, ASKED, ref, answered, at=at)
-        news.tell_other(place)
+        news.tell_other(place, new=ref)
     if opened is None:
         return None
     with suppress(actions.TooLate, IllegalMove):
@@ -121,6 +121,7 @@ def take_back(place: Place, ref: UUID) -> None:
         left = kept.document.without(place.seat)
         if left != kept.document:
             keeping.keep_left(shelf, ASKED, kept, left)
+            news.gone(place, ref)
             news.tell_other(place)
 
 

@@ -58,7 +58,7 @@ def look(place: Place, ring: Ring, sky: Sky, *, at: datetime, once: str = "") ->
     if sky.shown:
         told = Shown(seat=place.seat, look=sky.look, word=sky.word, line=sky.line, talk=sky.talk)
         _put(place, SHOWN, told, at=at)
-        news.tell_other(place)
+        news.tell_other(place, new=SHOWN.name)
 
 
 def hide(place: Place) -> None:
@@ -68,6 +68,7 @@ def hide(place: Place) -> None:
         BondNotOpen: the bond has not been confirmed.
     """
     if _take(place, SHOWN):
+        news.gone(place, SHOWN.name)
         news.tell_other(place)
 
 

@@ -1,1 +1,1 @@
-"""The command `serve`."""
+"""The commands `serve`, `check` and `worker`."""

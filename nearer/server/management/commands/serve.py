@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from nearer import clock
 from nearer.database import cannot_store
+from nearer.notices import turn
 from nearer.server import daily
 from nearer.server.checks import open_to_others
 from nearer.server.process import allow_many_connections, shut_memory
@@ -37,11 +38,14 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the two options."""
+        """Take the three options."""
         parser.add_argument(
             "--bind", default=settings.CONFIG.bind, help="host:port to listen on; port 0 chooses one."
         )
         parser.add_argument("--no-migrate", action="store_true", help="leave the databases as they are.")
+        parser.add_argument(
+            "--no-worker", action="store_true", help="leave notices to `nearer worker` on another machine."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until told to stop."""
@@ -54,6 +58,8 @@ class Command(BaseCommand):
         listener = self._listen(options["bind"])
         clock.start(settings.CONFIG.data)
         daily.start()
+        if not options["no_worker"]:
+            turn.start()
         with suppress(OSError):  # the terminal may be a file on a disk that is full
             self._announce(listener)
         with suppress(KeyboardInterrupt):

@@ -1,0 +1,1 @@
+"""Sending one notice by one channel. Each has the same words, and none knows what it is about."""

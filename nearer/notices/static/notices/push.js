@@ -1,0 +1,52 @@
+/* Lets this browser be called: after our own page was read, the system asks; then the subscription goes off as an ordinary form. */
+const button = document.querySelector("[data-push]");
+const said = document.querySelector("[data-push-said]");
+const policy = globalThis.trustedTypes?.createPolicy("nearer", {
+  createScriptURL: (address) => new URL(address, location.origin).pathname,
+});
+
+/* Where the browser shows notices by itself (Declarative Web Push) no worker is needed. */
+async function manager(worker) {
+  if (globalThis.pushManager) return globalThis.pushManager;
+  const scope = new URL(".", new URL(worker, location.origin)).pathname;
+  const registration = await navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker, { scope });
+  if (!registration.active) await new Promise((resolve) => {
+    const coming = registration.installing ?? registration.waiting;
+    coming.addEventListener("statechange", () => coming.state === "activated" && resolve());
+  });
+  return registration.pushManager;
+}
+
+async function subscribed(push, key) {
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  try {
+    return await push.subscribe(options);
+  } catch (refused) {
+    // One made for another key, by a copy that was here before, gives way.
+    const old = await push.getSubscription();
+    if (!old) throw refused;
+    await old.unsubscribe();
+    return push.subscribe(options);
+  }
+}
+
+async function add() {
+  const allowed = await Notification.requestPermission();
+  if (allowed !== "granted") {
+    said.textContent = said.dataset.no;
+    return;
+  }
+  const subscription = await subscribed(await manager(button.dataset.worker), button.dataset.push);
+  const { endpoint, keys } = subscription.toJSON();
+  const fields = button.form.elements;
+  fields.namedItem("endpoint").value = endpoint;
+  fields.namedItem("key").value = keys.p256dh;
+  fields.namedItem("auth").value = keys.auth;
+  button.form.submit();
+}
+
+if (button && globalThis.isSecureContext && "Notification" in globalThis && ("pushManager" in globalThis || "PushManager" in globalThis)) {
+  button.hidden = false;
+  document.querySelector("[data-needs-push]").hidden = true;
+  button.addEventListener("click", () => add().catch(() => (said.textContent = said.dataset.failed)));
+}
