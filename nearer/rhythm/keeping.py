@@ -94,7 +94,7 @@ def suggest(place: Place, begins: datetime, *, at: datetime) -> None:
         if before := suggested(offers_in(gather(place), place)):
             keeping.remove(shelf, HOUR, before.ref)
         keeping.put(shelf, HOUR, Hour(seat=place.seat, begins=begins.isoformat()), at=at)
-        news.tell_other(place)
+        news.tell_other(place, new=HOUR.name)
 
 
 def accept(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -113,7 +113,7 @@ def accept(place: Place, ref: UUID, *, at: datetime) -> None:
             _remove(place, before, at)
         yes = replace(offer.hour, said_yes=at.isoformat())
         keeping.replace(shelf, HOUR, ref, _entered(place, yes, at), at=at)
-        news.tell_other(place)
+        news.tell_other(place, new=HOUR.name)
 
 
 def end(place: Place, ref: UUID, *, at: datetime) -> None:
@@ -126,6 +126,7 @@ def end(place: Place, ref: UUID, *, at: datetime) -> None:
         for offer in offers_in(gather(place), place):
             if offer.ref == ref and (offer.is_agreed or offer.hour.seat == place.seat):
                 _remove(place, offer, at)
+                news.gone(place, HOUR.name)
                 news.tell_other(place)
 
 
@@ -224,7 +225,7 @@ def say(place: Place, keep: str, change: str, *, at: datetime) -> bool:
             _forget(shelf, found, SAID, mine)
         keeping.put(shelf, SAID, Said(seat=place.seat, season=now.begins, keep=keep, change=change), at=at)
         if said_for(place.seat.other, now.begins, _documents(found, SAID))[0]:
-            news.tell_other(place)
+            news.tell_other(place, new=SAID.name)
     return True
 
 
