@@ -11,6 +11,7 @@ from nearer.statistics.dyads import Estimate, Model, actor_partner
 from nearer.study.rules import Wave
 
 BEFORE, AFTER = str(int(Wave.BEFORE)), str(int(Wave.AFTER))
+SMALL = 0.0001
 CAUTION = (
     "What goes together need not follow from each other. There is nobody here who was not asked to look, so a change between the "
     "two looks can have any cause."
@@ -94,4 +95,7 @@ def lines(told: Told) -> list[str]:
 
 
 def _numbers(each: Estimate) -> str:
-    return f"{each.value:8.3f}  {each.error:8.3f}  {each.low:8.3f} to {each.high:8.3f}  {each.df:8.1f}  {each.p:8.4f}"
+    p = f"{each.p:.4f}" if each.p >= SMALL else f"< {SMALL}"
+    return (
+        f"{each.value:8.3f}  {each.error:8.3f}  {each.low:8.3f} to {each.high:8.3f}  {each.df:8.1f}  {p:>8}"
+    )
