@@ -22,7 +22,7 @@ def come(person: Person, where: str) -> None:
         person.page.get_by_role("button", name="Open it").click()
 
 
-@pytest.mark.shows("V8")
+@pytest.mark.shows("F6")
 @pytest.mark.rule("R13", "R18")
 def test_two_looks_begin_with_both_and_end_with_either(copy: Copy, pair: tuple[Person, Person]) -> None:
     sam, noor = pair

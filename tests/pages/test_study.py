@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO, StringIO
@@ -24,6 +25,7 @@ from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.taking_back.prune import unneeded
 from nearer.study import box, giving
+from nearer.study.codebook import study_table
 from nearer.study.keeping import ANSWERS, WISH
 from nearer.study.models import Contribution, Study
 from nearer.study.rules import Row, Wave
@@ -31,6 +33,7 @@ from nearer.testing.cast import Pair, Person, open_drawer, sign_in
 from nearer.vault import store
 from nearer.vault.models import StoredKey
 from tests.pages.reading import at, html, words
+from tests.unit.study.test_codebook import made_up
 
 pytestmark = pytest.mark.django_db
 
@@ -335,6 +338,16 @@ def test_a_command_that_cannot_be_done_says_why(pair: Pair, tmp_path: Path) -> N
     with pytest.raises(CommandError, match="no such column"):
         run("model", str(key))
     assert giving.pair_of(pair.host.at(pair.bond), Study.objects.get()) is None
+
+
+def test_a_model_is_printed_or_says_what_it_needs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "study.csv"
+    table.write_text(study_table(made_up()), encoding="utf-8")
+    assert run("model", str(table)).startswith("csi16 after, by picture before: 40 pairs, 0 left out.\n")
+
+    monkeypatch.setitem(sys.modules, "statsmodels.regression.linear_model", None)
+    with pytest.raises(CommandError, match="needs statsmodels"):
+        run("model", str(table))
 
 
 def run(*what: str, **options: Any) -> str:

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nearer.practices.onething.fair.choosing import CANNOT, MOST, offers, ranked
-from nearer.practices.onething.fair.sharing import POINTS, shares, worth
+from nearer.practices.onething.fair.sharing import POINTS, _to_who_wants_it_more, shares, worth
 
 VECTORS: dict[str, Any] = json.loads(Path("tests/vectors/fair.json").read_text(encoding="utf-8"))
 FEW = settings(max_examples=80, deadline=None, derandomize=True, database=None)
@@ -152,6 +152,16 @@ def test_the_published_division() -> None:
 
     assert dict(zip(known["one"], map(str, parts), strict=True)) == known["one_share"]
     assert str(worth(parts, one)) == str(worth([1 - part for part in parts], other)) == known["each_gets"]
+
+
+def test_the_steps_to_the_adjusted_winner_are_as_written_down() -> None:
+    known = VECTORS["adjusted_winner"]
+    one, other = list(known["one"].values()), list(known["other"].values())
+    pairs = list(zip(one, other, strict=True))
+    parts = _to_who_wants_it_more(one, other)
+
+    assert [sum(a for a, b in pairs if a > b), sum(b for a, b in pairs if b > a)] == known["after_step1"]
+    assert [worth(parts, one), worth([1 - part for part in parts], other)] == known["after_tie_item"]
 
 
 @pytest.mark.parametrize("wrong", [[50, 49], [120, -20], [100]])
