@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from nearer import outward
@@ -25,6 +29,7 @@ from nearer.practices.support.ask import keeping as asks
 from nearer.practices.support.moves import Wish as Help
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
+from nearer.server.management.commands import worker
 from nearer.testing.cast import Pair, Person, play, post_move, start_sitting
 from tests.pages.letters import SENT, STEPS, letters
 from tests.pages.push_service import Browser, PushService, push_service
@@ -308,3 +313,23 @@ def test_a_row_that_does_not_open_holds_nobody(pair: Pair, service: PushService)
     assert pair.guest.client.get("/").status_code == 200
     turn.turn(hour())
     assert service.bodies == []
+
+
+def test_a_worker_that_is_told_to_stop_ends_after_what_it_is_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    told: list[bool] = []
+
+    def run(until: threading.Event) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        told.append(until.wait(10))
+
+    monkeypatch.setattr(worker, "shut_memory", lambda: None)
+    monkeypatch.setattr(turn, "run", run)
+    try:
+        call_command("worker")
+    finally:
+        for number, then in before.items():
+            signal.signal(number, then)
+        queue.woken.clear()
+
+    assert told == [True]
