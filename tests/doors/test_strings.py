@@ -15,6 +15,7 @@ from django.forms import BaseForm, CharField, ChoiceField, Form, HiddenInput
 
 from nearer.accounts.slowing import limits
 from nearer.closeness.thanks.forms import ThanksForm
+from nearer.home.notices_forms import CodeForm, MailForm, ServiceForm
 from nearer.library.forms import NoteForm, ReplyForm
 from nearer.parts.forms import AskForm
 from nearer.plans.forms import ENDS
@@ -38,8 +39,20 @@ ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # An answer beneath a comment and a note at the desk: tests/pages/test_library_comments.py and _desk.py.
 # Saying back and asking in the Needs Mirror, and the last note of Closer: named as on The Floor, which is met first.
 # What somebody would like, once they were asked: tests/pages/test_tellings.py. A line of appreciation: _thanks.py.
-# What a time is looked for was typed for the date.
-ELSEWHERE = {ReplyForm, NoteForm, FeltForm, AskForm, KeepSafeForm, told.ReplyForm, ThanksForm, LookForm}
+# What a time is looked for was typed for the date. Addresses of notices, where an operator has set these up: _notice_mail.py.
+ELSEWHERE = {
+    ReplyForm,
+    NoteForm,
+    FeltForm,
+    AskForm,
+    KeepSafeForm,
+    told.ReplyForm,
+    ThanksForm,
+    LookForm,
+    MailForm,
+    CodeForm,
+    ServiceForm,
+}
 UNSEEN = {"passphrase", "new", "code"}
 # What becomes the topic of a sitting at which nobody has sat down yet: tests/pages/test_tellings.py.
 NOT_YET = "/closer/notes/mine/bring"

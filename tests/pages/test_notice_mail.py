@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.template.loader import render_to_string
 from django.utils import timezone
 from pytest_django import Settings
 
 from nearer.home import notices_views
-from nearer.home.notices_forms import MailForm, PushForm
+from nearer.home.notices_forms import MailForm, PushForm, ServiceForm
 from nearer.notices import causes, channels, turn, wishes
 from nearer.notices.channels import Sort
 from nearer.notices.models import Cause, Channel, Job
@@ -95,13 +96,18 @@ def test_an_address_is_confirmed_by_a_code_and_its_owner_is_then_called_there(
     asked = bob.client.post("/settings/notices/mail", {"address": ADDRESS})
     assert asked.status_code == 403, "whoever adds an address shows that it is them"
     sure(monkeypatch, bob)
+    wrong = bob.client.post("/settings/notices/mail", {"address": "<b>bob"})
+    assert wrong.status_code == 422
+    assert "&lt;b&gt;bob" in wrong.content.decode(), "what was typed is kept"
     sent = bob.client.post("/settings/notices/mail", {"address": ADDRESS}, follow=True)
     assert ADDRESS in sent.content.decode()
     turn.turn(timezone.now())
     [mail] = post.mails
     assert (mail["To"], mail["Subject"]) == (ADDRESS, "Nearer: a code")
     [code] = re.findall(r"^\d{6}$", words(mail), re.MULTILINE)
-    assert bob.client.post("/settings/notices/code", {"code": "x"}).status_code == 422
+    wrong = bob.client.post("/settings/notices/code", {"code": "<b>1"})
+    assert wrong.status_code == 422
+    assert "&lt;b&gt;1" in wrong.content.decode()
     assert not Channel.objects.exists()
     bob.client.post("/settings/notices/code", {"code": f"{code[:3]} {code[3:]}"})
     assert ADDRESS in bob.client.get("/settings/notices").content.decode()
@@ -224,6 +230,8 @@ def test_another_service_gets_the_one_sentence_and_nothing_else(
 def test_another_service_is_one_that_the_operator_allows(settings: Settings) -> None:
     assert not services.is_allowed("ntfys://push.example.org/topic"), "none, unless the operator says so"
     settings.CONFIG = replace(settings.CONFIG, services=("ntfys://push.example.org", "tgram"))
+    page = render_to_string("home/notices/service.html", {"form": ServiceForm({"address": "<b>1"})})
+    assert "&lt;b&gt;1" in page
     assert services.is_allowed("ntfys://push.example.org/topic")
     assert services.is_allowed("tgram://123456789:AAabcdefghijklmnopqrstuvwxyz012345/12345678")
     for wrong in (
