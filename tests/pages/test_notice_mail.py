@@ -13,12 +13,11 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from django.template.loader import render_to_string
 from django.utils import timezone
 from pytest_django import Settings
 
 from nearer.home import notices_views
-from nearer.home.notices_forms import MailForm, PushForm, ServiceForm
+from nearer.home.notices_forms import MailForm, PushForm
 from nearer.notices import causes, channels, turn, wishes
 from nearer.notices.channels import Sort
 from nearer.notices.models import Cause, Channel, Job
@@ -227,11 +226,13 @@ def test_another_service_gets_the_one_sentence_and_nothing_else(
         services.send(where, "mark")
 
 
-def test_another_service_is_one_that_the_operator_allows(settings: Settings) -> None:
+def test_another_service_is_one_that_the_operator_allows(pair: Pair, settings: Settings) -> None:
     assert not services.is_allowed("ntfys://push.example.org/topic"), "none, unless the operator says so"
     settings.CONFIG = replace(settings.CONFIG, services=("ntfys://push.example.org", "tgram"))
-    page = render_to_string("home/notices/service.html", {"form": ServiceForm({"address": "<b>1"})})
-    assert "&lt;b&gt;1" in page
+    open_drawer(pair.guest)
+    refused = pair.guest.client.post("/settings/notices/service", {"address": "<b>1"})
+    assert refused.status_code == 422
+    assert "&lt;b&gt;1" in refused.content.decode(), "what was typed is kept"
     assert services.is_allowed("ntfys://push.example.org/topic")
     assert services.is_allowed("tgram://123456789:AAabcdefghijklmnopqrstuvwxyz012345/12345678")
     for wrong in (
