@@ -116,9 +116,9 @@ def sign_up_quickly(person: Person) -> None:
     send(person, "/signup/recovery", "/signup/recovery", code=person.code)
 
 
-def bond_quickly(host: Person, guest: Person) -> None:
+def bond_quickly(host: Person, guest: Person, *, kin: str = "friend") -> None:
     """Bond two people by the forms they would use, without drawing a page of them."""
-    invitation = send(host, "/invite", "/invite", kin="friend")
+    invitation = send(host, "/invite", "/invite", kin=kin)
     secret = re.search(r"data-invite-link[^>]*>[^<]*#([^<\s]+)", invitation)
     assert secret
     send(guest, "/j/", "/j/open", secret=secret[1])

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
+from tests.browser.conftest import bond_quickly, sign_up_quickly
 from tests.browser.needs import comes_back
 from tests.browser.test_every_page import inspect
 
@@ -57,7 +58,7 @@ def spend_it(sam: Person) -> list[str]:
 
 def look_at_it(sam: Person, where: str) -> list[str]:
     """Answer a check-up, one question a screen, the good first."""
-    sam.go(where.replace("rhythm", "check-up"))
+    sam.go(f"/again?next={where.replace('rhythm', 'check-up')}")
     sam.page.locator("[name=passphrase]").fill(sam.passphrase)
     sam.press("Open it")
     sam.page.get_by_role("link", name="With 4 questions").click()
@@ -75,9 +76,12 @@ def look_at_it(sam: Person, where: str) -> list[str]:
 
 @pytest.mark.shows("F4", "F6", "V8")
 def test_an_hour_a_week_becomes_a_season_and_nobody_is_told_what_they_left_out(
-    copy: Copy, pair: tuple[Person, Person]
+    copy: Copy, sam: Person, noor: Person
 ) -> None:
-    sam, noor = pair
+    pair = (sam, noor)
+    for person in pair:
+        sign_up_quickly(person)
+    bond_quickly(sam, noor, kin="partner")
     where = agree(sam, noor)
     found = spend_it(sam)
     for person in pair:
