@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from nearer.records import cards as gathered
 from nearer.records import seen
 from nearer.records.cards import Here
+from nearer.records.keeping import Kind
 from nearer.rhythm import path
 from nearer.rhythm.hour_views import WHERE
 from nearer.rhythm.keeping import KINDS as OURS
@@ -18,7 +21,7 @@ from nearer.rhythm.shown import Look
 from nearer.sittings.practice import switches
 from nearer.web.cards import Card, Rank
 
-KINDS = (*OURS, *switches())
+KINDS: tuple[Kind[Any], ...] = (*OURS, *switches())  # Any: of whichever shape
 OWN = (path.LED, seen.SEEN)
 SUNDAY = 6
 
@@ -39,6 +42,12 @@ def cards(here: Here) -> Iterator[Card]:
         step = path.step_in(here.found, here.place, here.request.visit.face.unwanted, at=here.at)
         if step.room:
             yield Card(place=Rank.NEXT, template="rhythm/cards/path.html", context={"step": step})
+
+
+def waiting(heres: Sequence[Here]) -> set[UUID]:
+    """Return in which of these bonds an hour was suggested to this person."""
+    looks = (Look(found=here.found, place=here.place, at=here.at) for here in heres)
+    return {look.place.bond.pk for look in looks if look.suggested and not look.suggested.mine}
 
 
 def _is_sunday(here: Here) -> bool:

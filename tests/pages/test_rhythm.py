@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
 from nearer.calendars.entry import entries_of
 from nearer.closeness.thanks import keeping as thanks
 from nearer.closeness.thanks.rules import WAITS
 from nearer.leaving import leave as leaving
 from nearer.leaving import withdrawing
 from nearer.practices.onething import switch
+from nearer.records import keeping
+from nearer.records.cards import Here
+from nearer.records.keeping import Gathered
 from nearer.records.models import Record
+from nearer.records.shelf import Shelf
 from nearer.rhythm import keeping as rhythm
+from nearer.rhythm import today
 from nearer.rhythm.rules import SEASON, What
 from nearer.testing.cast import Pair, Person, sign_in
 from tests.pages.conversations import keep_it, play_to_the_end
@@ -308,3 +315,23 @@ def test_taking_all_back_takes_what_one_said(pair: Pair) -> None:
     found = rhythm.gather(host)
     assert rhythm.offers_in(found, host) == []
     assert sorted(kept.document.keep for kept in found.of(rhythm.SAID)) == ["", "Mine"]
+
+
+def test_of_other_bonds_today_asks_nothing_more_however_many_lead_and_have_a_sunday(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    later(monkeypatch, pair, WEDNESDAY + 4 * DAY)
+    for person in (pair.host, pair.guest):
+        person.client.post(here(pair, "/rhythm/lead"), {"lead": "yes"})
+    place = pair.host.at(pair.bond)
+    suggest(pair.guest, pair)
+    nothing = Gathered(found={kind.name: [] for kind in today.KINDS})
+    found = keeping.gather(Shelf.of_bond(place), *today.KINDS)
+    with django_assert_num_queries(0):
+        waits = [today.waiting([_here(place, each)]) for each in (found, nothing)]
+    assert waits == [{pair.bond.pk}, set()]
+
+
+def _here(place: Place, found: Gathered) -> Here:
+    request: Any = None
+    return Here(request=request, place=place, at=timezone.now(), found=found, own=found, visits=False)
