@@ -227,6 +227,12 @@ class TestPacks:
             == "/library/listening-so-the-other-feels-it"
         )
         assert client.get("/library/practice/sauna").status_code == 404
+        for page, slug, there in (
+            ("our-hour", "a-rhythm-of-your-own", "/us/rhythm"),
+            ("check-up", "a-look-twice-a-year", "/us/check-up"),
+        ):
+            assert client.get(f"/library/practice/{page}")["Location"] == f"/library/{slug}"
+            assert f'href="{there}"' in client.get(f"/library/{slug}").content.decode()
 
     def test_removed_it_is_gone_and_a_foreign_article_is_not_taken_over(self, client: Client) -> None:
         make_article("what-emotional-intimacy-is")
