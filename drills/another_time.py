@@ -1,22 +1,29 @@
-"""Why it is another time: in One Thing every cause gives both the same pages, and takes as long."""
+"""Why it is another time: in One Thing every cause gives both the same pages, at the same moment, and takes as long."""
 
 from __future__ import annotations
 
+import random
 import re
 import statistics
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import combinations
+
+from scipy import stats
 
 from drills.crowd import Crowd, Pair, Person
 from drills.figures import Figure, Ground, at_most, exactly, time_of, told
 from drills.parallel import form_of
+from nearer.testing.server import Copy
 
 ROOM = "one-thing"
 CAUSES = {
     "the first one, not now": ("no", "yes"), "the second one, not now": ("yes", "no"), "stirred up": ("can", "stirred"),
     "neither": ("no", "no"), "switched off by the first": ("yes", "yes"), "switched off by the second": ("yes", "yes"),
-    "night for the first": ("yes", "yes"), "night for the second": ("yes", "yes"),
+    "night for the first": ("yes", "yes"), "night for the second": ("yes", "yes"), "never answered": ("yes", ""),
 }  # fmt: skip
 ALOUD = {"aloud": "yes"}
 EASY = [
@@ -25,44 +32,53 @@ EASY = [
     (1, "Validate", ALOUD), (1, "Ask", ALOUD), (0, "More", {"more": "no"}), (1, "EndHere", {}), (0, "Note", {"words": ""}),
     (1, "Note", {"words": ""}), (0, "Keep", {"keep": "no"}), (1, "Keep", {"keep": "no"}),
 ]  # fmt: skip
-DAY, NIGHT = "UTC", "Pacific/Kiritimati"
-"""Where it is noon when the copy's clock says so, and where it is two in the morning then."""
+OPEN, EDGE = timedelta(minutes=20), timedelta(seconds=30)
+"""How long it is open, and how close to that it is looked at."""
+NOON, NIGHT = 12, 2
+"""The hour that it is where somebody lives by day, and at night."""
 CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|data-(now|token|drafts)="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"'
+    r'name="csrfmiddlewaretoken" value="[^"]*"|data-(now|due|token|drafts)="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"|<time.*?</time>'
 )
-LEVEL = 1.63
-"""By how much two samples of n may differ for one in a hundred pairs that are alike, times the root of 2/n (Smirnov)."""
+LEVEL = 0.05
+"""How likely it may be that times which are alike are called apart, in all comparisons together (Holm 1979)."""
+
+type Times = Mapping[str, Sequence[float]]
 
 
 def drill(ground: Ground) -> list[Figure]:
     """Ask both whether it is a good time, for every cause in turn, and compare what they see and how long it took."""
-    times = ground.size(short=1, long=200)
-    pages: dict[str, list[tuple[str, ...]]] = {cause: [] for cause in CAUSES}
-    took: dict[str, list[float]] = {cause: [] for cause in CAUSES}
+    times, chance = ground.size(short=1, long=200), random.Random(1979)
     copy = ground.copy()
     copy.start()
+    seen: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    took: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     try:
         copy.wait_for_day()
         with Crowd(copy.url) as crowd:
             pair = crowd.pair(1)
             for _ in range(2):
                 _play_easy(pair)
+            evening = Evening(copy=copy, pair=pair, tokens={})
             for _ in range(times):
-                for cause in CAUSES:
-                    copy.wait_for_day()
-                    seen, seconds = _refused(pair, cause)
-                    pages[cause].append(seen)
-                    took[cause].append(seconds * 1000)
+                # In another order each time, so that what the machine does meanwhile falls on all of them.
+                for cause in chance.sample(list(CAUSES), len(CAUSES)):
+                    pages, lasted = evening.refused(cause)
+                    for what in pages:
+                        seen[what].add(pages[what])
+                    for what in lasted:
+                        took[what][cause].append(lasted[what] * 1000)
     finally:
         copy.stop()
-    first = next(iter(pages.values()))[0]
-    medians = [statistics.median(each) for each in took.values()]
-    apart = [_apart(took[one], took[other]) for one, other in combinations(CAUSES, 2)]
+    medians = {
+        what: [statistics.median(each) for each in by_cause.values()] for what, by_cause in took.items()
+    }
+    compared = [p for by_cause in took.values() for p in _chances(by_cause)]
     return [
         told("times for each of so many causes", f"{times}, {len(CAUSES)}"),
-        exactly("pages of either of the two that differ", sum(seen != first for each in pages.values() for seen in each), 0),
-        time_of(at_most("the medians of the times are apart by", round(max(medians) - min(medians), 1), 10, " ms")),
-        time_of(at_most("pairs of causes that the times tell apart", sum(apart), max(1, len(apart) // 20))),
+        *(exactly(f"pages that differ, of either of the two, {what}", len(pages) - 1, 0) for what, pages in seen.items()),
+        *(time_of(at_most(f"medians of the times, {what}, apart by", round(max(each) - min(each), 1), 10, " ms")) for what, each in medians.items()),
+        time_of(exactly(f"of {len(compared)} comparisons those that the times tell apart", _apart(compared), 0)),
+        told("the smallest chance of such times if they were alike", f"{min(compared):.4f}"),
     ]  # fmt: skip
 
 
@@ -72,48 +88,92 @@ def _play_easy(pair: Pair) -> None:
         both[who].send(path, move=move, **fields)
 
 
-def _refused(pair: Pair, cause: str) -> tuple[tuple[str, ...], float]:
-    """Let both answer; return what both see then, on the sitting's page and on Today, and how long the last answer took."""
-    both = (pair.host, pair.guest)
-    for person, whose in zip(both, ("first", "second"), strict=True):
-        _live_in(person, NIGHT if cause == f"night for the {whose}" else DAY)
-        _switch(person, on=cause != f"switched off by the {whose}")
-    path = pair.host.send(f"/practise/{ROOM}", action="/start").url.path
-    pair.guest.send(path, move="Ready")
-    pair.host.send(path, move="SetIssue", topic="Saturday evening")
-    pair.host.send(path, move="Gate", ready=CAUSES[cause][0])
-    action, fields = form_of(pair.guest, path, move="Gate", ready=CAUSES[cause][1])
+@dataclass(frozen=True)
+class Evening:
+    """Two people who try again and again.
+
+    Attributes:
+        copy: where.
+        pair: who.
+        tokens: of their forms.
+    """
+
+    copy: Copy
+    pair: Pair
+    tokens: dict[str, str]
+
+    def refused(self, cause: str) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
+        """Let both answer; return what both see by when, and how long each took."""
+        host, guest = both = (self.pair.host, self.pair.guest)
+        for person, whose in zip(both, ("first", "second"), strict=True):
+            self._live_where_it_is(NIGHT if cause == f"night for the {whose}" else NOON, person)
+            self._switch(person, on=cause != f"switched off by the {whose}")
+        path = self._post(host, f"/practise/{ROOM}/start", mode="live", ready="yes")
+        self._post(guest, path, move="Ready", seq="1")
+        self._post(host, path, move="SetIssue", seq="2", topic="Saturday evening")
+        begun = time.perf_counter()
+        mine, theirs = CAUSES[cause]
+        self._post(host, path, move="Gate", seq="3", ready=mine)
+        lasted = {}
+        if theirs:
+            lasted["to answer"] = _timed(lambda: self._post(guest, path, move="Gate", seq="3", ready=theirs))
+        for person in both:
+            # What somebody switched on, and where they live, is theirs to see.
+            self._live_where_it_is(NOON, person)
+            self._switch(person, on=True)
+        self.copy.wait(OPEN - EDGE - timedelta(seconds=time.perf_counter() - begun))
+        pages = {}
+        pages["shortly before it closes"] = _seen(host, path, lasted, "while one waits")
+        self.copy.wait(EDGE)
+        pages["once it is closed"] = _seen(host, path, lasted, "once it is closed")
+        if theirs:  # whoever has answered knows of one move more: their own
+            pages["once it is closed, for the other"] = _seen(
+                guest, path, lasted, "once it is closed, for the other"
+            )
+        return pages, lasted
+
+    def _live_where_it_is(self, hour: int, person: Person) -> None:
+        ahead = (hour - self.copy.now.hour + 11) % 24 - 11
+        person.client.cookies.set("z", f"Etc/GMT{-ahead:+d}")
+
+    def _switch(self, person: Person, *, on: bool) -> None:
+        self._post(person, f"/{ROOM}/on", on="yes" if on else "no")
+
+    def _post(self, person: Person, path: str, **fields: str) -> str:
+        token = self.tokens.get(person.name)
+        if token is None:
+            _, form = form_of(person, f"/practise/{ROOM}", action=f"/{ROOM}/on")
+            token = self.tokens[person.name] = form["csrfmiddlewaretoken"]
+        data = fields | {"csrfmiddlewaretoken": token}
+        answer = person.client.post(path, data=data, follow_redirects=False)
+        if not answer.is_redirect:
+            raise RuntimeError(f"{fields.get('move', path)} was answered {answer.status_code}")
+        return answer.headers["Location"]
+
+
+def _timed(do: Callable[[], object]) -> float:
     begun = time.perf_counter()
-    pair.guest.client.post(action, data=fields, follow_redirects=False)
-    took = time.perf_counter() - begun
-    for person in both:
-        # What somebody switched on, and where they live, is theirs to see.
-        _live_in(person, DAY)
-        _switch(person, on=True)
-    return tuple(_seen(both, path)), took
+    do()
+    return time.perf_counter() - begun
 
 
-def _seen(both: tuple[Person, Person], path: str) -> Iterator[str]:
-    for person in both:
-        for page in (path, "/"):
-            yield CHANGING.sub("", person.see(page).text)
+def _seen(person: Person, path: str, lasted: dict[str, float], what: str) -> tuple[str, ...]:
+    begun = time.perf_counter()
+    page = person.see(path).text
+    lasted[what] = time.perf_counter() - begun
+    return tuple(CHANGING.sub("", text) for text in (page, person.see("/").text))
 
 
-def _live_in(person: Person, zone: str) -> None:
-    person.client.cookies.set("z", zone)
+def _chances(by_cause: Times) -> list[float]:
+    """Return of each two causes how likely such times are if nothing tells them apart (Kolmogorov and Smirnov)."""
+    return [float(stats.ks_2samp(one, other).pvalue) for one, other in combinations(by_cause.values(), 2)]
 
 
-def _switch(person: Person, *, on: bool) -> None:
-    path, fields = form_of(person, f"/practise/{ROOM}", action=f"/{ROOM}/on")
-    person.client.post(path, data=fields | {"on": "yes" if on else "no"}).raise_for_status()
-
-
-def _apart(one: list[float], other: list[float]) -> bool:
-    """Say whether two samples are further apart than two of the same would be, but for one time in a hundred."""
-    edges = sorted({*one, *other})
-    most = max(abs(_share(one, edge) - _share(other, edge)) for edge in edges)
-    return bool(most > LEVEL * (2 / len(one)) ** 0.5)
-
-
-def _share(sample: list[float], edge: float) -> float:
-    return sum(each <= edge for each in sample) / len(sample)
+def _apart(chances: Sequence[float]) -> int:
+    """Return how many of so many comparisons tell something apart, by Holm's step-down."""
+    found = 0
+    for rank, chance in enumerate(sorted(chances)):
+        if chance > LEVEL / (len(chances) - rank):
+            break
+        found += 1
+    return found

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from itertools import product
 
 from drills.figures import Figure, Ground, at_least, at_most, told
+from nearer.closeness.checkup.comparing import compared
 from nearer.closeness.checkup.instruments import Instrument, instruments
-from nearer.closeness.checkup.keeping import compared
 from nearer.statistics.change import Change, difference_error, standard_error
 
 PAIRS = 500

@@ -53,6 +53,7 @@ class Plan:
         withdrawn: whether its proposer took the words back.
         proposer: the seat of whoever proposed it.
         by: a day for it, as 2026-01-31; empty for none.
+        is_trial: whether it is tried until that day, and looked back on then.
     """
 
     cue: str
@@ -63,6 +64,7 @@ class Plan:
     earlier: tuple[tuple[str, str], ...] = ()
     withdrawn: bool = False
     by: str = ""
+    is_trial: bool = False
 
 
 PLAN = Kind(name="plan", shape=Plan)
@@ -91,8 +93,9 @@ class Line:
     mine: bool = False
     earlier: tuple[tuple[str, str], ...] = ()
     by: date | None = None
+    is_trial: bool = False
     begins_today: bool = False  # it begins this morning, which has not come yet
-    look: str = ""  # once a week has passed: "due", "given", or what became of it
+    look: str = ""  # once it is time for it: "due", "given", or what became of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,14 +186,30 @@ def propose(place: Place, *, cue: str, act: str, at: datetime) -> None:
         news.tell_other(place, new=kept.ref)
 
 
-def hold(place: Place, *, cue: str, act: str, by: date, at: datetime) -> None:
+def hold(place: Place, *, cue: str, act: str, by: date, at: datetime, is_trial: bool = False) -> None:
     """Keep a line that the other put to this person in a practice, and that they say yes to: it is agreed.
+
+    Args:
+        place: whoever says yes.
+        cue: its moment.
+        act: what they do then.
+        by: the day for it.
+        at: now.
+        is_trial: whether they look back on that day, not a week after the yes.
 
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
     when = at.isoformat()
-    plan = Plan(cue=cue, act=act, proposer=place.seat.other, proposed=when, said_yes=when, by=by.isoformat())
+    plan = Plan(
+        cue=cue,
+        act=act,
+        proposer=place.seat.other,
+        proposed=when,
+        said_yes=when,
+        by=by.isoformat(),
+        is_trial=is_trial,
+    )
     keeping.put(Shelf.of_bond(place), PLAN, plan, at=at)
 
 
@@ -327,6 +346,7 @@ def _line(kept: Kept[Plan], place: Place, at: datetime) -> Line:
         mine=mine,
         earlier=earlier,
         by=date.fromisoformat(plan.by) if plan.by else None,
+        is_trial=plan.is_trial,
         begins_today=begins is not None and begins.date() == timezone.localdate(at),
     )
 
@@ -354,5 +374,7 @@ def _is_too_late(begins: datetime, place: Place) -> bool:
 def _looked(line: Line, kept: Kept[Plan], found: Gathered, place: Place, at: datetime) -> Line:
     if line.stand is not Stand.AGREED:
         return line
-    agreed = datetime.fromisoformat(kept.document.said_yes)
-    return replace(line, look=looks.stand(found, kept.ref, place.seat, agreed=agreed, at=at))
+    is_due = at >= datetime.fromisoformat(kept.document.said_yes) + looks.WEEK
+    if line.is_trial and line.by:
+        is_due = timezone.localdate(at) >= line.by
+    return replace(line, look=looks.stand(found, kept.ref, place.seat, is_due=is_due))

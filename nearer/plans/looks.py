@@ -1,4 +1,4 @@
-"""Looking back on a plan, a week after both said yes to it.
+"""Looking back on a plan: a week after both said yes to it, or on the day that they chose for that.
 
 Each looks for themselves: whether it happened and whether it helped goes into their own drawer. What is to
 become of it, *keep*, *adjust* or *drop*, waits unshown until both have said so. Then one word stands for both:
@@ -94,22 +94,21 @@ def together(one: Verdict, other: Verdict) -> Verdict:
     return one if one is other else Verdict.ADJUST
 
 
-def stand(found: Gathered, ref: UUID, seat: Seat, *, agreed: datetime, at: datetime) -> Look | Verdict:
+def stand(found: Gathered, ref: UUID, seat: Seat, *, is_due: bool) -> Look | Verdict:
     """Return where looking back on an agreed plan is.
 
     Args:
         found: records of these kinds.
         ref: the plan's.
         seat: whoever asks. It makes no difference to it what the other has said so far.
-        agreed: when both had said yes.
-        at: now.
+        is_due: whether it is time for it.
     """
     for kept in found.of(BOTH):
         if kept.document.plan == str(ref):
             return Verdict(kept.document.verdict)
     if any((said.document.plan, said.document.seat) == (str(ref), seat) for said in found.of(SAID)):
         return Look.GIVEN
-    return Look.DUE if at >= agreed + WEEK else Look.NOT_YET
+    return Look.DUE if is_due else Look.NOT_YET
 
 
 def say(place: Place, ref: UUID, verdict: Verdict, *, at: datetime) -> None:

@@ -40,13 +40,14 @@ from nearer.testing.cast import (
     start_sitting,
 )
 from nearer.web.zones import COOKIE
-from tests.pages.reading import html
+from tests.pages.reading import at, html
 from tests.pages.test_queries import counting
 from tests.unit.onething import evening as e
 from tests.unit.onething.evening import back, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.begins(clock.NOON)]
 
+MOMENT = re.compile(r'data-due="[^"]*"|<time.*?</time>')
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
 NIGHT = "Pacific/Kiritimati"
 """Where it is two in the morning at noon."""
@@ -81,12 +82,12 @@ def end_of(pair: Pair, sitting: Sitting) -> tuple[str, ...]:
 CAUSES = {
     "the first one, not now": ("no", "yes"), "the second one, not now": ("yes", "no"), "stirred up": ("can", "stirred"),
     "neither": ("no", "no"), "basics": ("yes", "yes"), "off for the first": ("yes", "yes"), "off for the second": ("yes", "yes"),
-    "night for the first": ("yes", "yes"), "night for the second": ("yes", "yes"), "somebody left": ("yes", ""),
+    "night for the first": ("yes", "yes"), "night for the second": ("yes", "yes"), "never answered": ("yes", ""),
 }  # fmt: skip
 
 
 def refused(pair: Pair, cause: str) -> tuple[Sitting, int]:
-    """Let it be another time for one cause; return the sitting, and how much was asked of the databases for the last answer."""
+    """Answer for one cause; return the sitting, and how much was asked of the databases for the last answer."""
     both_on(pair)
     for person, whose in ((pair.host, "first"), (pair.guest, "second")):
         switch.turn(person.at(pair.bond), on=cause != f"off for the {whose}", at=timezone.now())
@@ -94,34 +95,39 @@ def refused(pair: Pair, cause: str) -> tuple[Sitting, int]:
     sitting = at_gate(pair, basics=0 if cause == "basics" else 2)
     mine, theirs = CAUSES[cause]
     says(pair.host, sitting, mine)
-    if not theirs:
-        post_move(pair.guest, sitting, "Leave")
-        return sitting, 0
-    seq = newest(pair.guest, sitting)
     with counting() as count:
-        post_move(pair.guest, sitting, "Gate", ready=theirs, seq=seq)
+        if theirs:
+            post_move(pair.guest, sitting, "Gate", ready=theirs, seq=newest(pair.guest, sitting))
     return sitting, count.asked
 
 
 @pytest.mark.rule("R4", "R5")
-def test_every_cause_for_another_time_gives_both_the_same_pages_for_the_same_work(pair: Pair) -> None:
-    seen: dict[str, tuple[str, ...]] = {}
+def test_every_cause_for_another_time_gives_both_the_same_pages_at_the_same_moment_for_the_same_work(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits, ends, others = {}, {}, {}
     asked: dict[str, int] = {}
+    began = timezone.now()
+    at(monkeypatch, began)
     for person in (pair.host, pair.guest):
         sign_in(person)
     refused(pair, "neither")  # the first request of a day does a little more
-    for cause in CAUSES:
+    for number, cause in enumerate(CAUSES, start=1):
+        at(monkeypatch, began + number * timedelta(minutes=21))
         sitting, asked[cause] = refused(pair, cause)
-        assert fresh(sitting).is_over, cause
         both_on(pair)  # what somebody switched on for themselves, and where they live, their own pages show
         for person in (pair.host, pair.guest):
             person.client.cookies[COOKIE] = "UTC"
-        seen[cause] = end_of(pair, sitting)
+        waits[cause] = MOMENT.sub("", "".join(end_of(pair, sitting)[:2]))
+        at(monkeypatch, timezone.now() + timedelta(minutes=20))
+        ends[cause], others[cause] = end_of(pair, sitting)[:2], end_of(pair, sitting)[2:]
 
-    assert len(set(seen.values())) == 1, {
-        cause: [hash(page) for page in pages] for cause, pages in seen.items()
+    del others["never answered"]  # whoever has answered knows of one move more: their own
+    assert len(set(ends.values())) == len(set(others.values())) == 1, {
+        cause: [hash(page) for page in pages] for cause, pages in ends.items()
     }
-    assert "Another time is fine." in seen["neither"][0]
+    assert "Another time is fine." in ends["neither"][0]
+    assert len(set(waits.values())) == 1, "whoever waits sees a difference before that"
     # How much work it is cannot be told either: the drill `another_time` measures the time it takes.
     assert len({asked[cause] for cause, (_, theirs) in CAUSES.items() if theirs}) == 1, asked
 
@@ -236,11 +242,17 @@ def test_a_hint_is_for_its_author_and_the_same_button_sends_it(pair: Pair) -> No
     assert "You never listen to me" in html(pair.host.client.get(f"/s/{sitting.pk}"))
 
 
-def test_a_trial_both_said_yes_to_is_a_plan_of_theirs(pair: Pair) -> None:
+def test_a_trial_both_said_yes_to_is_a_plan_that_they_look_back_on_when_they_said(pair: Pair) -> None:
     at_place(pair, [*e.TO_THE_WAYS, *e.TO_A_TRIAL])
 
     (line,) = lines.lines_of(pair.host.at(pair.bond), at=timezone.now() + timedelta(hours=1)).lines
     assert (str(line.cue), str(line.act)) == ("it is ten", "give the sign")
+    for person in (pair.host, pair.guest):
+        looks = [
+            lines.lines_of(person.at(pair.bond), at=timezone.now() + timedelta(days=days)).lines[0].look
+            for days in (2, 3, 14)
+        ]
+        assert looks == ["", "due", "due"]
 
 
 def test_seven_quiet_minutes_are_ones_own(pair: Pair) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
 from nearer.bonds.place import Place
+from nearer.closeness.checkup.comparing import HALF_YEAR, TOGETHER, compared
 from nearer.closeness.checkup.instruments import Instrument, instruments
 from nearer.closeness.picture.rules import Week
 from nearer.records import keeping
 from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
-from nearer.statistics.change import Change, change
+from nearer.statistics.change import Change
 
 GOOD_MOST = 300
-TOGETHER, HALF_YEAR = timedelta(days=150), timedelta(days=182)
-"""Answers of five months are taken together, and compared with those of the half-year before them."""
-
 STEPS, PICTURES = 2, 4
 """By how many pictures a half-year has to differ from the one before, and how many it needs."""
 
@@ -81,18 +78,6 @@ def said_of(form: Instrument, found: list[Kept[Checkup]]) -> Change | None:
         if kept.document.form == form.name and (score := kept.document.score) is not None
     ]
     return compared(form, [((same[0][0] - at).days, score) for at, score in same]) if same else None
-
-
-def compared(form: Instrument, scores: Sequence[tuple[int, float]]) -> Change | None:
-    """Return what may be said of the newest answers to a questionnaire.
-
-    Args:
-        form: which.
-        scores: how many days before the newest, and the sum; the newest first.
-    """
-    late = [score for ago, score in scores if ago <= TOGETHER.days]
-    early = [score for ago, score in scores if TOGETHER.days < ago <= (TOGETHER + HALF_YEAR).days]
-    return change(early, late, form.exact) if early else None
 
 
 def pictures_say(weeks: tuple[Week, ...], *, today: date) -> Change | None:

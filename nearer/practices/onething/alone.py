@@ -21,7 +21,7 @@ from nearer.records.shelf import Shelf
 
 PROMPTS = {
     "seen": _(
-        "Somebody who wishes both of you well watched it. What did they see, and what good could they find in it?"
+        "Imagine that somebody who wishes you both well had watched. What did they see, and what good could they find in it?"
     ),
     "hard": _("What makes it hard to see it their way while you are in the middle of it?"),
     "next": _("How could you take their view next time, and how would that help you both?"),

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.content.decks import deck
-from nearer.parts.forms import NoteForm, choice, forms_of, said
+from nearer.parts.forms import DayField, NoteForm, PlanForm, choice, forms_of, said
+from nearer.parts.moves import Note, Plan
 from nearer.practices.onething import moves
 from nearer.practices.onething.fair.choosing import CANNOT
 from nearer.practices.onething.hints import refuses
@@ -56,7 +57,7 @@ class IssueForm(forms.Form):
         topic = str(self.cleaned_data["topic"])
         if refuses(topic):
             raise forms.ValidationError(
-                _("This one is better not begun here. Nobody has seen it. Help, below, is for you as well."),
+                _("It cannot begin with these words. Nobody has seen them."),
                 code=THREAT,
             )
         return topic
@@ -71,11 +72,11 @@ class GateForm(forms.Form):
     """Whether now is a good time. How stirred up somebody is says so, and is not kept."""
 
     ready = choice(
-        _("How is it in you right now?"),
+        _("How are you right now?"),
         [
             ("yes", _("Calm")),
-            ("can", _("Stirred up, and I can listen")),
-            ("stirred", _("Too stirred up to listen")),
+            ("can", _("Upset, and I can listen")),
+            ("stirred", _("Too upset to listen")),
             ("no", _("Not now")),
         ],
         lambda answer: answer in {"yes", "can"},
@@ -282,11 +283,17 @@ class TimeOutForm(forms.Form):
     )  # fmt: skip
 
 
+class TrialForm(PlanForm):
+    """When …, then we …, and when they look back on it."""
+
+    days = DayField(label=_("You look back on it on"))
+
+
 class ClosingForm(NoteForm):
     """My part, next time, or thank you."""
 
     words = WordsField(
-        label=_("One sentence to end with"), help_text=_("You may leave this empty."), limit=limit_of(moves.Note, "words"),
+        label=_("One sentence to end with"), help_text=_("You may leave this empty."), limit=limit_of(Note, "words"),
         lines=3, required=False,
     )  # fmt: skip
 
@@ -330,5 +337,6 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Stop: TapForm,
     moves.Return: ReturnForm,
     moves.BackAloud: AloudForm,
-    moves.Note: ClosingForm,
+    Plan: TrialForm,
+    Note: ClosingForm,
 }

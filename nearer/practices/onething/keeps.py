@@ -20,4 +20,5 @@ def keep(place: Place, before: OneThing, after: OneThing, *, at: datetime) -> No
     """
     trial = before.trial
     if trial and trial.plan and trial.by and after.agreed and not before.agreed:
-        lines.hold(place, cue=str(trial.plan.cue), act=str(trial.plan.act), by=trial.by, at=at)
+        plan = trial.plan
+        lines.hold(place, cue=str(plan.cue), act=str(plan.act), by=trial.by, at=at, is_trial=True)

@@ -6,65 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from nearer.parts.moves import (
-    Agree,
-    EndHere,
-    Finish,
-    Half,
-    Keep,
-    NoPlan,
-    Note,
-    Plan,
-    Said,
-    Sentence,
-    Short,
-    Spoken,
-)
+from nearer.parts.moves import Half, Said, Sentence, Short
 from nearer.practices.onething.fair.choosing import CANNOT
 from nearer.protocol import Length, Move, Times
-
-__all__ = [
-    "ALL",
-    "LONGEST",
-    "SHORTEST",
-    "Add",
-    "Again",
-    "Agree",
-    "AskHelp",
-    "BackAloud",
-    "Begin",
-    "Choose",
-    "Circles",
-    "Correct",
-    "EndHere",
-    "Ending",
-    "Felt",
-    "Finish",
-    "Gate",
-    "GateAloud",
-    "How",
-    "Ideas",
-    "Keep",
-    "Kinder",
-    "Kindly",
-    "Listed",
-    "NoPlan",
-    "NoneFits",
-    "Note",
-    "Plan",
-    "Rate",
-    "Reframe",
-    "Return",
-    "SetIssue",
-    "Spoken",
-    "Spread",
-    "Stop",
-    "Take",
-    "TimeOut",
-    "Today",
-    "Under",
-    "View",
-]  # fmt: skip
 
 ALL = 8
 """How many ways to solve something there can be at once."""

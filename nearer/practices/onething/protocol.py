@@ -15,7 +15,8 @@ letters a person sends one in twelve hours (`pacing`). It is made of parts (`nea
 
 No way to solve it can be written before both feel understood enough: that buffers what conflict does to people (Gordon,
 A. M., & Chen, S. (2016). Do you get where I'm coming from? Perceived understanding buffers against the negative impact of
-conflict on relationship satisfaction). If now is no good time for one of them, it ends as it does when anybody leaves.
+conflict on relationship satisfaction). If now is no good time for one of them, it ends for both at the hour set for that, whatever
+the cause.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ CHAPTERS: tuple[tuple[type[Part], ...], ...] = (
     (Trial, Closing),
 )
 """Say it, hear it, see it, find a way, try it."""
-SEEN = 2
-"""The chapter in which both feel understood."""
+HEARD = 1
+"""The chapter from which on a part can be the last one for today."""
 PARTS: tuple[type[Part], ...] = (
     *(part for chapter in CHAPTERS for part in chapter),
     Resting,
@@ -115,18 +116,27 @@ class OneThing(Paced):
     def begin(cls, **facts: Any) -> Self:  # Any: fields of this class
         """Begin with what it is about, or with what waited in the parking place."""
         mode, starter = facts.get("mode", Mode.LIVE), facts.get("starter", Seat.HOST)
-        parked = bool(facts.get("topic"))
-        now: Part = Asking(mode=mode) if parked else Issue(mode=mode, holder=starter)
+        parked, basics = bool(facts.get("topic")), facts.get("basics", BASICS)
+        now: Part = cls._gate(mode, basics) if parked else Issue(mode=mode, holder=starter)
         return cls(now=now, parked=parked, **facts)
 
     def open_to(self, seat: Seat) -> Kinds:
         """What the part opens to a seat, nearly everywhere a break, and at the beginning of a chapter its end."""
         own = super().open_to(seat)
-        # In letters a way out stays open whatever of the other's is on its way, so that nothing tells of it.
-        letters = self.mode is Mode.ASYNC and (self.chapter or 0) >= SEEN
-        ends = letters and not isinstance(self.now, Kindness | Closing)
-        stops = ends or isinstance(self.now, TwoCircles) or self.stage == "view"
-        return own | {Stop} if stops and not self.waits_for(seat) else own
+        if self._may_be_enough and not self.waits_for(seat):
+            own |= {Stop}
+        # After three rounds, and after looking twice, it is time for something else.
+        spent = {Again: self.round >= ROUNDS, Reframe: self.looks >= LOOKS}
+        return frozenset(kind for kind in own if not spent.get(kind))
+
+    @property
+    def _may_be_enough(self) -> bool:
+        """Whether the part before this can be the last for today."""
+        if self.mode is Mode.ASYNC:
+            # It stays open whatever of the other's is on its way, so that nothing tells of it.
+            return (self.chapter or 0) >= HEARD and not isinstance(self.now, Kindness | Closing)
+        begun = isinstance(self.now, Turn) and self.stage == "reflect" and not (self.said or self.now.loop)
+        return begun or isinstance(self.now, TwoCircles) or self.stage == "view"
 
     def then(self, part: Part, at: datetime) -> Self:
         """Return what follows a part."""
@@ -206,6 +216,10 @@ class OneThing(Paced):
         """Which of the five chapters they are in; in a break none."""
         return next((n for n, parts in enumerate(CHAPTERS) if isinstance(self.now, parts)), None)
 
+    @staticmethod
+    def _gate(mode: Mode, basics: int) -> Asking:
+        return Asking(mode=mode, able=basics >= BASICS)
+
     def _part[P: Part](self, kind: type[P], holder: Seat | None = None) -> P:
         return kind(mode=self.mode, holder=holder)
 
@@ -219,7 +233,7 @@ class OneThing(Paced):
     def _taken(self, move: Move | None, at: datetime) -> Self:
         match move:
             case SetIssue(topic=topic):
-                return self.go(self._part(Asking), at, topic=topic)
+                return self.go(self._gate(self.mode, self.basics), at, topic=topic)
             case Again():
                 return self._chapter(self._part(Turn, self.starter), at, round=self.round + 1)
             case Reframe(how=how):
@@ -233,11 +247,8 @@ class OneThing(Paced):
     def _say(self, part: Part, at: datetime) -> Self:
         match part:
             case Asking():
-                # Whatever the cause: the same end, as if somebody had left.
-                starts = part.opens and self.basics >= BASICS
-                return (
-                    self.go(self._part(Softly, self.starter), at) if starts else replace(self, expired=True)
-                )
+                opens = self.go(self._part(Softly, self.starter), at)
+                return opens if part.opens else replace(self, expired=True)
             case Softly(began=Saying() as began):
                 turn = Turn(mode=self.mode, holder=self.starter, stage="reflect", said=(began,))
                 return self.go(turn, at, said_from=0)
@@ -253,7 +264,7 @@ class OneThing(Paced):
                 return self._chapter(self._part(Understood), at)
             case Understood(opens=True):
                 return self._chapter(self._part(ViewBack, self.starter), at)
-        return self.go(NotYet(mode=self.mode, may_again=self.round < ROUNDS), at)
+        return self.go(self._part(NotYet), at)
 
     def _see(self, part: Part, at: datetime) -> Self:
         if isinstance(part, Underneath):
@@ -306,7 +317,7 @@ class OneThing(Paced):
             case Offer(options=options, taken=int() as card):
                 return self._trial(at, option=options[card])
             case Weighing() | Offer():
-                return self.go(LookAgain(mode=self.mode, may_again=self.looks < LOOKS), at, options=())
+                return self.go(self._part(LookAgain), at, options=())
         return self.closing(at)
 
     def _trial(self, at: datetime, **what: Any) -> Self:  # Any: fields of the trial

@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from nearer.parts.moves import EndHere
 from nearer.parts.part import Held
 from nearer.parts.steps import Kinds, Step, Steps
-from nearer.practices.onething.moves import BackAloud, EndHere, Return, TimeOut
+from nearer.practices.onething.moves import BackAloud, Return, TimeOut
 from nearer.practices.onething.ready import BothReady
 from nearer.protocol import Move, Seat
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.moves import Said
+from nearer.parts.moves import EndHere, Said, Spoken
 from nearer.parts.part import Once, Part, Saying
 from nearer.parts.sealed import Sealed
-from nearer.parts.steps import Kinds, Step, Steps
-from nearer.practices.onething.moves import Again, Correct, EndHere, Felt, Kinder, Spoken, Under, View
+from nearer.parts.steps import Step, Steps
+from nearer.practices.onething.moves import Again, Correct, Felt, Kinder, Under, View
 from nearer.practices.onething.ready import SaidOrSealed
 from nearer.protocol import Mode, Move, Seat
 
@@ -35,31 +35,9 @@ class Understood(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OnceMore(Once):
-    """It did not come together: once more while there is another time, or something else. `more` is the move for the former.
-
-    Attributes:
-        may_again: whether there is another time.
-    """
-
-    more: ClassVar[type[Move]]
-
-    may_again: bool = True
-
-    def open_to(self, seat: Seat) -> Kinds:
-        """Once more only while there is another time."""
-        return super().open_to(seat) - (frozenset() if self.may_again else {self.more})
-
-    def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
-        """Whether there is another time."""
-        return {"may_again": self.may_again}
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotYet(OnceMore):
+class NotYet(Once):
     """Something has not arrived yet: one more round about the smallest part of it, or enough for today."""
 
-    more: ClassVar[type[Move]] = Again
     steps: ClassVar[Steps] = {"still": Step(either=(Again, EndHere))}
 
     stage: str = "still"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Part
+from nearer.parts.moves import EndHere, Spoken
+from nearer.parts.part import Once, Part
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.onething.fair.choosing import offers
@@ -16,7 +17,6 @@ from nearer.practices.onething.moves import (
     AskHelp,
     Choose,
     Circles,
-    EndHere,
     Ending,
     Ideas,
     Kindly,
@@ -24,12 +24,10 @@ from nearer.practices.onething.moves import (
     NoneFits,
     Rate,
     Reframe,
-    Spoken,
     Take,
     Today,
 )
 from nearer.practices.onething.ready import SaidOrSealed
-from nearer.practices.onething.seeing import OnceMore
 from nearer.protocol import Both, Mode, Move, Seat
 
 FEWEST = 2
@@ -229,13 +227,9 @@ class Offer(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LookAgain(OnceMore):
-    """Nothing is there yet for both: something easier, to live with it kindly, somebody to help, or enough for today.
+class LookAgain(Once):
+    """Nothing is there yet for both: something easier, to live with it kindly, somebody to help, or enough for today."""
 
-    After two times it is time for another day.
-    """
-
-    more: ClassVar[type[Move]] = Reframe
     steps: ClassVar[Steps] = {"reframe": Step(either=(Reframe, Kindly, AskHelp, EndHere))}
 
     stage: str = "reframe"

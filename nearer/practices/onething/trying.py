@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from nearer.parts.moves import Agree, NoPlan, Plan, Spoken
 from nearer.parts.part import Part
 from nearer.parts.steps import Step, Steps
 from nearer.practices.onething.dividing import Piece, shown
-from nearer.practices.onething.moves import Agree, Ending, NoPlan, Plan, Spoken
+from nearer.practices.onething.moves import Ending
 from nearer.protocol import Move, Seat
 
 

@@ -16,7 +16,7 @@ from nearer.protocol import Dialogue, Mode
 from nearer.sittings.letters.turns import Letter, letter_of
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.header import Header
-from nearer.sittings.run.log import Run, open_runs
+from nearer.sittings.run.log import Run, lapsed, open_runs
 from nearer.vault import store
 
 RECENT = 50
@@ -94,16 +94,19 @@ def open_in(places: Sequence[Place], *, at: datetime) -> dict[UUID, list[Listed]
         mine = [row for row in begun if row.bond_id == place.bond.pk]
         runs = {run.sitting.pk: run for run in open_runs(mine, place, alive)} if mine else {}
         told = [_told(each, runs.get(each.ref), at) for each in listed[place.bond.pk]]
-        listed[place.bond.pk] = [each for each in told if each.letter or each.header.mode != Mode.ASYNC]
+        listed[place.bond.pk] = [each for each in told if each]
     return listed
 
 
-def _told(listed: Listed, run: Run | None, at: datetime) -> Listed:
+def _told(listed: Listed, run: Run | None, at: datetime) -> Listed | None:
+    """Return a sitting with what its reader may be told of it; None where that is nothing, or time has ended it."""
+    in_letters = listed.header.mode == Mode.ASYNC
     if run is None:
-        return listed
-    if listed.header.mode == Mode.ASYNC:
-        return replace(listed, letter=letter_of(run, at))
-    return replace(listed, door=_door(run))
+        return None if in_letters else listed
+    if in_letters:
+        letter = letter_of(run, at)
+        return replace(listed, letter=letter) if letter else None
+    return None if lapsed(run, at).position.over else replace(listed, door=_door(run))
 
 
 def _door(run: Run) -> Door:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from nearer.closeness.checkup.comparing import compared
 from nearer.closeness.checkup.instruments import fitting, instruments
-from nearer.closeness.checkup.keeping import compared, pictures_say
+from nearer.closeness.checkup.keeping import pictures_say
 from nearer.closeness.picture.rules import Week
 from nearer.statistics.change import Change
 

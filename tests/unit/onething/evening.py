@@ -111,5 +111,5 @@ TO_THE_WAYS: list[Turn] = [
 ]  # fmt: skip
 TO_A_TRIAL: list[Turn] = [
     *both(Today(level=2)), *both(Rate(levels=(8,) * 8)), *both(Take(card=0)),
-    (GUEST, Plan(cue="it is ten", act="give the sign", days=7)), (HOST, Agree(agree=True)),
+    (GUEST, Plan(cue="it is ten", act="give the sign", days=3)), (HOST, Agree(agree=True)),
 ]  # fmt: skip

@@ -126,16 +126,16 @@ def test_a_break_stops_letters_at_once_and_a_part_can_be_the_last() -> None:
     assert position.play(GUEST, Stop(), at).view(HOST)["stage"] == "note"
 
 
-def test_a_yes_in_letters_is_fresh_for_three_days() -> None:
-    asked, _ = sent(*TO_THE_GATE[:3])
-    late = asked.lapse(asked.due or NOON)
+def test_a_yes_in_letters_is_fresh_for_three_days_and_a_no_shows_no_sooner() -> None:
+    unanswered, _ = sent(*TO_THE_GATE[:3])
+    due = unanswered.due
+    refused, _ = sent(*TO_THE_GATE[:4], (GUEST, Gate(ready=False)))
 
-    assert asked.due
-    assert timedelta(days=3) == asked.due - (asked.turn_began or NOON)
-    assert late.ended
-    assert (
-        late.view(HOST)["ended"] == sent(*TO_THE_GATE[:4], (GUEST, Gate(ready=False)))[0].view(HOST)["ended"]
-    )
+    assert due
+    assert timedelta(days=3) == due - (unanswered.turn_began or NOON)
+    assert refused.due == due
+    assert refused.view(HOST) == unanswered.view(HOST)
+    assert refused.lapse(due).view(HOST) == unanswered.lapse(due).view(HOST)
 
 
 def test_whoever_says_no_to_a_plan_writes_the_next_one() -> None:

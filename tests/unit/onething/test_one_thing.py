@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nearer.parts.moves import Agree, EndHere, Plan, Speak
-from nearer.practices.onething.fair.choosing import CANNOT
+from nearer.practices.onething.fair.choosing import CANNOT, offers
 from nearer.practices.onething.moves import (
     Add,
     Again,
@@ -40,6 +40,7 @@ from tests.unit.onething.evening import (
     HOST,
     MINUTE,
     NOON,
+    Turn,
     asked,
     back,
     begun,
@@ -79,29 +80,39 @@ def test_nothing_can_be_solved_and_a_break_is_open_wherever_they_are() -> None:
         assert now.over or now.paused_by or all(Pause in now.legal(seat) for seat in Seat)
 
 
-def ends() -> dict[str, OneThing]:
-    """Every cause for another time, as it stands at the gate."""
-    at_gate = asked()
+def gates() -> dict[str, tuple[OneThing, list[Turn]]]:
+    """Every cause for another time: where they stand at the gate, and what each answers before it closes."""
     yes, no = Gate(ready=True), Gate(ready=False)
     return {
-        "host not now": played(at_gate, (GUEST, yes), (HOST, no)),
-        "guest not now": played(at_gate, (HOST, yes), (GUEST, no)),
-        "neither": played(at_gate, *both(no)),
-        "basics": played(asked(basics=1), *both(yes)),
-        "nobody answered": at_gate.lapse(NOON + 20 * MINUTE),
-        "one never answered": played(at_gate, (HOST, yes)).lapse(NOON + 20 * MINUTE),
-        "somebody left": at_gate.play(GUEST, Leave(), NOON),
+        "host not now": (asked(), [(GUEST, yes), (HOST, no)]),
+        "guest not now": (asked(), [(HOST, yes), (GUEST, no)]),
+        "neither": (asked(), both(no)),
+        "basics": (asked(basics=1), both(yes)),
+        "nobody answered": (asked(), []),
+        "one never answered": (asked(), [(HOST, yes)]),
     }
 
 
-def test_every_cause_for_another_time_looks_the_same() -> None:
-    looks = {
-        cause: [{**view, "seat": None, "started_by_me": None} for view in views(end)]
-        for cause, end in ends().items()
-    }
+def test_every_cause_for_another_time_looks_the_same_and_comes_at_the_same_moment() -> None:
+    looks = {}
+    for cause, (at_gate, answers) in gates().items():
+        now = at_gate
+        for seat, answer in answers:
+            before, now = now, now.play(seat, answer, NOON + 5 * MINUTE)
+            # Neither that somebody answered, nor what, nor that both have, changes anything for the other.
+            assert now.view(seat.other) == before.view(seat.other), cause
+            assert now.step_for(seat.other) == before.step_for(seat.other)
+            assert Gate not in now.legal(seat)
+        with pytest.raises(IllegalMove):
+            now.lapse(NOON + 20 * MINUTE - timedelta(seconds=1))
+        end = now.lapse(NOON + 20 * MINUTE)
+        assert end.ended
+        assert not end.done
+        looks[cause] = str([{**view, "seat": None, "started_by_me": None} for view in views(end)])
 
-    assert {str(look) for look in looks.values()} == {str(looks["neither"])}
-    assert all(end.over and end.ended and not end.done for end in ends().values())
+    left = asked().play(GUEST, Leave(), NOON)
+    looks["somebody left"] = str([{**view, "seat": None, "started_by_me": None} for view in views(left)])
+    assert len(set(looks.values())) == 1
 
 
 def test_a_yes_at_the_gate_is_fresh_for_twenty_minutes() -> None:
@@ -200,6 +211,39 @@ def test_over_several_rounds_only_the_offers_can_be_told_apart(
         assert [real.step_for(seat) for seat in Seat] == [plain.step_for(seat) for seat in Seat]
 
 
+FEW, NOW = (CANNOT, 3, 8), (3, 8)
+"""Of the four ways the first two are weighed by these; the others are worse than today for both."""
+
+
+def of_both(position: OneThing) -> str:
+    """All that either of the two can see: views, steps, what is open, and until when."""
+    return str([(position.view(s), position.step_for(s), sorted(map(str, position.legal(s)))) for s in Seat])
+
+
+def test_of_all_ratings_and_vetoes_in_two_rounds_no_two_with_the_same_offers_can_be_told_apart() -> None:
+    seen_first: dict[object, set[str]] = {}
+    seen_then: dict[object, set[str]] = {}
+    hidden: dict[tuple[tuple[int, int], tuple[int, ...]], OneThing] = {}
+    at_list = listed()
+    ratings = list(product(product(FEW, FEW), product(FEW, FEW)))
+    for today in product(NOW, NOW):
+        for one, other in ratings:
+            found = weighed(at_list, today, one, other)
+            first = offers(one, other, today)
+            seen_first.setdefault(first, set()).add(of_both(found))
+            hidden[today, first] = found
+    # What is carried into the next round beside what both saw is how it is today: one evening for each is enough.
+    for (today, first), found in hidden.items():
+        again = looked_again(found)
+        for one, other in ratings:
+            then = weighed(again, today, one, other)
+            seen_then.setdefault((first, offers(one, other, today)), set()).add(of_both(then))
+
+    assert len(seen_first) == 4
+    assert len(seen_then) == 16
+    assert {len(pages) for pages in (*seen_first.values(), *seen_then.values())} == {1}
+
+
 def test_how_it_is_today_is_said_once_and_stays() -> None:
     position = weighed(listed(), (2, 3), (8, 8, 8, 8), (9, 9, 9, 9))
     again = played(position, (HOST, NoneFits()), (GUEST, Reframe(how=How.SMALLER)))
@@ -235,7 +279,9 @@ def test_a_trial_holds_once_the_other_says_yes() -> None:
 
 
 def test_one_may_stop_after_a_part_and_what_was_reached_can_be_kept() -> None:
+    assert all(Stop not in position.legal(seat) for position in (asked(), heard()) for seat in Seat)
     for position in (
+        begun(),
         played(heard(), *both(Felt(enough=True))),
         played(seen(), *both(Choose(ending=Ending.SOLVE))),
     ):

@@ -15,6 +15,7 @@ from nearer.plans import parking
 from nearer.practices.onething import hints, switch
 from nearer.practices.onething.forms import RateForm
 from nearer.protocol import Words
+from nearer.sittings.letters import night
 
 register = template.Library()
 
@@ -24,6 +25,12 @@ def switched_on(context: Context) -> bool:
     """Say whether the reader has switched the room on; whoever practises with a script needs not."""
     place = _place(context)
     return bool(context.get("rehearsal")) or (place is not None and switch.is_on(place, place.seat))
+
+
+@register.simple_tag(takes_context=True)
+def nighttime(context: Context) -> bool:
+    """Say whether it is night where the reader lives; whoever practises with a script may do so at any hour."""
+    return not context.get("rehearsal") and night.is_night(context["now"])
 
 
 def _place(context: Context) -> Place | None:
