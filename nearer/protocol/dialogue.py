@@ -118,6 +118,11 @@ class Dialogue(ABC):
         return replace(self, expired=True)
 
     @property
+    def back_at(self) -> datetime | None:
+        """When both come back, where the two take a break; that hour may have come."""
+        return None
+
+    @property
     def chimes(self) -> tuple[datetime, ...]:
         """Soft moments of this turn. They never change anything."""
         return ()

@@ -40,7 +40,7 @@ from nearer.testing.cast import (
     start_sitting,
 )
 from nearer.web.zones import COOKIE
-from tests.pages.reading import at, html
+from tests.pages.reading import at, html, words
 from tests.pages.test_queries import counting
 from tests.unit.onething import evening as e
 from tests.unit.onething.evening import back, said
@@ -269,3 +269,49 @@ def test_seven_quiet_minutes_are_ones_own(pair: Pair) -> None:
     )
     client.post("/one-thing/alone/remove", {"record": str(kept.ref)})
     assert "Two tired people" not in html(client.get("/one-thing/alone"))
+
+
+def test_today_says_that_there_is_a_break_and_then_that_it_is_over(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = timezone.now()
+    sitting = at_place(pair, e.TO_THE_WAYS[:13])
+    for person in (pair.host, pair.guest):
+        sign_in(person)
+    # One of the two has sealed an answer before the break; it is still in afterwards.
+    post_move(pair.host, sitting, "Felt", enough="yes")
+    post_move(pair.guest, sitting, "TimeOut", minutes="30")
+    late = post_move(pair.guest, sitting, "Felt", enough="yes", seq=newest(pair.guest, sitting))
+    assert late.status_code == 409
+    for minutes, card in (
+        (1, "A break, until"),
+        (31, "The break is over. It goes on when you are both ready."),
+    ):
+        at(monkeypatch, began + timedelta(minutes=minutes))
+        for person in (pair.host, pair.guest):
+            assert card in words(person.client.get("/"))
+    for person in (pair.host, pair.guest):
+        post_move(person, sitting, "Return", ready="yes")
+    assert "Yours is in, and sealed." in words(pair.host.client.get(f"/s/{sitting.pk}"))
+    post_move(pair.guest, sitting, "Felt", enough="yes")
+    assert "Bob looks from where you stand" in words(pair.host.client.get(f"/s/{sitting.pk}"))
+    # The second break within an hour is the last one for today: then it is over, and Today says nothing of it.
+    post_move(pair.host, sitting, "TimeOut", minutes="20")
+    at(monkeypatch, began + timedelta(hours=26))
+    assert "Go back in" not in words(pair.guest.client.get("/"))
+
+
+def test_what_makes_it_another_time_whatever_is_answered_is_said_to_whoever_may_know(pair: Pair) -> None:
+    both_on(pair)
+    switch.turn(pair.guest.at(pair.bond), on=False, at=timezone.now())
+    sitting = at_gate(pair, basics=1)
+    for person in (pair.host, pair.guest):
+        sign_in(person)
+    own, other = (words(person.client.get(f"/s/{sitting.pk}")) for person in (pair.host, pair.guest))
+
+    assert "One Thing comes after two easy sittings on the Floor." in own
+    assert "One Thing is switched off for you." in other
+    assert "switched off" not in own
+    post_move(pair.host, sitting, "Leave")
+    pair.host.client.cookies[COOKIE] = NIGHT
+    assert "It is night where you are" in words(pair.host.client.get(f"/s/{at_gate(pair).pk}"))

@@ -93,6 +93,14 @@ class Paced(Conversation):
             return self.turn_began + FRESH[self.mode]
         return self.turn_began + TALK - self.spent if self._counts and self.turn_began else self.now.timer
 
+    @property
+    def back_at(self) -> datetime | None:
+        """When both are called back from a break."""
+        match self.now:
+            case Resting(until=back) | Returning(since=back):
+                return back
+        return None
+
     def after_time(self, at: datetime) -> Self:
         """Return the position after that: a break ends in a question, and what nobody answered ends."""
         if self._counts:

@@ -44,6 +44,8 @@ class Listed:
         day: of its last move, where the reader lives.
         letter: for letters, whose turn it is.
         door: live, who is in the room.
+        back: in a break, when both come back.
+        called: whether a break is over, and both are called back.
         offers: whether a reminder may be asked for.
         reminds: when this person is reminded, if they asked.
         reminded: whether that is now.
@@ -54,6 +56,8 @@ class Listed:
     day: date
     letter: Letter | None = None
     door: Door = Door.SHUT
+    back: datetime | None = None
+    called: bool = False
     offers: bool = False
     reminds: datetime | None = None
     reminded: bool = False
@@ -103,10 +107,12 @@ def _told(listed: Listed, run: Run | None, at: datetime) -> Listed | None:
     in_letters = listed.header.mode == Mode.ASYNC
     if run is None:
         return None if in_letters else listed
+    back = run.position.back_at
+    told = replace(listed, back=back if back and at < back else None, called=bool(back and back <= at))
     if in_letters:
         letter = letter_of(run, at)
-        return replace(listed, letter=letter) if letter else None
-    return None if lapsed(run, at).position.over else replace(listed, door=_door(run))
+        return replace(told, letter=letter) if letter else None
+    return None if lapsed(run, at).position.over else replace(told, door=_door(run))
 
 
 def _door(run: Run) -> Door:
