@@ -25,6 +25,7 @@ CAUSES = {
     "neither": ("no", "no"), "switched off by the first": ("yes", "yes"), "switched off by the second": ("yes", "yes"),
     "night for the first": ("yes", "yes"), "night for the second": ("yes", "yes"), "never answered": ("yes", ""),
 }  # fmt: skip
+SOME = ["the second one, not now", "switched off by the second", "never answered"]
 ALOUD = {"aloud": "yes"}
 EASY = [
     (0, "SetTopic", {"topic": "the drive home", "variant": "everyday"}), (1, "TakeTopic", {}), (0, "Heat", {"level": "easy"}),
@@ -48,6 +49,7 @@ type Times = Mapping[str, Sequence[float]]
 def drill(ground: Ground) -> list[Figure]:
     """Ask both whether it is a good time, for every cause in turn, and compare what they see and how long it took."""
     times, chance = ground.size(short=1, long=200), random.Random(1979)
+    causes = list(CAUSES) if ground.is_long else SOME
     copy = ground.copy()
     copy.start()
     seen: dict[str, set[tuple[str, ...]]] = defaultdict(set)
@@ -61,7 +63,7 @@ def drill(ground: Ground) -> list[Figure]:
             evening = Evening(copy=copy, pair=pair, tokens={})
             for _ in range(times):
                 # In another order each time, so that what the machine does meanwhile falls on all of them.
-                for cause in chance.sample(list(CAUSES), len(CAUSES)):
+                for cause in chance.sample(causes, len(causes)):
                     pages, lasted = evening.refused(cause)
                     for what in pages:
                         seen[what].add(pages[what])
@@ -74,7 +76,7 @@ def drill(ground: Ground) -> list[Figure]:
     }
     compared = [p for by_cause in took.values() for p in _chances(by_cause)]
     return [
-        told("times for each of so many causes", f"{times}, {len(CAUSES)}"),
+        told("times for each of so many causes", f"{times}, {len(causes)}"),
         *(exactly(f"pages that differ, of either of the two, {what}", len(pages) - 1, 0) for what, pages in seen.items()),
         *(time_of(at_most(f"medians of the times, {what}, apart by", round(max(each) - min(each), 1), 10, " ms")) for what, each in medians.items()),
         time_of(exactly(f"of {len(compared)} comparisons those that the times tell apart", _apart(compared), 0)),
