@@ -127,6 +127,7 @@ def test_every_cause_for_another_time_gives_both_the_same_pages_at_the_same_mome
         cause: [hash(page) for page in pages] for cause, pages in ends.items()
     }
     assert "Another time is fine." in ends["neither"][0]
+    assert "Go back in" not in ends["neither"][1]
     assert len(set(waits.values())) == 1, "whoever waits sees a difference before that"
     # How much work it is cannot be told either: the drill `another_time` measures the time it takes.
     assert len({asked[cause] for cause, (_, theirs) in CAUSES.items() if theirs}) == 1, asked
