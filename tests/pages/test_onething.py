@@ -300,6 +300,7 @@ def test_today_says_that_there_is_a_break_and_then_that_it_is_over(
     post_move(pair.host, sitting, "TimeOut", minutes="20")
     at(monkeypatch, began + timedelta(hours=26))
     assert "Go back in" not in words(pair.guest.client.get("/"))
+    assert "Choose another time" in words(pair.guest.client.get(f"/s/{sitting.pk}"))
 
 
 def test_what_makes_it_another_time_whatever_is_answered_is_said_to_whoever_may_know(pair: Pair) -> None:
