@@ -209,11 +209,11 @@ def test_a_threat_begins_nothing_and_only_its_author_learns_of_it(pair: Pair) ->
     assert FRESH.sub("", html(pair.guest.client.get(f"/s/{sitting.pk}"))) == FRESH.sub("", before)
 
 
-def at_place(pair: Pair, turns: list[tuple[Seat, object]]) -> Sitting:
+def at_place(pair: Pair, turns: list[e.Turn]) -> Sitting:
     both_on(pair)
     sitting = start_sitting(pair, "conflict")
     for seat, move in turns:
-        play(pair.host if seat is Seat.HOST else pair.guest, sitting, move)  # type: ignore[arg-type]
+        play(pair.host if seat is Seat.HOST else pair.guest, sitting, move)
     return fresh(sitting)
 
 
