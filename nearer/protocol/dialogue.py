@@ -66,9 +66,7 @@ class Dialogue(ABC):
     expired: bool = False
     touched: datetime | None = None  # by the last move that both can know of
     behind: tuple[tuple[Seat, Dialogue], ...] = ()  # letters: what a seat knows that has not heard the last
-    waiting: tuple[Seat, datetime] | None = (
-        None  # letters: whose words are on their way, and when they are there
-    )
+    waiting: tuple[Seat, datetime] | None = None  # letters: whose words are on their way, until when
     turn_began: datetime | None = None
 
     @final
@@ -268,9 +266,8 @@ class Dialogue(ABC):
         house = frozenset({Leave, Pause} if own else {Leave})
         if self._outside(seat):
             # In letters the door opens once there is something behind it.
-            may_enter = (
-                own and seat not in self.ready and (self.mode is not Mode.ASYNC or self._calls_on(seat))
-            )
+            is_open = self.mode is not Mode.ASYNC or self._calls_on(seat)
+            may_enter = own and seat not in self.ready and is_open
             return house | ({Ready} if may_enter else frozenset())
         return house | {kind for kind in self.open_to(seat) if own or not kind.consent}
 
