@@ -76,7 +76,6 @@ class Dialogue(ABC):
         return version_of(cls.steps)
 
     # What each room answers.
-
     @classmethod
     def begin(cls, **facts: Any) -> Self:  # Any: each room names its own facts
         """Return the first position. `facts` are fields of the room known before it opens."""
@@ -266,9 +265,9 @@ class Dialogue(ABC):
         house = frozenset({Leave, Pause} if own else {Leave})
         if self._outside(seat):
             # In letters the door opens once there is something behind it.
+            may_enter = own and seat not in self.ready
             is_open = self.mode is not Mode.ASYNC or self._calls_on(seat)
-            may_enter = own and seat not in self.ready and is_open
-            return house | ({Ready} if may_enter else frozenset())
+            return house | ({Ready} if may_enter and is_open else frozenset())
         return house | {kind for kind in self.open_to(seat) if own or not kind.consent}
 
     @final
