@@ -127,7 +127,7 @@ def context(
     names = Names(me=run.place.my_card.name, you=theirs.name if theirs else "")
     view = shown(run)
     stage = stage_context(run.header.room, run.position, view, at=at, bound=bound, notice=notice, names=names)
-    if run.header.mode != Mode.ONE:
+    if run.header.mode != Mode.ONE:  # there each half has forms of its own, which begin with nothing
         for name, form in stage["forms"].items():
             if not (form.is_bound or form.initial):
                 form.initial = run.header.room.recall(run.place, name, view)
