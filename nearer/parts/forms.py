@@ -247,7 +247,7 @@ class NoteForm(forms.Form):
     """One thing I understood better."""
 
     words = WordsField(
-        label=_("One thing you understood better"),
+        label=_("Your words"),
         help_text=_("You may leave this empty."),
         limit=limit_of(moves.Note, "words"),
         lines=3,

@@ -120,7 +120,7 @@ def test_every_step_has_its_words_and_says_when_it_rests(pair: Pair, steps: int)
         (6, True, "What got through, and what is still to come?"),
         (CHECKED, False, "“Anyone in your place could feel that.”"),
         (VALIDATED, False, "A letter of your own is welcome, not owed."),
-        (NOTING, True, "An empty one is fine too."),
+        (NOTING, True, "You may leave this empty."),
         (NOTING + 2, False, "read the letters aloud to each other"),
     ],
 )

@@ -69,7 +69,7 @@ def test_a_sitting_says_once_at_its_start_who_sees_what_is_written(pair: Pair, m
 
     seen = words(pair.host.client.get(f"/s/{sitting.pk}"))
 
-    assert f"What you write, {pair.guest.name} sees when you send it, not before." in seen
+    assert f"{pair.guest.name} sees what you write once you send it." in seen
     assert "What is open can be copied." in seen
 
 

@@ -262,7 +262,7 @@ def test_which_comfort_is_good_is_private_until_it_is_shown_and_can_be_taken_bac
     for person, move in ((pair.host, Ready()), (pair.guest, Ready()), (pair.host, Want(wish=Wish.COMFORT))):
         play(person, sitting, move)
     assert "Good: A hug." in words(pair.guest.client.get(f"/s/{sitting.pk}")), "and where it is chosen"
-    assert "you can note for another day" in words(pair.host.client.get(f"/s/{sitting.pk}"))
+    assert "for another day:" in words(pair.host.client.get(f"/s/{sitting.pk}"))
 
     pair.host.client.post("/with-you/touch/show", {"how": "hide"})
     assert html(pair.guest.client.get("/with-you/touch")) == before

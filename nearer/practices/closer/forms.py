@@ -86,7 +86,7 @@ class KeepSafeForm(NoteForm):
     """One thing I will keep safe."""
 
     words = WordsField(
-        label=_("One thing you will keep safe"),
+        label=_("Your words"),
         help_text=_("You may leave this empty."),
         limit=limit_of(moves.Note, "words"),
         lines=3,

@@ -293,7 +293,7 @@ class ClosingForm(NoteForm):
     """My part, next time, or thank you."""
 
     words = WordsField(
-        label=_("One sentence to end with"), help_text=_("You may leave this empty."), limit=limit_of(Note, "words"),
+        label=_("Your words"), help_text=_("You may leave this empty."), limit=limit_of(Note, "words"),
         lines=3, required=False,
     )  # fmt: skip
 

@@ -23,7 +23,7 @@ TOUCHES = [
     (Touch.HAND.value, _("Hold my hand")),
     (Touch.SHOULDER.value, _("A hand on my shoulder")),
     (Touch.HUG.value, _("A hug")),
-    (Touch.HEART.value, _("Far away: a hand on the heart, both at once")),
+    (Touch.HEART.value, _("From far away: hand on heart, together")),
 ]
 WAYS = {
     Way.BACK: _("Say back what you heard"),
