@@ -110,8 +110,8 @@ def promises(sam: Person, noor: Person) -> list[str]:
 def gives_a_heads_up(noor: Person, sam: Person) -> list[str]:
     """Say what one is deciding, and hear it said back before the view."""
     noor.go("/closer/ahead")
-    writes(noor, deciding="the job in Leeds", feel="torn", by=in_days(3))
     noor.page.locator('[name=wish][value="view"]').check(force=True)
+    writes(noor, deciding="the job in Leeds", feel="torn", by=in_days(3))
     found = looked_at(noor, "heads-up")
     sends(noor, "Tell Sam")
     sam.go("/closer/ahead")
