@@ -142,7 +142,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
     "require-trusted-types-for": ["'script'"],
-    "trusted-types": ["nearer"],
+    "trusted-types": ["nearer", "nearer-worker"],
 }
 
 # Bodies stay in memory: Django's other upload handlers write them to the disk in clear.

@@ -39,7 +39,7 @@ ONCE = (
     "pages/test_bad_moves.py", "pages/test_checkup.py", "pages/test_closer.py", "pages/test_common_times.py",
     "pages/test_counts.py", "pages/test_discreet.py", "pages/test_drafts.py", "pages/test_ended.py",
     "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_given_back.py",
-    "pages/test_guessing.py", "pages/test_help.py", "pages/test_inks.py", "pages/test_kept_copies.py",
+    "pages/test_guessing.py", "pages/test_help.py", "pages/test_inks.py", "pages/test_installed.py", "pages/test_kept_copies.py",
     "pages/test_leaving.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
     "pages/test_looking_back.py", "pages/test_mangled_links.py", "pages/test_needs.py",
     "pages/test_needs_taken_back.py", "pages/test_never_locked_out.py", "pages/test_notice_mail.py", "pages/test_no_cause_shows.py",

@@ -17,6 +17,7 @@ from nearer.accounts.events import What, note
 from nearer.accounts.ways_in import ceremony, passkeys
 from nearer.accounts.ways_in.ceremony import Refused, house_of
 from nearer.bonds.visit import PrivateRequest
+from nearer.config import LOCAL_HOSTS
 from nearer.records.keeping import ref_in
 from nearer.web.no_room import needs_no_room
 from nearer.web.views import error_page
@@ -44,7 +45,7 @@ def overview(request: PrivateRequest) -> HttpResponse:
             return redirect("home:passkeys")
     context = {
         "passkeys": passkeys.of_person(request.user.pk), "house": house_of(request), "by_name": _by_name(request),
-        "problem": problem, "sure": sure, "tab": "settings",
+        "problem": problem, "sure": sure, "secure": settings.SECURE, "tab": "settings",
     }  # fmt: skip
     return render(request, "home/passkeys.html", context, status=422 if problem else 200)
 
@@ -86,6 +87,6 @@ def _keep(request: PrivateRequest) -> None:
 def _by_name(request: PrivateRequest) -> str:
     """Return this page's address by name, where this machine was reached by a number."""
     host, _colon, port = request.get_host().rpartition(":")
-    if settings.CONFIG.is_https or not (host and ceremony.is_number(host)):
+    if settings.CONFIG.is_https or host not in LOCAL_HOSTS:
         return ""
     return f"http://{ceremony.LOCALHOST}:{port}{reverse('home:passkeys')}"

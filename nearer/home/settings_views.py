@@ -20,6 +20,7 @@ from nearer.accounts.slowing import limits
 from nearer.accounts.ways_in import unlock, unsaved
 from nearer.bonds.actions import show_face
 from nearer.bonds.visit import MemberRequest
+from nearer.home.installing import systems
 from nearer.home.renewal import lock_anew
 from nearer.home.suggestions import SignForm, SuggestionsForm, ZoneForm
 from nearer.vault.models import SealedSession
@@ -66,7 +67,9 @@ def home_screen(request: MemberRequest) -> HttpResponse:
             request.user.pk, replace(request.visit.face, sign=form.cleaned_data["sign"]), ring=request.ring
         )
         return redirect("home:home_screen")
-    return _page(request, "home/home_screen.html", form)
+    return _page(
+        request, "home/home_screen.html", form, systems=systems(request.headers.get("User-Agent", ""))
+    )
 
 
 @BOTH
@@ -140,5 +143,6 @@ def recovery(request: MemberRequest) -> HttpResponse:
     return _page(request, "home/recovery.html", form)
 
 
-def _page(request: MemberRequest, template: str, form: Form) -> HttpResponse:
-    return render(request, template, {"form": form, "tab": "settings"}, status=422 if form.errors else 200)
+def _page(request: MemberRequest, template: str, form: Form, **more: object) -> HttpResponse:
+    context = {"form": form, "tab": "settings", **more}
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from nearer.library import desk_views, feeds, member_views, offline, views
+from nearer.library import desk_views, feeds, member_views, views
 
 app_name = "library"
 urlpatterns = [
     path("library/", views.index, name="index"),
     path("library/search", views.find, name="search"),
     path("library/feed", feeds.feed, name="feed"),
-    path("library/worker.js", offline.worker, name="worker"),
     path("library/bookmarks", member_views.marks, name="bookmarks"),
     path("library/voice", member_views.voice, name="voice"),
     path("library/category/<slug:slug>", views.category, name="category"),

@@ -115,8 +115,8 @@ class SameForEverybody:
     alive may come by any address.
     """
 
-    PATHS = ("/help", "/healthz", "/readyz")
-    PROBES = PATHS[1:]
+    PROBES = ("/healthz", "/readyz")
+    PATHS = ("/help", "/offline", "/worker.js", *PROBES)
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

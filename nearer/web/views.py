@@ -38,9 +38,13 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
     Drawn without the request, so that nothing of whoever asks can be on it.
     """
-    return HttpResponse(
-        render_to_string("web/help.html", {"countries": by_country(), "own": own_behaviour(), "tab": "help"})
-    )
+    return HttpResponse(help_text())
+
+
+def help_text() -> str:
+    """Return the page of help and safety."""
+    context = {"countries": by_country(), "own": own_behaviour(), "tab": "help"}
+    return render_to_string("web/help.html", context)
 
 
 @login_not_required

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -91,3 +92,36 @@ def test_forms_files_and_streams_pass_through(front: httpx.Client) -> None:
     )  # fmt: skip
     assert kept.status_code < 413, "nobody has joined, and the copy itself says so"
     assert "Nearer" in kept.text
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="nothing makes a certificate here")
+def test_what_is_told_for_a_home_is_taken_as_it_stands(tmp_path: Path) -> None:
+    locations, servers = TOLD.findall(DOCS.read_text(encoding="utf-8"))
+    (tmp_path / "nearer.conf").write_text(locations, encoding="utf-8")
+    made = f"req -x509 -newkey ed25519 -nodes -days 1 -subj /CN=a -keyout {tmp_path}/key.pem -out {tmp_path}/cert.pem"
+    subprocess.run(["openssl", *made.split()], check=True, capture_output=True)
+    told = re.sub(r"/etc/letsencrypt/\S+/fullchain.pem", f"{tmp_path}/cert.pem", servers)
+    told = re.sub(r"/etc/letsencrypt/\S+/privkey.pem", f"{tmp_path}/key.pem", told)
+    told = told.replace("/etc/nginx/nearer.conf", f"{tmp_path}/nearer.conf")
+    around = AROUND.replace("server {{ listen 127.0.0.1:{port}; {told} }}", "{told}")
+    (tmp_path / "conf").write_text(around.format(folder=tmp_path, told=told), encoding="utf-8")
+
+    tried = subprocess.run(
+        [NGINX, "-t", "-p", tmp_path, "-c", tmp_path / "conf"], capture_output=True, text=True, check=False
+    )
+
+    assert tried.returncode == 0, tried.stderr
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed")
+def test_what_is_told_caddy_is_taken_as_it_stands(tmp_path: Path) -> None:
+    found = re.search(r"```caddyfile\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    (tmp_path / "Caddyfile").write_text(found[1], encoding="utf-8")
+
+    tried = subprocess.run(
+        ["caddy", "validate", "--config", tmp_path / "Caddyfile", "--adapter", "caddyfile"],
+        capture_output=True, text=True, check=False, env={**os.environ, "HOME": str(tmp_path)},
+    )  # fmt: skip
+
+    assert tried.returncode == 0, tried.stderr

@@ -75,6 +75,7 @@ def test_every_name_has_a_manifest_and_pictures_of_its_own() -> None:
         manifest = json.loads(Path(found).read_text(encoding="utf-8"))
         assert (manifest["name"], manifest["short_name"]) == (name, name)
         assert manifest["start_url"] == manifest["id"] == "/"
+        assert {icon.get("purpose", "any") for icon in manifest["icons"]} == {"any", "maskable"}
         for icon in manifest["icons"]:
             assert icon["src"].startswith(sign)
             assert finders.find(f"web/signs/{icon['src']}"), icon
@@ -113,4 +114,4 @@ def test_nothing_asks_to_send_notifications() -> None:
 
     for script in scripts.glob("*.js"):
         text = script.read_text(encoding="utf-8")
-        assert not re.search(r"Notification|PushManager|serviceWorker|setAppBadge", text), script.name
+        assert not re.search(r"Notification|PushManager|setAppBadge", text), script.name

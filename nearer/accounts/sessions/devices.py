@@ -68,7 +68,7 @@ def describe(request: HttpRequest, user_id: UUID, *, ring: Ring, shared: bool) -
     """Note what a session that has just begun looks like to its owner."""
     session, agent = _store(request), request.headers.get("User-Agent", "")
     document = {
-        "browser": _first(BROWSERS, agent), "system": _first(SYSTEMS, agent),
+        "browser": _first(BROWSERS, agent), "system": system_of(agent),
         "began": clock.quarter_of(clock.now()), "shared": shared,
     }  # fmt: skip
     session.describe(seal(ring.profile, key_version=1, document=document, **_place(user_id, session.ref)))
@@ -85,6 +85,11 @@ def devices_of(request: HttpRequest, user_id: UUID, *, ring: Ring) -> list[Devic
     here = _store(request).ref
     found = [_device(row, user_id, ring, here=row.ref == here) for row in rows]
     return sorted(found, key=lambda device: (not device.here, device.began or clock.now(), device.ref))
+
+
+def system_of(agent: str) -> str:
+    """Return which system a browser says that it runs on, such as "Android"; or nothing."""
+    return _first(SYSTEMS, agent)
 
 
 def sign_out(request: HttpRequest, user_id: UUID, ref: UUID) -> None:

@@ -40,10 +40,11 @@ class QuickExitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """End it if the browser says so, and let the browser forget that it did."""
+        """End it if the browser says so, and let the browser forget that it did, and all that it stored."""
         if settings.EXIT_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
         logout(request)
         response = self.get_response(request)
         response.delete_cookie(settings.EXIT_COOKIE_NAME, samesite="Lax")
+        response.headers["Clear-Site-Data"] = '"storage"'
         return response

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http.request import split_domain_port
 from django.template import Context
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
+from nearer.config import LOCAL_HOSTS
 from nearer.web import once as sent_once
 from nearer.web.cards import Card
 from nearer.web.names import Name
@@ -129,6 +131,13 @@ def draw(context: Context, card: Card) -> SafeString:
 def quick_exit() -> dict[str, Any]:
     """Draw Quick exit: the same form on every page, for everybody."""
     return {"url": settings.CONFIG.exit_url, "mark": settings.EXIT_COOKIE_NAME}
+
+
+@register.inclusion_tag("web/components/plain_line.html", takes_context=True)
+def plain_line(context: Context) -> dict[str, Any]:
+    """Say what browsers do not allow, and what to do, where a copy is reached without encryption from another machine."""
+    host, _port = split_domain_port(context["request"].get_host())
+    return {"plain": not settings.SECURE and host not in LOCAL_HOSTS}
 
 
 @register.inclusion_tag("web/components/home_screen.html")

@@ -1,35 +1,51 @@
 /* Keeps the whole public library on this device, or takes it away; never single articles, which would show what one read. */
+import { begin, can } from "../web/js/installed.js";
+
 const part = document.querySelector("[data-offline]");
 const KEPT = "library";
-const policy = globalThis.trustedTypes?.createPolicy("nearer", {
-  createScriptURL: (address) => new URL(address, location.origin).pathname,
-});
 
-async function keep(answer) {
-  const worker = part.dataset.offline;
-  await navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker, { scope: "/library/" });
+function addresses() {
   const slugs = part.dataset.pages.split(" ").filter(Boolean);
   const looks = [...document.querySelectorAll('link[rel="stylesheet"], link[rel="icon"]')].map((link) => link.href);
+  return ["/library/", ...slugs.map((slug) => `/library/${slug}`), ...looks];
+}
+
+async function take() {
   const cache = await caches.open(KEPT);
-  const ask = (address) => new Request(address, { credentials: "omit" });
-  await cache.addAll(["/library/", ...slugs.map((slug) => `/library/${slug}`), ...looks].map(ask));
-  (await navigator.serviceWorker.ready).active.postMessage("");
+  await cache.addAll(addresses().map((address) => new Request(address, { credentials: "omit" })));
+}
+
+async function keep(answer) {
+  const { active } = await begin();
+  await take();
+  active.postMessage("hold");
   answer.textContent = answer.dataset.kept;
 }
 
+/* With it goes the worker, where nothing else needs it. */
 async function drop(answer) {
   await caches.delete(KEPT);
-  for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+  const found = await navigator.serviceWorker.getRegistration();
+  const installed = matchMedia("(display-mode: standalone)").matches || await found?.pushManager?.getSubscription();
+  if (!installed) found?.active?.postMessage("gone");
   answer.textContent = answer.dataset.gone;
 }
 
-async function begin() {
+/* There are new articles, or pages look another way by now. */
+async function renew() {
+  const cache = await caches.open(KEPT);
+  const known = new Set((await cache.keys()).map(({ url }) => url));
+  if (!addresses().every((address) => known.has(new URL(address, location.href).href))) await take();
+}
+
+async function start() {
   const [put, away] = ["[data-keep]", "[data-drop]"].map((name) => part.querySelector(name));
   const answer = part.querySelector("[role=status]");
   const show = async () => {
-    const isKept = Boolean(await caches.match("/library/", { cacheName: KEPT, ignoreVary: true }));
+    const isKept = await caches.has(KEPT);
     put.hidden = isKept;
     away.hidden = !isKept;
+    return isKept;
   };
   for (const [button, act] of [[put, keep], [away, drop]]) {
     button.addEventListener("click", async () => {
@@ -44,8 +60,8 @@ async function begin() {
       await show();
     });
   }
-  await show();
   part.hidden = false;
+  if (await show()) renew().catch(() => {});
 }
 
-if (part && "serviceWorker" in navigator && "caches" in globalThis) begin();
+if (part && can) start();

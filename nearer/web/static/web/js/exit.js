@@ -23,6 +23,9 @@ function leave(event) {
   // If the form is never heard of, this ends the session with the next request of this browser.
   document.cookie = "z=; path=/; max-age=0";
   document.cookie = `${mark}=1; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+  // What an installed copy keeps goes as well; its worker sees to that also when this page is gone.
+  navigator.serviceWorker?.controller?.postMessage("gone");
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()));
   fetch(form.action, { method: "POST", keepalive: true }).catch(() => {});
   windows.postMessage("");
   go();

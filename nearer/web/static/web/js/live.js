@@ -1,5 +1,6 @@
 /* Keeps a sitting's page in step with the sitting. The stream carries only a number; when it differs from
    ours the page asks for its own stage again. Everything here is an extra: forms work without it. */
+import "./awake.js";
 import "./chimes.js";
 import "./count.js";
 import "./keyboard.js";
@@ -40,24 +41,9 @@ document.addEventListener("nearer:stage", () => {
   if (over()) line?.close();
   catchUp();
 });
-document.addEventListener("visibilitychange", keepAwake);
 
-/* A listener does not touch the screen, so it is asked to stay lit while a sitting runs. */
-let lock = null;
-async function keepAwake() {
-  if (!navigator.wakeLock || document.hidden || (lock && !lock.released)) return;
-  try {
-    lock = await navigator.wakeLock.request("screen");
-  } catch {
-    lock = null;
-  }
-}
-
-if (main) {
-  // Nobody else moves a practice with a script, and its address begins a new one.
-  if (!main.hasAttribute("data-rehearsal") && !over()) {
-    line = listen(`/live/${encodeURIComponent(main.dataset.sitting)}`, { heard, look: refresh, lost, found });
-    line.open();
-  }
-  keepAwake();
+// Nobody else moves a practice with a script, and its address begins a new one.
+if (main && !main.hasAttribute("data-rehearsal") && !over()) {
+  line = listen(`/live/${encodeURIComponent(main.dataset.sitting)}`, { heard, look: refresh, lost, found });
+  line.open();
 }

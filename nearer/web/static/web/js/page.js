@@ -3,6 +3,9 @@ import "./moments.js";
 import "./unsent.js";
 
 if (document.querySelector("[data-copy], [data-share]")) import("./copy.js");
+// On a device of one's own: opened from its home screen, or about to be put there.
+const installs = matchMedia("(display-mode: standalone)").matches || document.querySelector("[data-installs]");
+if (document.body.dataset.drafts && installs) import("./installed.js").then(({ begin }) => begin()).catch(() => {});
 
 for (const button of document.querySelectorAll("[data-show]")) {
   const field = document.getElementById(button.dataset.show);
