@@ -197,7 +197,7 @@ def test_the_headers_are_these() -> None:
     assert {"camera=()", "geolocation=()", "microphone=()"} <= set(HEADERS["Permissions-Policy"].split(", "))
     assert policy == {
         "default-src 'none'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'", "form-action 'self'",
-        "require-trusted-types-for 'script'", "trusted-types nearer",
+        "require-trusted-types-for 'script'", "trusted-types nearer nearer-worker",
         *(f"{kind}-src 'self'" for kind in ("script", "style", "img", "media", "font", "connect")), "manifest-src 'self'",
     }  # fmt: skip
 
