@@ -1,21 +1,11 @@
 /* Lets this browser be called: after our own page was read, the system asks; then the subscription goes off as an ordinary form. */
+import { begin } from "../web/js/installed.js";
+
 const button = document.querySelector("[data-push]");
 const said = document.querySelector("[data-push-said]");
-const policy = globalThis.trustedTypes?.createPolicy("nearer", {
-  createScriptURL: (address) => new URL(address, location.origin).pathname,
-});
 
 /* Where the browser shows notices by itself (Declarative Web Push) no worker is needed. */
-async function manager(worker) {
-  if (globalThis.pushManager) return globalThis.pushManager;
-  const scope = new URL(".", new URL(worker, location.origin)).pathname;
-  const registration = await navigator.serviceWorker.register(policy?.createScriptURL(worker) ?? worker, { scope });
-  if (!registration.active) await new Promise((resolve) => {
-    const coming = registration.installing ?? registration.waiting;
-    coming.addEventListener("statechange", () => coming.state === "activated" && resolve());
-  });
-  return registration.pushManager;
-}
+const manager = async () => globalThis.pushManager ?? (await begin()).pushManager;
 
 async function subscribed(push, key) {
   const options = { userVisibleOnly: true, applicationServerKey: key };
@@ -36,7 +26,7 @@ async function add() {
     said.textContent = said.dataset.no;
     return;
   }
-  const subscription = await subscribed(await manager(button.dataset.worker), button.dataset.push);
+  const subscription = await subscribed(await manager(), button.dataset.push);
   const { endpoint, keys } = subscription.toJSON();
   const fields = button.form.elements;
   fields.namedItem("endpoint").value = endpoint;

@@ -13,7 +13,7 @@ async function look() {
     if (wanted()) lock = await navigator.wakeLock.request("screen");
     else await lock.release();
   } catch {
-    // A device that saves its battery lends none.
+    // A device that spares its power lends none.
     lock = null;
     return;
   } finally {
