@@ -69,6 +69,23 @@ def install(sam: Person) -> None:
     sam.page.wait_for_function(WORKS)
 
 
+def burns_while_live(sam: Person) -> None:
+    """See that the screen stays lit in a step, and no longer than that."""
+    sam.page.wait_for_function(LIT)
+    sam.press("Pause")
+    sam.page.wait_for_function(DARK)
+    sam.press("Go on")
+    sam.page.wait_for_function(LIT)
+
+
+def only_public_is_kept(page: Page) -> None:
+    """Look at the address and the text of everything in the caches."""
+    kept = dict(page.evaluate(KEPT))
+    assert "/offline" in kept
+    assert all(PUBLIC.fullmatch(address) for address in kept), kept.keys()
+    assert not [address for address, text in kept.items() if re.search(r"\b(Sam|Noor|quietfox)\b", text)]
+
+
 def nothing_is_left(page: Page, home: str) -> None:
     """Look into everything in which a browser keeps something, at a page that asks nobody who they are."""
     page.goto(f"{home}/offline")
@@ -86,20 +103,13 @@ def test_it_starts_without_a_line_keeps_nothing_of_theirs_and_goes_without_a_tra
     page = sam.page
     install(sam)
     path = speaking(sam, noor)
-    page.wait_for_function(LIT)
-    sam.press("Pause")
-    page.wait_for_function(DARK)
-    sam.press("Go on")
-    page.wait_for_function(LIT)
+    burns_while_live(sam)
     for each in ("/us", "/library/", "/"):
         sam.go(each)
     sam.go(path)
     type_into(page)
 
-    kept = dict(page.evaluate(KEPT))
-    assert "/offline" in kept
-    assert all(PUBLIC.fullmatch(address) for address in kept), kept.keys()
-    assert not [address for address, text in kept.items() if re.search(r"\b(Sam|Noor|quietfox)\b", text)]
+    only_public_is_kept(page)
 
     page.context.set_offline(True)
     for each in ("/us", "/", path):
