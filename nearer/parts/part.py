@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.moves import Said
+from nearer.parts.moves import Agree, Said
 from nearer.parts.steps import Kinds, Steps, open_in
 from nearer.protocol import Mode, Move, Seat
 
@@ -84,6 +84,11 @@ class Part(ABC):
         """Soft moments of this step, which began then."""
         return ()
 
+    def said_by(self, seat: Seat, move: Said, *, way: str) -> Saying:
+        """Return what was said, as the answer to something: nothing written was said aloud, where there is somebody to hear it."""
+        aloud = self.mode is not Mode.ASYNC and (move.aloud or not move.words)
+        return Saying(seat, move.called, move.words, aloud, way)
+
     def on(self, stage: str, **changes: Any) -> Self:  # Any: fields of the part
         """Return the part in another step."""
         return replace(self, stage=stage, **changes)
@@ -95,6 +100,41 @@ class Part(ABC):
         if not (move.words or aloud or way):
             return self.said
         return (*self.said, Saying(seat, move.called, move.words, aloud, way))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ends(Part):
+    """A part that a move ends.
+
+    Attributes:
+        over: whether it came to its end.
+    """
+
+    over: bool = False
+
+    @property
+    def done(self) -> bool:
+        """Whether it came to its end."""
+        return self.over
+
+    def end(self, **changes: Any) -> Self:  # Any: fields of the part
+        """Return the part at its end."""
+        return replace(self, over=True, **changes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreeing(Ends):
+    """A part that ends with a plan, which holds once both said yes, or without one.
+
+    Attributes:
+        agreed: whether both said yes.
+    """
+
+    agreed: bool = False
+
+    def settled(self, move: Move) -> Self:
+        """Return the part at its end: with a yes, or with a move that leaves it."""
+        return self.end(agreed=isinstance(move, Agree))
 
 
 @dataclass(frozen=True, kw_only=True)

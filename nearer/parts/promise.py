@@ -26,13 +26,13 @@ from nearer.parts.moves import (
     Unfold,
     Way,
 )
-from nearer.parts.part import Part
+from nearer.parts.part import Agreeing
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.protocol import Both, Mode, Move, Seat
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise(Part):
+class Promise(Agreeing):
     """A request and what becomes of it.
 
     Attributes:
@@ -41,8 +41,6 @@ class Promise(Part):
         reply: how it was answered.
         plan: what was put forward last.
         by: the day an answer or a plan is for, as whoever chose it read it: "by Friday" is Friday for both.
-        agreed: whether both said yes to the plan.
-        over: whether it came to its end.
     """
 
     steps: ClassVar[Steps] = {
@@ -59,13 +57,6 @@ class Promise(Part):
     reply: Reply | None = None
     plan: Plan | None = None
     by: date | None = None
-    agreed: bool = False
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it came to its end: agreed, answered, put off, or left."""
-        return self.over
 
     def open_to(self, seat: Seat) -> Kinds:
         """What belongs to this step; being ready to read is said once."""
@@ -85,7 +76,7 @@ class Promise(Part):
                 return self.on("agree", plan=move, by=_day(at, days))
             case Agree(agree=False):
                 return self.on("plan", plan=None)
-        return replace(self, over=True, agreed=isinstance(move, Agree))
+        return self.settled(move)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """The request once it is open to this seat, the answer, and the plan."""
@@ -105,7 +96,7 @@ class Promise(Part):
     def _answered(self, reply: Reply, at: datetime) -> Self:
         by = _day(at, reply.days) if reply.way is Way.LATER else None
         told = replace(self, reply=reply, by=by)
-        return told.on("plan") if reply.way in {Way.YES, Way.ANOTHER} else replace(told, over=True)
+        return told.on("plan") if reply.way in {Way.YES, Way.ANOTHER} else told.end()
 
 
 def _day(at: datetime, days: int) -> date:

@@ -1,4 +1,4 @@
-"""Forms of moves that every room has: a tap, and something said."""
+"""Forms of moves that every room has: a tap, something turned over, and something said."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from nearer.web.fields import TickField
 
 class TapForm(forms.Form):
     """A move that is only a tap."""
+
+
+class DealtForm(forms.Form):
+    """Something is turned over: which one, nobody sends, for it is drawn on the server."""
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Leave it open until it is played."""
+        return {"card": ""}
 
 
 class SayForm(forms.Form):

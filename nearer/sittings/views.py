@@ -167,7 +167,7 @@ def _remember(request: MemberRequest, played: Run, move: Move, at: datetime) -> 
 
 
 def _take_back(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
-    """Take back what was sent in letters and is not with the other yet; the words come back into their field."""
+    """Take back what was sealed, or sent in letters, and is not with the other yet; the words come back into their field."""
     at = clock.now()
     try:
         run, move = actions.take_back(ref=row.pk, place=place, at=at)

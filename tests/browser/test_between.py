@@ -82,6 +82,7 @@ def test_a_promise_a_heads_up_and_an_apology(pair: tuple[Person, Person]) -> Non
 
 def promises(sam: Person, noor: Person) -> list[str]:
     """Promise something that leaves both freer, which is noticed; that it did not happen stays with who promised."""
+    noor.go("/")
     sam.go("/closer/words")
     writes(sam, cue="I am late", act="give you my phone", by=in_days(3))
     sam.page.locator('[name=bad_day][value="yes"]').check(force=True)
@@ -89,7 +90,8 @@ def promises(sam: Person, noor: Person) -> list[str]:
     sam.sees("A promise should leave you freer.")
     writes(sam, act="write to you")
     sends(sam, "Promise it to Noor")
-    noor.go("/closer/words")
+    noor.sees("Sam promises something")  # on the page that is open
+    noor.page.get_by_role("link", name="See your promises").click()
     noor.sees("write to you")
     found = looked_at(noor, "promises")
     sends(noor, "I noticed")
@@ -113,7 +115,9 @@ def gives_a_heads_up(noor: Person, sam: Person) -> list[str]:
     noor.page.locator('[name=wish][value="view"]').check(force=True)
     writes(noor, deciding="the job in Leeds", feel="torn", by=in_days(3))
     found = looked_at(noor, "heads-up")
+    sam.go("/")
     sends(noor, "Tell Sam")
+    sam.sees("Noor would like your view")
     sam.go("/closer/ahead")
     writes(sam, words="You are torn about Leeds", view="I would wait a week")
     sends(sam, "Send it to Noor")

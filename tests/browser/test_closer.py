@@ -143,7 +143,7 @@ def switches_on(person: Person, path: str) -> None:
     person.go(path)
 
 
-@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V12")
+@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12")
 def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     table = Table(owner=sam, other=noor.name)
@@ -152,6 +152,9 @@ def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[P
     said_aloud(table)
     handed(table, "Next", "enough")
     handed(table, "Note")
+    for seat in ("host", "guest"):  # a promise, and what they are deciding, are said aloud
+        expect(table.half(seat)).to_contain_text("each says one small promise aloud")
+        expect(table.half(seat)).to_contain_text("what they are deciding just now")
     table.tap("Finish", "host")
     sam.sees("You did this together")
     table.take_back()
@@ -185,12 +188,16 @@ def handed(table: Table, kind: str, value: str | None = None) -> None:
         table.tap(kind, seat, value)
 
 
-@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V12")
+@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V12")
 def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     copy: Copy, without_scripts: tuple[Person, Person]
 ) -> None:
-    """Letters need no scripts."""
+    """Letters need no scripts. What was practised another day lets them go deeper, if both wish so."""
     sam, noor = without_scripts
+    before = evening(sam, noor, "enough")
+    for kind, given in (("Note", {"words": ""}), ("Keep", {"keep": "no"})):
+        for person in (sam, noor):
+            move(person, before, kind, **given)
     path = sam.write("Closer")
     sam.play("Ready")
     sam.play("Draw")
@@ -211,7 +218,9 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
         copy.wait(WAIT)
     for person in (sam, noor):
         person.go(path)
-        person.play("Next", "same")
+        person.play("Next", "deeper")
+    sam.go(path)
+    sam.sees("Something warmer")
     somebody_goes_first(copy, sam, noor, path)
     for person in (sam, noor):
         person.go(path)

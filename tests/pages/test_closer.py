@@ -134,6 +134,17 @@ def test_what_one_has_sealed_changes_no_byte_of_the_others_pages(pair: Pair, mod
 
     assert [FRESH.sub("", html(pair.guest.client.get(path))) for path in paths] == before
     assert "the sea" in page(pair.host, sitting)
+    assert "Yours is sealed. Until both are in you can take it back." in page(pair.host, sitting)
+
+    back = html(pair.host.client.post(paths[0], {"move": "TakeBack"}))
+
+    assert "the sea" in back, "the words are in their field again"
+    assert [FRESH.sub("", html(pair.guest.client.get(path))) for path in paths] == before
+    assert pair.host.client.post(paths[0], {"move": "TakeBack"}).status_code == 409
+    play(pair.guest, sitting, says("the hills"))
+    assert "the hills" not in page(pair.host, sitting)
+    play(pair.host, sitting, says("the lake"))
+    assert "the sea" not in page(pair.guest, sitting)
 
 
 @pytest.mark.rule("R5")
@@ -145,6 +156,7 @@ def test_what_was_sealed_for_nothing_is_in_no_count(pair: Pair, go_on: Move) -> 
         sitting = begin(pair)
         take_turns(pair, sitting, (True, DRAW), *([(True, says("the sea"))] if seals else []), (False, go_on))
         numbers.append(re.findall(r'data-(?:seq|told)="\d+"', page(pair.guest, sitting)))
+        assert 'value="TakeBack"' not in page(pair.host, sitting)
         post_move(pair.host, sitting, "Leave")
 
     assert numbers[0] == numbers[1]

@@ -12,7 +12,6 @@ from nearer.bonds.place import Place
 from nearer.practices.closer import said
 from nearer.practices.closer.hopes.drawer import HOPE
 from nearer.practices.closer.hopes.forms import FEELINGS
-from nearer.practices.closer.items import Item
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.closer.promises.keeping import NOTE, PROMISE
 from nearer.practices.closer.promises.rules import Seen as Promised
@@ -25,7 +24,8 @@ from nearer.practices.closer.told.names import HEADINGS, SORTS, WAYS
 from nearer.practices.closer.told.rules import Seen, Way
 from nearer.practices.closer.trust.forms import SENTENCES
 from nearer.practices.closer.trust.readings import FELT
-from nearer.records import keeping
+from nearer.records import between, keeping
+from nearer.records.between import Item
 from nearer.records.shelf import Shelf
 from nearer.sittings.belongings import Part, Piece
 from nearer.web.words import words_of
@@ -33,8 +33,8 @@ from nearer.web.words import words_of
 
 def withdraw(place: Place, *, at: datetime) -> None:
     """Take back all that this person told, answered and promised, as far as the other still has it."""
-    tellings.withdraw(place)
-    promises.withdraw(place)
+    for kind in (TOLD, PROMISE):
+        between.withdraw(place, kind)
     THIRD.withdraw(place)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Once, Part, Saying
+from nearer.parts.part import Ends, Once
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Pass, Respond, Share, Tell, Where
-from nearer.protocol import Mode, Move, Seat
+from nearer.protocol import Move, Seat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +65,7 @@ class Answering(Sealed):
             case First():
                 return replace(self, first=seat)
             case Answer():
-                aloud = self.mode is not Mode.ASYNC and (move.aloud or not move.words)
-                said = Saying(seat, move.called, move.words, aloud, self.card)
-                answers = self.answers.put(seat, said)
+                answers = self.answers.put(seat, self.said_by(seat, move, way=self.card))
                 return replace(self, answers=answers, last=seat if answers.complete else None)
         raise AssertionError(f"no rule for {type(move).__name__}")
 
@@ -82,14 +80,13 @@ class Answering(Sealed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Telling(Part):
+class Telling(Ends):
     """One of them shares, and the other receives it in one of four ways.
 
     Where the answer was sealed it is there already, and only received.
 
     Attributes:
         mine: what the holder had sealed when the other went first, to use again or not.
-        over: whether it came to its end.
     """
 
     steps: ClassVar[Steps] = {
@@ -101,29 +98,19 @@ class Telling(Part):
     stage: str = "share"
     card: str = ""
     mine: str = ""
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it was received, or passed over."""
-        return self.over
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
         match move:
             case Pass():
-                return replace(self, over=True)
+                return self.end()
             case Share():
-                aloud = self.mode is not Mode.ASYNC and (move.aloud or not move.words)
-                said = Saying(seat, move.called, move.words, aloud, self.card)
-                return self.on("receive", said=(*self.said, said), mine="")
+                return self.on("receive", said=(*self.said, self.said_by(seat, move, way=self.card)), mine="")
             case Respond(way=way):
                 heard = self._heard(seat, move)
-                return (
-                    self.on("wish", said=heard) if way is Care.WANT else replace(self, said=heard, over=True)
-                )
+                return self.on("wish", said=heard) if way is Care.WANT else self.end(said=heard)
             case Tell():
-                return replace(self, said=self._heard(seat, move, may_skip=True), over=True)
+                return self.end(said=self._heard(seat, move, may_skip=True))
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page

@@ -13,16 +13,8 @@ from nearer.practices.closer.moves import Care, Where
 from nearer.practices.closer.protocol import DIALOGUE
 from nearer.protocol import Move
 from nearer.protocol.moves import limit_of
-from nearer.sittings.forms import SayForm, TapForm
+from nearer.sittings.forms import DealtForm, SayForm, TapForm
 from nearer.web.fields import WordsField
-
-
-class DrawForm(forms.Form):
-    """Which question it is, nobody sends: it is drawn here, on the server."""
-
-    def clean(self) -> dict[str, Any]:  # Any: as Django has it
-        """Leave it open until it is played."""
-        return {"card": ""}
 
 
 class AnswerForm(SayForm):
@@ -96,7 +88,7 @@ class KeepSafeForm(NoteForm):
 
 FORMS: dict[type[Move], type[forms.Form]] = {
     **forms_of(DIALOGUE.moves),
-    moves.Draw: DrawForm,
+    moves.Draw: DealtForm,
     moves.Answer: AnswerForm,
     moves.First: TapForm,
     moves.Share: AnswerForm,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from nearer.practices.closer.items import Item
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.closer.promises.views import WHERE
 from nearer.practices.closer.told import keeping as tellings
@@ -13,6 +12,7 @@ from nearer.practices.closer.told.rules import Seen, Wish
 from nearer.practices.closer.told.views import PAGES
 from nearer.practices.closer.trust import readings
 from nearer.records import seen
+from nearer.records.between import Item
 from nearer.records.cards import Here
 from nearer.web.cards import Card, Rank
 

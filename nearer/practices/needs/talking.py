@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Held, Part
+from nearer.parts.part import Ends, Held, Part
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.needs import mirror
 from nearer.practices.needs.mirror import Side
@@ -153,7 +153,7 @@ class Choosing(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Noticing(Part):
+class Noticing(Ends):
     """One sign that the other saw or heard, if there was one; only whoever gave it says what it meant.
 
     Attributes:
@@ -164,21 +164,15 @@ class Noticing(Part):
 
     stage: str = "cue"
     sign: str = ""
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether nothing was noticed, or it was put right."""
-        return self.over
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
         match move:
             case Notice():
                 said = self._heard(seat, move, may_skip=True)
-                return self.on("sign", said=said) if said else replace(self, over=True)
+                return self.on("sign", said=said) if said else self.end()
             case SignMeans(sign=sign):
-                return replace(self, sign=sign, over=True)
+                return self.end(sign=sign)
         raise AssertionError(f"no rule for {type(move).__name__}")
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from nearer.parts.moves import EndHere, Said, Spoken
-from nearer.parts.part import Once, Part, Saying
+from nearer.parts.part import Ends, Once, Saying
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Step, Steps
 from nearer.practices.onething.moves import Again, Correct, Felt, Kinder, Under, View
@@ -44,24 +44,17 @@ class NotYet(Once):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ViewBack(Part):
+class ViewBack(Ends):
     """One says how it is for the other, who holds this and makes it their own: that's me.
 
     Attributes:
         seen: how it looked from the other side.
-        over: whether whoever is meant has said how it is.
     """
 
     steps: ClassVar[Steps] = {"view": Step(other=(View,)), "correct": Step(holder=(Correct,))}
 
     stage: str = "view"
     seen: View | None = None
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it is theirs now."""
-        return self.over
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move; what was corrected is what stays of it."""
@@ -71,7 +64,7 @@ class ViewBack(Part):
             case Correct():
                 lines = {"want": move.want, "why": move.why, "fear": move.fear}
                 said = tuple(Saying(seat, name, words, aloud=False) for name, words in lines.items() if words)
-                return replace(self, said=(*self.said, *said), over=True)
+                return self.end(said=(*self.said, *said))
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page

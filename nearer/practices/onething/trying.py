@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from nearer.parts.moves import Agree, NoPlan, Plan, Spoken
-from nearer.parts.part import Part
+from nearer.parts.part import Agreeing
 from nearer.parts.steps import Step, Steps
 from nearer.practices.onething.dividing import Piece, shown
 from nearer.practices.onething.moves import Ending
@@ -15,7 +15,7 @@ from nearer.protocol import Move, Seat
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trial(Part):
+class Trial(Agreeing):
     """A trial of two weeks at most: one writes when and what, and it holds once the other says yes.
 
     On one phone nobody can promise for the other, so it is said aloud. In letters whoever holds it writes it.
@@ -26,8 +26,6 @@ class Trial(Part):
         ending: the same, where they find out more first, or ask somebody to help.
         plan: what was put forward last.
         by: the day on which they look at it again.
-        agreed: whether both said yes.
-        over: whether it came to its end.
     """
 
     steps: ClassVar[Steps] = {
@@ -43,13 +41,6 @@ class Trial(Part):
     ending: Ending | None = None
     plan: Plan | None = None
     by: date | None = None
-    agreed: bool = False
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it came to its end."""
-        return self.over
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move. Whoever did not write it says whether it holds."""
@@ -59,7 +50,7 @@ class Trial(Part):
                 return self.on("agree", plan=move, by=by, holder=seat.other)
             case Agree(agree=False):
                 return self.on("plan", plan=None, by=None, holder=seat)
-        return replace(self, over=True, agreed=isinstance(move, Agree))
+        return self.settled(move)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What they try, and the plan."""

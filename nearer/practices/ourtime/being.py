@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Part
+from nearer.parts.part import Ends
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.ourtime.moves import EndHere, Finish, Glow, Here, Long, NextOne, Ours, Stop, Turn
@@ -18,7 +18,7 @@ skills training necessary for the primary prevention of marital distress and dis
 
 
 @dataclass(frozen=True, kw_only=True)
-class Present(Part):
+class Present(Ends):
     """How long, then both say that they are here, and then nothing: the screen is dark until the time is over.
 
     Attributes:
@@ -27,7 +27,6 @@ class Present(Part):
         card: something to talk about, if they turned one over.
         ours: whether something grew from their own talks.
         grown: that, if they turned it over.
-        over: whether somebody said that it is enough.
     """
 
     steps: ClassVar[Steps] = {
@@ -42,12 +41,6 @@ class Present(Part):
     card: str = ""
     ours: bool = False
     grown: str = ""
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it is over."""
-        return self.over
 
     def open_to(self, seat: Seat) -> Kinds:
         """What belongs to the step; "here" is said once, and what grew is there where something did."""
@@ -69,7 +62,7 @@ class Present(Part):
                 return replace(self, card=card, grown="")
             case Ours(question=question):
                 return replace(self, card="", grown=question) if question else self
-        return replace(self, over=True)
+        return self.end()
 
     def lasts(self) -> timedelta:
         """How long it is quiet."""
@@ -88,29 +81,22 @@ class Present(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Film(Part):
+class Film(Ends):
     """Twelve questions about the two people in a film. Who answers first alternates; it is all said aloud.
 
     Attributes:
         question: which one, from 0.
-        over: whether they have had enough, or all of them.
     """
 
     steps: ClassVar[Steps] = {"film": Step(either=(NextOne, EndHere))}
 
     stage: str = "film"
     question: int = 0
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it is over."""
-        return self.over
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
         last = isinstance(move, EndHere) or self.question + 1 == QUESTIONS
-        return replace(self, over=True) if last else replace(self, question=self.question + 1)
+        return self.end() if last else replace(self, question=self.question + 1)
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
         """The step and the question: two who tap at once go on by one."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Once, Part
+from nearer.parts.part import Agreeing, Once, Part
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.ourtime.moves import (
@@ -218,7 +218,7 @@ class Slots(Same):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dating(Part):
+class Dating(Agreeing):
     """When …, then we …: one writes it, and it is a date once the other says yes.
 
     On one phone nobody says yes for the other, who finds it on their own Today.
@@ -229,8 +229,6 @@ class Dating(Part):
         part: which part of it.
         looked: whether they looked for one.
         plan: what was put forward last.
-        agreed: whether both said yes.
-        over: whether it came to its end.
     """
 
     steps: ClassVar[Steps] = {
@@ -245,24 +243,17 @@ class Dating(Part):
     looked: bool = False
     plan: Date | None = None
     by: Seat | None = None
-    agreed: bool = False
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it came to its end."""
-        return self.over
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move. Whoever did not write it says whether it holds."""
         match move:
             case Date():
                 there = replace(self, plan=move, by=seat, holder=seat.other)
-                return replace(there, over=True) if self.mode is Mode.ONE else there.on("agree")
+                return there.end() if self.mode is Mode.ONE else there.on("agree")
             case Agree(agree=False):
                 holder = self.by if self.mode is Mode.ASYNC else None
                 return self.on("date", plan=None, by=None, holder=holder)
-        return replace(self, over=True, agreed=isinstance(move, Agree))
+        return self.settled(move)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What they would like to do, when it could be, and the plan."""

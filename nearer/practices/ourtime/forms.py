@@ -16,7 +16,7 @@ from nearer.practices.ourtime.moves import CARDS, DAYS, HALVES, PARTS, SLOTS, Le
 from nearer.practices.ourtime.protocol import DIALOGUE
 from nearer.protocol import Move
 from nearer.protocol.moves import limit_of
-from nearer.sittings.forms import TapForm
+from nearer.sittings.forms import DealtForm, TapForm
 from nearer.web.fields import WordsField, YesNoField
 from nearer.web.rows import RowField
 
@@ -120,14 +120,6 @@ class DateForm(forms.Form):
         return given
 
 
-class TurnForm(forms.Form):
-    """Which one it is, nobody sends: it is drawn here, on the server."""
-
-    def clean(self) -> dict[str, Any]:  # Any: as Django has it
-        """Leave it open until it is played."""
-        return {"card": ""}
-
-
 class OursForm(forms.Form):
     """Which one it is, nobody sends: see `settles`."""
 
@@ -166,7 +158,7 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Date: DateForm,
     moves.Long: LongForm,
     moves.Here: TapForm,
-    moves.Turn: TurnForm,
+    moves.Turn: DealtForm,
     moves.Ours: OursForm,
     moves.Stop: TapForm,
     moves.NextOne: TapForm,

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nearer.sittings import practice
 
+ROOM = "with-you"
+
 
 class SupportConfig(practice.PracticeConfig):
     """With You."""
@@ -17,5 +19,5 @@ class SupportConfig(practice.PracticeConfig):
     minutes = 15
     style = "support/support.css"
     script_path = "support/breathe.js"
-    address = "with-you"
+    address = ROOM
     arrives = "support:sky"

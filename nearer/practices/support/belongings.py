@@ -12,7 +12,8 @@ from nearer import clock
 from nearer.bonds.place import Place
 from nearer.practices.support.alone import CONTACT
 from nearer.practices.support.ask import keeping as asks
-from nearer.practices.support.ask.keeping import ASKED, Item
+from nearer.practices.support.ask.keeping import ASKED
+from nearer.practices.support.ask.rules import Seen
 from nearer.practices.support.cards import card
 from nearer.practices.support.forms import LANDINGS, TOUCHES
 from nearer.practices.support.known import keeping as known
@@ -21,7 +22,8 @@ from nearer.practices.support.sky import keeping as skies
 from nearer.practices.support.sky.forms import LOOKS
 from nearer.practices.support.sky.rules import Look, Shown, Sky
 from nearer.protocol import Seat
-from nearer.records import keeping
+from nearer.records import between, keeping, one_each
+from nearer.records.between import Item
 from nearer.records.keeping import Gathered
 from nearer.records.shelf import Shelf
 from nearer.sittings.belongings import Part, Piece
@@ -30,7 +32,7 @@ from nearer.web.words import words_of
 
 def withdraw(place: Place, *, at: datetime) -> None:
     """Take back what this person asked for, answered and shows of their sky."""
-    asks.withdraw(place)
+    between.withdraw(place, ASKED)
     skies.withdraw(place)
     known.withdraw(place)
 
@@ -76,8 +78,8 @@ def shared(place: Place) -> list[Part]:
 
 def _shown(found: Gathered, place: Place) -> Iterator[Piece]:
     for seat in Seat:
-        if one := known.of_seat(found, known.SHOWN, seat):
-            yield from (replace(piece, mine=seat is place.seat) for piece in _comforts(one))
+        if kept := one_each.of(found, known.SHOWN, seat):
+            yield from (replace(piece, mine=seat is place.seat) for piece in _comforts(kept.document))
 
 
 def _comforts(one: Comforts) -> Iterator[Piece]:
@@ -96,7 +98,7 @@ def _mine(text: str, about: str) -> Piece:
     return Piece(mine=True, words=words_of(text), about=about)
 
 
-def _asked(item: Item) -> Iterator[Piece]:
+def _asked(item: Item[Seen]) -> Iterator[Piece]:
     seen = item.seen
     yield Piece(
         mine=seen.mine, words=words_of(seen.words or card(seen.wish).name), about=card(seen.wish).name

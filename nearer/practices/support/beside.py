@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Held, Once, Part
+from nearer.parts.part import Ends, Held, Once, Part
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.parts.turn import Nodding, while_speaking
 from nearer.practices.support.moves import (
@@ -94,14 +94,13 @@ class Wanting(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beside(Nodding):
+class Beside(Ends, Nodding):
     """The other is there for the holder, in the way that was asked for.
 
     Attributes:
         wish: which that is.
         ideas: how many ideas were welcomed and given.
         card: something light, as it was drawn.
-        over: whether the holder said that it is enough.
     """
 
     steps: ClassVar[Steps] = {
@@ -122,12 +121,6 @@ class Beside(Nodding):
     wish: Wish = Wish.LISTEN
     ideas: int = 0
     card: str = ""
-    over: bool = False
-
-    @property
-    def done(self) -> bool:
-        """Whether it was enough."""
-        return self.over
 
     def open_to(self, seat: Seat) -> Kinds:
         """What the step opens; ideas can be welcomed three times."""
@@ -142,7 +135,7 @@ class Beside(Nodding):
             case Lighten(card=card):
                 return replace(self, card=card)
             case Go(to=More.ENOUGH):
-                return replace(self, over=True)
+                return self.end()
             case Said():
                 return self._told(seat, move)
         return self.on(NEXT[type(move)])
@@ -158,13 +151,13 @@ class Beside(Nodding):
     def _told(self, seat: Seat, move: Said) -> Self:
         heard = self._heard(seat, move)
         if isinstance(move, Attend) and self.wish is Wish.KNOW:
-            return replace(self, said=heard, over=True)  # one line in return is all that was asked for
+            return self.end(said=heard)  # one line in return is all that was asked for
         ideas = self.ideas + isinstance(move, Idea)
         return self.on(NEXT[type(move)], said=heard, ideas=ideas)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comfort(Held):
+class Comfort(Ends, Held):
     """Comfort without words: the holder chooses, the other agrees or not, each time anew, and either ends it at once.
 
     However it ends, it goes on where it was, and nothing tells whose it was. In letters there is a hand on the heart alone, at a
@@ -173,7 +166,6 @@ class Comfort(Held):
     Attributes:
         touch: what the holder would like.
         moment: letters: when.
-        over: whether it came to an end.
     """
 
     steps: ClassVar[Steps] = {
@@ -191,18 +183,12 @@ class Comfort(Held):
     stage: str = "touch"
     touch: Touch = Touch.NONE
     moment: datetime | None = None
-    over: bool = False
 
     @classmethod
     def asked(cls, part: Part, move: Heart, at: datetime) -> Self:
         """Return the question whether both lay a hand on their heart then, on the minute."""
         moment = (at + timedelta(minutes=move.minutes)).replace(second=0, microsecond=0)
         return cls.back(part, stage="may", touch=Touch.HEART, moment=moment)
-
-    @property
-    def done(self) -> bool:
-        """Whether it ended."""
-        return self.over
 
     def begins(self, began: datetime | None) -> datetime | None:
         """Return when both screens begin to breathe, once both said yes; this step began then."""
@@ -224,7 +210,7 @@ class Comfort(Held):
                 return self.on("held" if self.moment else "ready")
             case Begin():
                 return self.on("held")
-        return replace(self, over=True)
+        return self.end()
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene
         """The step, and which comfort."""

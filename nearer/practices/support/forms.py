@@ -14,7 +14,7 @@ from nearer.practices.support.moments import MinutesField
 from nearer.practices.support.moves import Landing, More, Touch, Way, Wish
 from nearer.practices.support.protocol import DIALOGUE
 from nearer.protocol import Move
-from nearer.sittings.forms import SayForm, TapForm
+from nearer.sittings.forms import DealtForm, SayForm, TapForm
 
 ONE_OF_THESE = _("Choose one of these.")
 TOUCHES = [
@@ -126,14 +126,6 @@ class HeartForm(forms.Form):
     minutes = MinutesField()
 
 
-class LightenForm(forms.Form):
-    """Which one it is, nobody sends: it is drawn here, on the server."""
-
-    def clean(self) -> dict[str, Any]:  # Any: as Django has it
-        """Leave it open until it is played."""
-        return {"card": ""}
-
-
 class LandedForm(forms.Form):
     """How it was."""
 
@@ -158,6 +150,6 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Hold: HoldForm,
     moves.Begin: TapForm,
     moves.Stop: TapForm,
-    moves.Lighten: LightenForm,
+    moves.Lighten: DealtForm,
     moves.Landed: LandedForm,
 }

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from nearer.practices.support.ask import keeping as asks
 from nearer.practices.support.ask import muting
-from nearer.practices.support.ask.keeping import Item
-from nearer.practices.support.ask.rules import Answer
+from nearer.practices.support.ask.rules import Answer, Seen
 from nearer.practices.support.sky import keeping as skies
 from nearer.practices.support.sky.rules import is_due
+from nearer.records.between import Item
 from nearer.records.cards import Here
 from nearer.web.cards import Card, Rank
 
@@ -31,7 +31,7 @@ def cards(here: Here) -> Iterator[Card]:
         yield Card(place=Rank.GOING, template="support/between/cards/standing.html", context=context)
 
 
-def _of(item: Item, *, muted: bool) -> Iterator[Card]:
+def _of(item: Item[Seen], *, muted: bool) -> Iterator[Card]:
     seen = item.seen
     if seen.mine:
         if seen.answer is not Answer.NOW:  # of that the sitting has a card of its own
@@ -42,5 +42,5 @@ def _of(item: Item, *, muted: bool) -> Iterator[Card]:
         yield _card("promised", Rank.PLANNED, item)
 
 
-def _card(name: str, rank: Rank, item: Item) -> Card:
+def _card(name: str, rank: Rank, item: Item[Seen]) -> Card:
     return Card(place=rank, template=f"support/between/cards/{name}.html", context={"item": item})

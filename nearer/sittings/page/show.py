@@ -134,9 +134,7 @@ def context(
     in_letters = view.get("mode") is Mode.ASYNC
     # The whole count would tell that something is on its way, or that the other has sealed their answer.
     counts = {"seq": heard(run), "told": told(run)} if run.log else {"seq": run.sitting.seq, "told": None}
-    back: dict[str, Any] = {
-        "may_take_back": in_letters and not view["over"] and last_unheard(run) is not None
-    }
+    back: dict[str, Any] = {"may_take_back": not view["over"] and last_unheard(run) is not None}
     letter = letter_in(view, run.header.room, newest(run)) if in_letters else None
     if in_letters and not (view["over"] or view["lobby"]):
         back["keeping"] = {"both": run.header.keeps, "mine": run.seat in run.header.keepers}

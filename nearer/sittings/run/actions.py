@@ -31,6 +31,7 @@ from nearer.sittings.run.log import (
     lapsed,
     length_when,
     open_run,
+    passed_over,
     played_through,
     run_or_none,
     told,
@@ -169,7 +170,7 @@ def play(*, ref: UUID, place: Place, move: Move, seq: int, at: datetime, seat: S
 
 
 def take_back(*, ref: UUID, place: Place, at: datetime) -> tuple[Run, Move]:
-    """Take back the last words that were sent in letters, while the other knows nothing of them. No trace is left.
+    """Take back the last words that were sealed, or sent in letters, while the other knows nothing of them. No trace is left.
 
     Returns:
         The sitting without them, and what was taken back.
@@ -219,10 +220,14 @@ def keep_letters(*, ref: UUID, place: Place, keep: bool, at: datetime) -> Run:
 
 def last_unheard(run: Run) -> int | None:
     """Return the number of the last words this person sent, or sealed, that the other knows nothing of; or None."""
-    if run.header.mode != Mode.ASYNC:
+    if run.header.mode == Mode.ONE:
         return None
-    known = heard_by(run, run.seat.other)
-    mine = [seq for seq, played in enumerate(run.log) if played.seat is run.seat and not known[seq]]
+    known, gone = heard_by(run, run.seat.other), passed_over(run)
+    mine = [
+        seq
+        for seq, played in enumerate(run.log)
+        if played.seat is run.seat and not known[seq] and seq not in gone
+    ]
     # What time brought to the other is with them; what is sealed is not.
     there = max((seq for seq, played in enumerate(run.log) if played.seat is None and known[seq]), default=-1)
     sent = (seq for seq in mine if _is_sent(run.log[seq].move))

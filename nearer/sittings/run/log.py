@@ -229,6 +229,19 @@ def heard_by(run: Run, seat: Seat) -> list[bool]:
     return run.known[seat]
 
 
+def passed_over(run: Run) -> set[int]:
+    """Return which moves were sealed for a step that was left before both were in: nothing ever opens them."""
+    gone: set[int] = set()
+    sealed: set[int] = set()  # in this step
+    for number, (played, (before, after)) in enumerate(zip(run.log, pairwise(run.positions), strict=True)):
+        if played.move.sealed:
+            sealed.add(number)
+        if after.scene() != before.scene():
+            gone |= set() if played.move.sealed else sealed
+            sealed = set()
+    return gone
+
+
 def _known_moves(run: Run, seat: Seat) -> list[bool]:
     if run.header.mode == Mode.ONE:
         return [True] * len(run.log)

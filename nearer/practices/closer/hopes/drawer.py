@@ -7,11 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from nearer.bonds.place import Place
-from nearer.practices.closer.items import Item
 from nearer.practices.closer.told import keeping as tellings
 from nearer.practices.closer.told.keeping import TOLD
 from nearer.practices.closer.told.rules import PART_MOST, Seen, Sort, Told, Wish
-from nearer.records import keeping
+from nearer.records import between, keeping
+from nearer.records.between import Item
 from nearer.records.keeping import Kept, Kind
 from nearer.records.shelf import Shelf
 
@@ -68,4 +68,4 @@ def share(place: Place, kept: Kept[Hope], wish: Wish, *, at: datetime) -> None:
 def take_back(place: Place, of: str) -> None:
     """Take back what was shared; it stays in the drawer."""
     if item := shared(place).get(of):
-        tellings.take_back(place, item.ref)
+        between.take_back(place, TOLD, item.ref)

@@ -6,7 +6,6 @@ their drawer, and the promise out of their own sight.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from datetime import timezone as zone
@@ -16,10 +15,9 @@ from django.utils import timezone
 
 from nearer.bonds import news
 from nearer.bonds.place import Place
-from nearer.practices.closer import items
-from nearer.practices.closer.items import Item
 from nearer.practices.closer.promises.rules import OPEN_MOST, Promise, Seen, State
-from nearer.records import keeping, putaway
+from nearer.records import between, keeping, putaway
+from nearer.records.between import Item
 from nearer.records.keeping import Gathered, Kept, Kind, NotThere
 from nearer.records.putaway import Thing
 from nearer.records.shelf import Shelf
@@ -59,7 +57,7 @@ NOTE = Kind(name="promise-note", shape=Note)
 
 def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item[Seen]]:
     """Return the promises of the two that this person has not put away, the one that comes first on top."""
-    shown = [item for kept in found.shown(PROMISE) if (item := _item(kept, place, at))]
+    shown = between.items(found.shown(PROMISE), place, lambda kept: _seen(kept.document, place, at))
     return sorted(shown, key=lambda item: (not item.seen.is_open, item.seen.by or date.max, item.ref))
 
 
@@ -103,7 +101,9 @@ def change(place: Place, ref: UUID, cue: str, act: str, by: date, *, at: datetim
         NotThere, NotOpen, BondNotOpen: there is none, it is not theirs or not any more, nothing is kept here.
     """
     today = timezone.localdate(at)
-    _change(place, ref, lambda made: made.changed(place.seat, cue, act, by, today=today), at)
+    between.change(
+        place, PROMISE, ref, lambda made: made.changed(place.seat, cue, act, by, today=today), at=at
+    )
 
 
 def mark(place: Place, ref: UUID, state: State, repair: str = "", *, at: datetime) -> None:
@@ -112,7 +112,7 @@ def mark(place: Place, ref: UUID, state: State, repair: str = "", *, at: datetim
     Raises:
         NotThere, NotOpen, BondNotOpen: as above.
     """
-    _change(place, ref, lambda made: made.marked(place.seat, state, repair), at)
+    between.change(place, PROMISE, ref, lambda made: made.marked(place.seat, state, repair), at=at)
 
 
 def note_alone(place: Place, ring: Ring, ref: UUID, line: str, *, at: datetime) -> None:
@@ -136,19 +136,7 @@ def notice(place: Place, ref: UUID, *, noticed: bool, at: datetime) -> None:
     Raises:
         NotThere, NotOpen, BondNotOpen: as above.
     """
-    _change(place, ref, lambda made: made.as_noticed(place.seat, noticed=noticed), at)
-
-
-def take_back(place: Place, ref: UUID) -> None:
-    """Take back one's promise, or one's part of the other's; or fold away that they did. Also in a closed bond."""
-    items.take_back(place, PROMISE, ref)
-
-
-def withdraw(place: Place) -> None:
-    """Take back all that this person promised, and every "I noticed"."""
-    for kept in keeping.find(Shelf.of_bond(place), PROMISE):
-        if not kept.document.withdrawn:
-            take_back(place, kept.ref)
+    between.change(place, PROMISE, ref, lambda made: made.as_noticed(place.seat, noticed=noticed), at=at)
 
 
 def notes(drawer: Shelf, bond: UUID | None = None) -> list[Kept[Note]]:
@@ -161,17 +149,7 @@ def notes(drawer: Shelf, bond: UUID | None = None) -> list[Kept[Note]]:
     return [kept for kept in reversed(found) if bond is None or kept.document.bond == str(bond)]
 
 
-def _change(place: Place, ref: UUID, how: Callable[[Promise], Promise], at: datetime) -> None:
-    shelf = Shelf.of_bond(place)
-    with keeping.changing(shelf):
-        made = keeping.get(shelf, PROMISE, ref).document
-        if (then := how(made)) != made:
-            keeping.replace(shelf, PROMISE, ref, then, at=at)
-            news.tell_other(place)
-
-
-def _item(kept: Kept[Promise], place: Place, at: datetime) -> Item[Seen] | None:
+def _seen(made: Promise, place: Place, at: datetime) -> Seen | None:
     # Where the other of the two lives nobody is told: their day is over once it is over everywhere.
-    today = timezone.localdate(at, None if kept.document.seat == place.seat else LAST)
-    seen = kept.document.seen_by(place.seat, today=today)
-    return Item.of(kept, place, seen) if seen else None
+    today = timezone.localdate(at, None if made.seat == place.seat else LAST)
+    return made.seen_by(place.seat, today=today)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer import clock
@@ -18,31 +19,32 @@ from nearer.accounts.again import needs_drawer
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.closer.apps import CloserConfig
-from nearer.practices.closer.items import Item, look
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.closer.promises.forms import OwnForm, PromiseForm
 from nearer.practices.closer.promises.hints import leaves_less_free
 from nearer.practices.closer.promises.keeping import NOTE, PROMISE
 from nearer.practices.closer.promises.rules import OPEN_MOST, NotOpen, Seen, State
-from nearer.records import keeping, putaway
+from nearer.records import between, keeping, putaway
+from nearer.records.between import Item
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
-from nearer.sittings.page.between import around
+from nearer.sittings.page.between import around, in_bond
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
 from nearer.web.unsent import given_back
 
 WHERE = "closer:words"
+FULL = _lazy(
+    "Three promises are open, and that is plenty. When one is done or taken back, there is room again."
+)
 AGAIN = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def words(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the promises of the two; take a new one, or other words for one of one's own."""
-    place = request.visit.place
-    if place is None:
-        return redirect("sittings:room", slug=CloserConfig.label)
     if request.method != "POST":
         return _page(request, place)
     form = PromiseForm(request.POST)
@@ -58,12 +60,7 @@ def words(request: MemberRequest) -> HttpResponse:
         else:
             promises.promise(place, **given, at=timezone.now(), once=mark_of(request))
     except promises.Full:
-        form.add_error(
-            None,
-            _(
-                "Three promises are open, and that is plenty. When one is done or taken back, there is room again."
-            ),
-        )
+        form.add_error(None, FULL)
         return _page(request, place, form=form, status=AGAIN)
     except (NotOpen, NotThere, BondNotOpen):
         form.add_error(None, _("This has moved on since. Your words were not sent."))
@@ -72,19 +69,19 @@ def words(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def mark(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def mark(request: MemberRequest, place: Place) -> HttpResponse:
     """Mark a promise of one's own as kept, or not; say that one noticed the other's; take one's part back."""
-    place, ref, how = request.visit.place, _ref(request), request.POST.get("how", "")
-    if place is None or ref is None:
+    ref, how, at = _ref(request), request.POST.get("how", ""), timezone.now()
+    if ref is None:
         return redirect(WHERE)
-    at = timezone.now()
     try:
         if how in {"kept", "unmark"}:
             promises.mark(place, ref, State.KEPT if how == "kept" else State.OPEN, at=at)
         elif how in {"noticed", "unnoticed"}:
             promises.notice(place, ref, noticed=how == "noticed", at=at)
         elif how == "go":
-            promises.take_back(place, ref)
+            between.take_back(place, PROMISE, ref)
     except NotOpen:
         raise Http404 from None
     except (NotThere, BondNotOpen):
@@ -93,11 +90,11 @@ def mark(request: MemberRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def own(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def own(request: MemberRequest, place: Place) -> HttpResponse:
     """Say that a promise of one's own did not happen: to the other with one line of repair, or for oneself alone."""
-    place, item = request.visit.place, _own(request)
-    then = redirect(WHERE)
-    if place is None or item is None:
+    item, then = _own(request, place), redirect(WHERE)
+    if item is None:
         return given_back(request, "line", then=then)
     form = OwnForm(request.POST or None)
     found = before_it_goes(request, form.cleaned_data["line"]) if form.is_valid() else None
@@ -117,11 +114,10 @@ def own(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_drawer
-def notes(request: PrivateRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def notes(request: PrivateRequest, place: Place) -> HttpResponse:
     """Show somebody what they noted of promises for themselves alone; remove one, or tell the other after all."""
-    place, drawer = request.visit.place, drawer_of(request)
-    if place is None:
-        return redirect("sittings:room", slug=CloserConfig.label)
+    drawer = drawer_of(request)
     ref = _ref(request) if request.method == "POST" else None
     if ref is None:
         context = {**around(place), "notes": promises.notes(drawer, place.bond.pk)}
@@ -146,7 +142,7 @@ def _page(
     at, found = clock.now(), putaway.gather(place, request.ring, PROMISE)
     items = promises.items_in(found, place, at=at)
     promises.clear(found, place, at=at)
-    look(request, place, WHERE, items, at=at)
+    between.look(request, place, WHERE, items, at=at)
     named = _ref(request)
     if named and request.method != "POST" and all(item.ref != named for item in items):
         raise Http404
@@ -160,10 +156,8 @@ def _page(
     return render(request, "closer/between/words.html", context, status=status)
 
 
-def _own(request: MemberRequest) -> Item[Seen] | None:
-    place, ref = request.visit.place, _ref(request)
-    if place is None or ref is None:
-        return None
+def _own(request: MemberRequest, place: Place) -> Item[Seen] | None:
+    ref = _ref(request)
     items = promises.items_in(keeping.gather(Shelf.of_bond(place), PROMISE), place, at=clock.now())
     return next((item for item in items if item.ref == ref and item.seen.mine), None)
 

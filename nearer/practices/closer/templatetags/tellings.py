@@ -7,42 +7,22 @@ from django.utils.translation import gettext as _
 
 from nearer.practices.closer.hopes.forms import FEELINGS
 from nearer.practices.closer.told.names import HEADINGS, SORTS, WAYS, WISHES
-from nearer.practices.closer.told.rules import Sort, Way, Wish
 from nearer.practices.closer.trust.forms import labels
 from nearer.practices.closer.trust.readings import Felt
 from nearer.pulse.readings import STEPS
+from nearer.web.named import named
 
 register = template.Library()
 
 
-@register.filter
-def heading(part: str) -> str:
-    """Return what a part of a telling stands under."""
-    return str(HEADINGS[part])
-
-
-@register.filter
-def sort_name(sort: Sort) -> str:
-    """Return what a sort of telling is called."""
-    return str(SORTS[sort])
-
-
-@register.filter
-def wish_name(wish: Wish) -> str:
-    """Return what a wish is called."""
-    return str(WISHES[wish])
-
-
-@register.filter
-def way_name(way: Way) -> str:
-    """Return what a way to receive something is called."""
-    return str(WAYS[way])
-
-
-@register.filter
-def feeling_name(feeling: str) -> str:
-    """Return what a feeling in the drawer is called."""
-    return str(dict(FEELINGS)[feeling])
+named(
+    register,
+    heading=HEADINGS,
+    sort_name=SORTS,
+    wish_name=WISHES,
+    way_name=WAYS,
+    feeling_name=dict(FEELINGS),
+)
 
 
 @register.filter

@@ -121,28 +121,30 @@ class Told:
         return tuple(way for way in (Way.GOOD, Way.BACK, Way.NOT_YET) if way != self.way)
 
     def answered(self, seat: str, way: Way, words: str, view: str = "") -> Told:
-        """Return it as the other received it.
+        """Return it as the other received it; the same answer sent twice is one.
 
         Raises:
             NotOpen: it is their own, was withdrawn, or is received by now, or this is no way to.
         """
-        if seat == self.seat or way not in self.ways:
+        answered = replace(self, way=way, words=words, view=view if way is Way.VIEW else "")
+        if seat == self.seat or not (way in self.ways or answered == self):
             raise NotOpen
-        return replace(self, way=way, words=words, view=view if way is Way.VIEW else "")
+        return answered
 
     def may_reply(self, seat: str) -> bool:
         """Whether somebody was asked what they would like, and has not said."""
         return seat == self.seat and self.way == Way.WANT and not (self.reply or self.gone)
 
     def replied(self, seat: str, words: str) -> Told:
-        """Return it with what its author would like.
+        """Return it with what its author would like; the same sent twice is one.
 
         Raises:
             NotOpen: nobody asked, or they have said.
         """
-        if not self.may_reply(seat):
+        replied = replace(self, reply=words)
+        if not (self.may_reply(seat) or (seat == self.seat and replied == self)):
             raise NotOpen
-        return replace(self, reply=words)
+        return replied
 
     def without(self, seat: str) -> Told | None:
         """Return what stays when one of the two takes their part back, or folds away that the other did; None for nothing.
@@ -155,10 +157,6 @@ class Told:
             rest = Told(seat=self.seat, sort=self.sort, gone=seat)
             return rest if self.way in SAYS_BACK else replace(rest, way=self.way, words=self.words)
         return replace(self, way="", words="", view="", gone=seat) if self.way else self
-
-    def is_partly(self, seat: str) -> bool:
-        """Whether there is something in it that a seat could take back."""
-        return self.gone != seat and (self.seat == seat or bool(self.way))
 
     def seen_by(self, seat: str) -> Seen | None:
         """Return what a seat may see of it: of one's own that was withdrawn, nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -15,21 +16,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.parts.advice import received
 from nearer.practices.closer.apps import CloserConfig
 from nearer.practices.closer.headsup.forms import HeadsUpForm
-from nearer.practices.closer.items import look
 from nearer.practices.closer.repair.forms import RepairForm
 from nearer.practices.closer.repair.hints import hint
 from nearer.practices.closer.told import keeping as tellings
 from nearer.practices.closer.told.forms import AnswerForm, ReplyForm
 from nearer.practices.closer.told.keeping import TOLD
 from nearer.practices.closer.told.rules import PARTS, NotOpen, Sort, Told, Wish
-from nearer.records import keeping, putaway
+from nearer.records import between, keeping, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
 from nearer.records.shelf import Shelf
-from nearer.sittings.page.between import around
+from nearer.sittings.page.between import around, in_bond
 from nearer.sittings.page.show import Notice
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
@@ -53,6 +54,7 @@ class Page:
     hint: Callable[[Mapping[str, str]], object] = lambda _: None
 
 
+AGAIN, LATE = HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT
 PAGES = {
     Sort.HOPE: Page(name="closer:notes", template="closer/between/notes.html"),
     Sort.AHEAD: Page(name="closer:ahead", template="closer/between/ahead.html", form=HeadsUpForm),
@@ -61,73 +63,77 @@ PAGES = {
 
 
 @require_safe
-def notes(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def notes(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the hopes and worries that the two shared."""
-    return _page(request, Sort.HOPE)
+    return _page(request, place, Sort.HOPE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ahead(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def ahead(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the heads-ups of the two, and take a new one."""
-    return _tell(request, Sort.AHEAD)
+    return _tell(request, place, Sort.AHEAD)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def again(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def again(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the apologies of the two, and take a new one."""
-    return _tell(request, Sort.REPAIR)
+    return _tell(request, place, Sort.REPAIR)
 
 
-def _tell(request: MemberRequest, sort: Sort) -> HttpResponse:
-    page, place = PAGES[sort], request.visit.place
-    if page.form is None or place is None or request.method != "POST":
-        return _page(request, sort)
+def _tell(request: MemberRequest, place: Place, sort: Sort) -> HttpResponse:
+    page, show = PAGES[sort], partial(_page, request, place, sort)
+    if page.form is None or request.method != "POST":
+        return show()
     form = page.form(request.POST)
     if not form.is_valid():
-        return _page(request, sort, form=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return show(form=form, status=AGAIN)
     given = form.cleaned_data
     said = {part: given[part] for part in PARTS[sort] if given[part]}
     wish = given.get("wish", Wish.NOTHING)
     if found := before_it_goes(request, *said.values(), more=page.hint(said)):
-        return _page(request, sort, form=form, hint=found, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return show(form=form, hint=found, status=AGAIN)
     by = given["by"].isoformat() if wish is Wish.VIEW else ""
     try:
         told = Told(seat=place.seat, sort=sort, said=said, wish=wish, by=by)
         tellings.tell(place, told, at=timezone.now(), once=mark_of(request))
     except BondNotOpen:
-        return _page(request, sort, form=form, notice=_shut(said), status=HTTPStatus.CONFLICT)
+        return show(form=form, notice=_late(_("Nothing new can be kept here."), *said.values()), status=LATE)
     return redirect(page.name)
 
 
 @require_POST
-def answer(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def answer(request: MemberRequest, place: Place) -> HttpResponse:
     """Receive what the other told, or say what one would like where that was asked."""
-    place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
-    if place is None or ref is None:
-        return redirect("sittings:room", slug=CloserConfig.label)
+    ref, room = ref_in(request.POST.get("record", "")), redirect("sittings:room", slug=CloserConfig.label)
     try:
-        told = keeping.get(Shelf.of_bond(place), TOLD, ref).document
+        told = keeping.get(Shelf.of_bond(place), TOLD, ref).document if ref else None
     except NotThere:
-        return given_back(request, "words", "view", then=redirect("sittings:room", slug=CloserConfig.label))
-    sort, replies = Sort(told.sort), request.POST.get("way") == "reply"
+        return given_back(request, "words", "view", then=room)
+    if ref is None or told is None:
+        return room
+    replies = request.POST.get("way") == "reply"
     form = (ReplyForm if replies else AnswerForm)(request.POST)
+    show = partial(_page, request, place, Sort(told.sort))
     found = form.is_valid() and _hint(request, form.cleaned_data, replies=replies)
     if found or not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return _page(request, sort, answer=form, at_fault=str(ref), answer_hint=found, status=status)
-    given = form.cleaned_data
+        return show(answer=form, at_fault=str(ref), answer_hint=found, status=AGAIN)
     try:
-        if replies:
-            tellings.reply(place, ref, given["words"], at=timezone.now())
-        else:
-            tellings.answer(place, ref, **given, at=timezone.now())
-    except NotOpen:
+        (tellings.reply if replies else tellings.answer)(place, ref, **form.cleaned_data, at=timezone.now())
+    except (NotOpen, NotThere, BondNotOpen):
         if (told.seat == place.seat) is not replies:
             raise Http404 from None
-        return _page(request, sort, notice=_moved_on(request.POST), status=HTTPStatus.CONFLICT)
-    except (NotThere, BondNotOpen):
-        return _page(request, sort, notice=_moved_on(request.POST), status=HTTPStatus.CONFLICT)
-    return redirect(PAGES[sort].name)
+        return show(
+            notice=_late(
+                _("This has moved on since. Your words were not sent."),
+                *map(request.POST.get, ("words", "view")),
+            ),
+            status=LATE,
+        )
+    return redirect(PAGES[Sort(told.sort)].name)
 
 
 def _hint(request: MemberRequest, given: Mapping[str, str], *, replies: bool) -> object:
@@ -136,18 +142,19 @@ def _hint(request: MemberRequest, given: Mapping[str, str], *, replies: bool) ->
 
 
 @require_POST
-def take_back(request: MemberRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def take_back(request: MemberRequest, place: Place) -> HttpResponse:
     """Take back one's part of a telling, or fold away that the other did; one that is gone needs no word."""
-    place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
-    named = request.POST.get("on", "")
-    if place and ref:
+    ref, named = ref_in(request.POST.get("record", "")), request.POST.get("on", "")
+    if ref:
         with suppress(BondNotOpen):
-            tellings.take_back(place, ref)
+            between.take_back(place, TOLD, ref)
     return redirect(next((PAGES[sort].name for sort in Sort if sort == named), PAGES[Sort.HOPE].name))
 
 
 def _page(
     request: MemberRequest,
+    place: Place,
     sort: Sort,
     *,
     form: forms.Form | None = None,
@@ -156,11 +163,9 @@ def _page(
     status: int = HTTPStatus.OK,
     **more: Any,  # Any: a hint, a notice
 ) -> HttpResponse:
-    place, page, at = request.visit.place, PAGES[sort], timezone.now()
-    if place is None:
-        return redirect("sittings:room", slug=CloserConfig.label)
+    page = PAGES[sort]
     items = tellings.items_in(putaway.gather(place, request.ring, TOLD), place, sort)
-    look(request, place, page.name, items, at=at)
+    between.look(request, place, page.name, items, at=timezone.now())
     context = {
         **around(place),
         "waiting": [item for item in items if item.seen.waits], "items": [item for item in items if not item.seen.waits],
@@ -170,10 +175,5 @@ def _page(
     return render(request, page.template, context, status=status)
 
 
-def _moved_on(given: Mapping[str, str]) -> Notice:
-    typed = "\n".join(text for name in ("words", "view") if (text := given.get(name, "")))
-    return Notice(text=_("This has moved on since. Your words were not sent."), typed=typed)
-
-
-def _shut(said: Mapping[str, str]) -> Notice:
-    return Notice(text=_("Nothing new can be kept here."), typed="\n".join(said.values()))
+def _late(text: str, *typed: str | None) -> Notice:
+    return Notice(text=text, typed="\n".join(filter(None, typed)))

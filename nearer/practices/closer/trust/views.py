@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
-from nearer.bonds.models import Bond
+from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.closer.apps import CloserConfig
 from nearer.practices.closer.trust import readings
@@ -20,39 +18,29 @@ from nearer.pulse.growth import growth
 from nearer.records import keeping
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import ref_in
+from nearer.sittings.page.between import around, in_bond
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_drawer
-def year(request: PrivateRequest) -> HttpResponse:
+@in_bond(CloserConfig.label)
+def year(request: PrivateRequest, place: Place) -> HttpResponse:
     """Show somebody their own answers, and take those of this quarter."""
-    place, at = request.visit.place, timezone.now()
-    if place is None:
-        return redirect("sittings:room", slug=CloserConfig.label)
-    theirs = place.their_card
-    name = theirs.name if theirs else ""
-    drawer = drawer_of(request)
-    found, is_open = readings.own(drawer, place), place.bond.state == Bond.State.OPEN
-    now = next(
-        (kept.document for kept in found if kept.document.quarter == quarter_of(timezone.localdate(at))), None
-    )
-    form = FeltForm(
-        request.POST or None, name=name, initial={item: getattr(now, item) for item in ITEMS} if now else {}
-    )
+    whose, at = around(place), timezone.now()
+    found, name = readings.own(drawer_of(request), place), whose["name"]
+    this = quarter_of(timezone.localdate(at))
+    now = next((kept.document for kept in found if kept.document.quarter == this), None)
+    initial = {item: getattr(now, item) for item in ITEMS} if now else {}
+    form = FeltForm(request.POST or None, name=name, initial=initial)
     if form.is_valid():
-        if is_open:
+        if whose["is_open"]:
             readings.say(place, request.ring, {item: form.cleaned_data[item] for item in ITEMS}, at=at)
         return redirect("closer:year")
     context = {
-        "place": place, "name": name, "is_open": is_open, "form": form, "now": now, "found": found[::-1],
-        "lines": [growth(label, readings.points_of(found, item)) for item, label in labels(name).items()], "tab": "us",
+        **whose, "form": form, "now": now, "found": found[::-1], "tab": "us",
+        "lines": [growth(label, readings.points_of(found, item)) for item, label in labels(name).items()],
     }  # fmt: skip
-    return render(
-        request,
-        "closer/between/year.html",
-        context,
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK,
-    )
+    return render(request, "closer/between/year.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -15,7 +15,8 @@ from nearer.bonds.place import Place
 from nearer.practices.support.ask.rules import Answer, Asked, Seen
 from nearer.practices.support.moves import Wish
 from nearer.protocol import IllegalMove, Mode, Ready
-from nearer.records import keeping
+from nearer.records import between, keeping
+from nearer.records.between import Item
 from nearer.records.keeping import Gathered, Kind, NotThere
 from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
@@ -26,27 +27,13 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 ASKED = Kind(name="asked-for", shape=Asked)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """An ask with its id.
-
-    Attributes:
-        ref: its id.
-        seen: what this person may see of it.
-    """
-
-    ref: UUID
-    seen: Seen
-
-
-def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item]:
+def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item[Seen]]:
     """Return the asks that are open and that this person has not put away, newest first."""
-    kept = reversed(found.shown(ASKED))
-    return [
-        Item(ref=each.ref, seen=seen)
-        for each in kept
-        if (seen := each.document.seen_by(place.seat, at=at, changed=each.at))
-    ]
+    return between.items(
+        reversed(found.shown(ASKED)),
+        place,
+        lambda kept: kept.document.seen_by(place.seat, at=at, changed=kept.at),
+    )
 
 
 def clear(found: Gathered, place: Place, *, at: datetime) -> None:
@@ -107,29 +94,6 @@ def answer(
     with suppress(actions.TooLate, IllegalMove):
         actions.play(ref=opened.pk, place=place, move=Ready(), seq=opened.seq, at=clock.now())
     return opened.pk
-
-
-def take_back(place: Place, ref: UUID) -> None:
-    """Take back one's ask, or one's answer; one that is gone needs no word.
-
-    Raises:
-        BondNotOpen: the bond has not been confirmed.
-    """
-    shelf = Shelf.of_bond(place)
-    with keeping.changing(shelf, closed=True), suppress(NotThere):
-        kept = keeping.get(shelf, ASKED, ref)
-        left = kept.document.without(place.seat)
-        if left != kept.document:
-            keeping.keep_left(shelf, ASKED, kept, left)
-            news.gone(place, ref)
-            news.tell_other(place)
-
-
-def withdraw(place: Place) -> None:
-    """Take back all that this person asked and answered."""
-    for kept in keeping.find(Shelf.of_bond(place), ASKED):
-        if kept.document.without(place.seat) != kept.document:
-            take_back(place, kept.ref)
 
 
 def _together(place: Place, asked: Asked) -> Sitting:

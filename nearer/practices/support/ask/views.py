@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from nearer import clock
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
+from nearer.practices.support.apps import ROOM
 from nearer.practices.support.ask import keeping as asks
 from nearer.practices.support.ask import muting
 from nearer.practices.support.ask.forms import AnswerForm, AskForm
@@ -21,9 +22,9 @@ from nearer.practices.support.ask.keeping import ASKED
 from nearer.practices.support.ask.rules import NotOpen
 from nearer.practices.support.cards import cards
 from nearer.practices.support.known import keeping as known
-from nearer.records import keeping, putaway
+from nearer.records import between, keeping, one_each, putaway
 from nearer.records.keeping import BondNotOpen, NotThere, ref_in
-from nearer.sittings.page.between import around
+from nearer.sittings.page.between import around, in_bond
 from nearer.sittings.page.show import Notice
 from nearer.sittings.run import actions
 from nearer.web.once import mark_of
@@ -32,11 +33,10 @@ from nearer.web.unsent import given_back
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def ask(request: MemberRequest, place: Place) -> HttpResponse:
     """Show what is asked for, by both; take a new one."""
-    place, form = request.visit.place, AskForm(request.POST or None)
-    if place is None:
-        return redirect("sittings:room", slug="with-you")
+    form = AskForm(request.POST or None)
     if request.method != "POST":
         return _page(request, place)
     if not form.is_valid():
@@ -52,11 +52,12 @@ def ask(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def answer(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def answer(request: MemberRequest, place: Place) -> HttpResponse:
     """Answer what the other asked for; "now" leads into the room."""
-    place, ref, form = request.visit.place, ref_in(request.POST.get("record", "")), AnswerForm(request.POST)
-    if place is None or ref is None:
-        return redirect("sittings:room", slug="with-you")
+    ref, form = ref_in(request.POST.get("record", "")), AnswerForm(request.POST)
+    if ref is None:
+        return redirect("support:ask")
     if not keeping.is_still(ref):
         return given_back(request, "line", "full", then=redirect("support:ask"))
     if not form.is_valid():
@@ -75,20 +76,20 @@ def answer(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def take_back(request: MemberRequest, place: Place) -> HttpResponse:
     """Take back one's ask, or one's answer."""
-    place, ref = request.visit.place, ref_in(request.POST.get("record", ""))
-    if place and ref:
+    if ref := ref_in(request.POST.get("record", "")):
         with suppress(BondNotOpen):
-            asks.take_back(place, ref)
+            between.take_back(place, ASKED, ref)
     return redirect("support:ask")
 
 
 @require_POST
-def mute(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def mute(request: MemberRequest, place: Place) -> HttpResponse:
     """Keep asks off one's own Today, or let them come there again. The other never learns of it."""
-    if place := request.visit.place:
-        muting.mute(place, request.ring, on=request.POST.get("on") == "yes", at=clock.now())
+    muting.mute(place, request.ring, on=request.POST.get("on") == "yes", at=clock.now())
     return redirect("support:ask")
 
 
@@ -108,9 +109,9 @@ def _page(
     own = form is not None or "own" in request.GET  # what one asks for oneself has the page to itself
     context = {
         **around(place),
-        "theirs": None if own else next((item for item in items if not item.seen.mine), None),
+        "own": own, "theirs": None if own else next((item for item in items if not item.seen.mine), None),
         "mine": next((item for item in items if item.seen.mine), None),
         "form": form or AskForm(), "answer": answer or AnswerForm(), "cards": cards(),
-        "comforts": known.of_other(found, known.SHOWN, place), "is_muted": muting.is_muted(place, request.ring), **more,
+        "comforts": one_each.of(found, known.SHOWN, place.seat.other, shown=True), "is_muted": muting.is_muted(place, request.ring), **more,
     }  # fmt: skip
     return render(request, "support/between/ask.html", context, status=status)

@@ -13,7 +13,7 @@ from nearer.accounts.again import needs_drawer
 from nearer.bonds.visit import PrivateRequest
 from nearer.practices.support.known import keeping as known
 from nearer.practices.support.known.rules import TOUCHES, Comforts
-from nearer.records import keeping, putaway
+from nearer.records import keeping, one_each, putaway
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
 from nearer.sittings.page.between import around
@@ -34,8 +34,8 @@ def touch(request: PrivateRequest) -> HttpResponse:
     mine, shown = known.comforts(drawer), putaway.gather(place, request.ring, known.SHOWN) if place else None
     context = {
         **around(place), "mine": mine, "rows": [(each, _of(mine, each)) for each in TOUCHES],
-        "shown": known.of_seat(shown, known.SHOWN, place.seat) if place and shown else None,
-        "theirs": known.of_other(shown, known.SHOWN, place) if place and shown else None,
+        "shown": one_each.of(shown, known.SHOWN, place.seat) if place and shown else None,
+        "theirs": one_each.of(shown, known.SHOWN, place.seat.other, shown=True) if place and shown else None,
     }  # fmt: skip
     return render(request, "support/between/touch.html", context)
 
@@ -69,7 +69,7 @@ def helps(request: PrivateRequest) -> HttpResponse:
                 known.hide(place, known.FIRST)
         return redirect("support:helps")
     found = keeping.find(drawer, known.HELPED)[::-1]
-    first = known.of_seat(known.gathered(place), known.FIRST, place.seat) if place else None
+    first = one_each.of(known.gathered(place), known.FIRST, place.seat) if place else None
     return render(request, "support/between/helps.html", {**around(place), "found": found, "first": first})
 
 

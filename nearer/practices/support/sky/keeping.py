@@ -9,7 +9,7 @@ from uuid import UUID
 from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.practices.support.sky.rules import SHOWN_FOR, Rhythm, Shown, Sky, agreed
-from nearer.records import keeping, putaway
+from nearer.records import keeping, one_each, putaway
 from nearer.records.keeping import Gathered, Kept, Kind
 from nearer.records.shelf import Shelf
 from nearer.vault.ring import Ring
@@ -57,7 +57,7 @@ def look(place: Place, ring: Ring, sky: Sky, *, at: datetime, once: str = "") ->
     keeping.put(Shelf.at_hand(person, ring), LATEST, own, at=at, about=bond)
     if sky.shown:
         told = Shown(seat=place.seat, look=sky.look, word=sky.word, line=sky.line, talk=sky.talk)
-        _put(place, SHOWN, told, at=at)
+        one_each.put(place, SHOWN, told, at=at)
         news.tell_other(place, new=SHOWN.name)
 
 
@@ -67,7 +67,7 @@ def hide(place: Place) -> None:
     Raises:
         BondNotOpen: the bond has not been confirmed.
     """
-    if _take(place, SHOWN):
+    if one_each.take(place, SHOWN):
         news.gone(place, SHOWN.name)
         news.tell_other(place)
 
@@ -78,13 +78,13 @@ def choose(place: Place, days: int, *, at: datetime) -> None:
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
-    _put(place, RHYTHM, Rhythm(seat=place.seat, days=days), at=at)
+    one_each.put(place, RHYTHM, Rhythm(seat=place.seat, days=days), at=at)
 
 
 def withdraw(place: Place) -> None:
     """Take back what this person shows, and their rhythm."""
     hide(place)
-    _take(place, RHYTHM)
+    one_each.take(place, RHYTHM)
 
 
 def skies_in(found: Gathered, own: Gathered, place: Place, *, at: datetime) -> Skies:
@@ -110,26 +110,5 @@ def gathered(place: Place, ring: Ring) -> tuple[Gathered, Gathered]:
 
 def shown_of(found: Gathered, seat: str, at: datetime) -> Kept[Shown] | None:
     """Return the last that somebody showed, while it is fresh."""
-    fresh = [kept for kept in found.of(SHOWN) if kept.document.seat == seat and at - kept.at < SHOWN_FOR]
-    return fresh[-1] if fresh else None
-
-
-def _put(place: Place, kind: Kind[Shown] | Kind[Rhythm], document: Shown | Rhythm, *, at: datetime) -> None:
-    shelf = Shelf.of_bond(place)
-    with keeping.changing(shelf):
-        _remove(shelf, kind, place)
-        keeping.put(shelf, kind, document, at=at)
-
-
-def _take(place: Place, kind: Kind[Shown] | Kind[Rhythm]) -> bool:
-    shelf = Shelf.of_bond(place)
-    with keeping.changing(shelf, closed=True):
-        return _remove(shelf, kind, place)
-
-
-def _remove(shelf: Shelf, kind: Kind[Shown] | Kind[Rhythm], place: Place) -> bool:
-    kept: list[Kept[Shown]] | list[Kept[Rhythm]] = keeping.find(shelf, kind)  # type: ignore[assignment]
-    mine = [each.ref for each in kept if each.document.seat == place.seat]
-    for ref in mine:
-        keeping.remove(shelf, kind, ref)
-    return bool(mine)
+    kept = one_each.of(found, SHOWN, seat)
+    return kept if kept and at - kept.at < SHOWN_FOR else None

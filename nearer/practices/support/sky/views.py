@@ -15,13 +15,14 @@ from nearer import clock
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.practices.support.apps import ROOM
 from nearer.practices.support.sky import keeping as skies
 from nearer.practices.support.sky.forms import RhythmForm, SkyForm
 from nearer.practices.support.sky.rules import USUAL, Sky
 from nearer.records import keeping
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
-from nearer.sittings.page.between import around
+from nearer.sittings.page.between import around, in_bond
 from nearer.sittings.page.show import Notice
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
@@ -30,11 +31,10 @@ WEEKS = 42
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def sky(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def sky(request: MemberRequest, place: Place) -> HttpResponse:
     """Show the two skies, and take a new look."""
-    place, form = request.visit.place, SkyForm(request.POST)
-    if place is None:
-        return redirect("sittings:room", slug="with-you")
+    form = SkyForm(request.POST)
     if request.method != "POST":
         return _page(request, place, form=SkyForm(initial={"look": request.GET.get("look", "")}))
     if not form.is_valid():
@@ -50,20 +50,19 @@ def sky(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-def hide(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def hide(_request: MemberRequest, place: Place) -> HttpResponse:
     """Take back what the other sees of one's sky."""
-    if place := request.visit.place:
-        with suppress(BondNotOpen):
-            skies.hide(place)
+    with suppress(BondNotOpen):
+        skies.hide(place)
     return redirect("support:sky")
 
 
 @require_POST
-def rhythm(request: MemberRequest) -> HttpResponse:
+@in_bond(ROOM)
+def rhythm(request: MemberRequest, place: Place) -> HttpResponse:
     """Say how often one would like to be asked."""
-    place, form = request.visit.place, RhythmForm(request.POST)
-    if place is None:
-        return redirect("sittings:room", slug="with-you")
+    form = RhythmForm(request.POST)
     if not form.is_valid():
         return _page(request, place, rhythm=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     with suppress(BondNotOpen):

@@ -15,18 +15,25 @@ from django.utils.translation import gettext_lazy as _lazy
 from nearer.content.decks import deck
 from nearer.parts.templatetags.sayings import Labels, drawn
 from nearer.practices.support.ask.forms import WHEN
-from nearer.practices.support.ask.rules import When
 from nearer.practices.support.cards import Card, card
 from nearer.practices.support.forms import LANDINGS, TOUCHES, WAYS
 from nearer.practices.support.known import keeping as known
 from nearer.practices.support.moves import Idea, Way
 from nearer.practices.support.sky.forms import LOOKS
-from nearer.practices.support.sky.rules import Look
-from nearer.records import putaway
+from nearer.records import one_each, putaway
 from nearer.records.keeping import Kind
 from nearer.vault.ring import Ring
+from nearer.web.named import named
 
 register = template.Library()
+named(
+    register,
+    touch_name=dict(TOUCHES),
+    when_name=WHEN,
+    look_name=LOOKS,
+    way_name=WAYS,
+    landing_name=dict(LANDINGS),
+)
 
 SAYINGS: Labels = {
     Way.BACK: (_lazy("You said back"), _lazy("%(name)s said back")),
@@ -58,44 +65,14 @@ def light(entry: str) -> str:
         return _("Something light of your own")
 
 
-@register.filter
-def touch_name(touch: str) -> str:
-    """Return what a comfort without words is called."""
-    return str(dict(TOUCHES)[touch])
-
-
-@register.filter
-def when_name(when: str) -> str:
-    """Return when there is room again, in words."""
-    return str(WHEN[When(when)])
-
-
-@register.filter
-def look_name(look: str) -> str:
-    """Return what a sky is called."""
-    return str(LOOKS[Look(look)])
-
-
 @register.simple_tag
 def skies() -> list[tuple[str, str]]:
     """Return the five skies and what they are called."""
     return [(look.value, str(words)) for look, words in LOOKS.items()]
 
 
-@register.filter
-def way_name(way: str) -> str:
-    """Return what a way to be there is called."""
-    return str(WAYS[Way(way)])
-
-
-@register.filter
-def landing_name(how: str) -> str:
-    """Return how it landed, in words."""
-    return str(dict(LANDINGS)[how])
-
-
 @register.simple_tag(takes_context=True)
-def shown_comforts(context: Context) -> Any:  # Any: see known.of_other
+def shown_comforts(context: Context) -> Any:  # Any: see one_each.of
     """Return which comforts the other shows as good for them, and which not; None while they show nothing."""
     return _shown_by_the_other(context, known.SHOWN)
 
@@ -108,11 +85,11 @@ def in_order(context: Context, field: BoundField) -> list[Any]:  # Any: a radio 
     return sorted(radios, key=lambda radio: ways.index(radio.data["value"])) if ways else radios
 
 
-def _shown_by_the_other(context: Context, kind: Kind[Any]) -> Any:  # Any: see known.of_other
+def _shown_by_the_other(context: Context, kind: Kind[Any]) -> Any:  # Any: see one_each.of
     request = context.get("request")
     place = request.visit.place if request and not context.get("rehearsal") else None
     if request is None or place is None:
         return None
     whole = isinstance(request.ring, Ring)  # a phone between two has put nothing away
     found = putaway.gather(place, request.ring, kind) if whole else known.gathered(place)
-    return known.of_other(found, kind, place)
+    return one_each.of(found, kind, place.seat.other, shown=True)
