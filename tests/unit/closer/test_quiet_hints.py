@@ -14,12 +14,14 @@ share my location; turn on location; keep the tracker on; text you where I am; t
 tell you who I am with; not wear that dress; only wear long skirts; dress the way you like; stop seeing Anna; stop meeting my friends
 see my friends less often; not talk to Tom any more; ask you before I go out; hand over my bank card; save my receipts
 give you half of my salary; transfer the money; spend less; not buy anything over 50
+give you half my pay; ask you before I spend; send you my live position; show you my bank statements
 """
 FREE = """
 phone you; phone my mother; phone the plumber; call a friendly taxi; call you in the lunch break; pay attention when you talk
 not talk over you; wear my helmet; put on the kettle; spend ten minutes in the garden with you; signal when I need a break
 be online for our call; leave work at five; tell you when I am upset; walk the dog; write to the landlord; come to bed by eleven
 say how I feel before I leave the room; ask how your day was; stop and breathe before I answer; meet you at eight; top up the water
+call the bank about the boiler; see your position in an argument
 """
 BUT = """
 I am sorry, but I was tired; I shouted, but you started it; But I did not mean it; I was late but only a little

@@ -18,6 +18,7 @@ ABOUT = (
     r"\b(?:pass ?words?|pass ?phrases?|pass ?codes?|pins?|pin codes?|log-?ins?|unlock\w*|face ?id|two-factor)\b",
     # Location.
     r"\b(?:locations?|gps|track(?:er|ers|ing|ed)?|air ?tags?|find my|whereabouts|check(?:ing)? in)\b",
+    r"\bmy (?:\w+ )?position\b",
     r"\bwhere (?:i|you) (?:am|are|go|was|were|went|will be|have been)\b",
     r"\b(?:tell|text|message|call|let you know) (?:you )?(?:when|before|whenever|every time|each time) i (?:go|leave|arrive|meet|see|get (?:there|home|in|back))\b",
     r"\b(?:who|whom) (?:i|you) (?:am|are|meet|see|talk|text|call|write|go out|was|were|met|saw)\b",
@@ -33,10 +34,10 @@ ABOUT = (
     r"\b(?:ask (?:for )?(?:your )?permission|block|unfriend|unfollow)\b",
     r"\b(?:stay|be|come) (?:at )?home (?:every|each|all|always|more|instead)\b",
     # Money.
-    r"\b(?:money|cash|salary|wages?|pay ?(?:cheque|check|slip|day)s?|income|earnings|savings?|budget|allowance|receipts?|loans?|debts?|purchases?|banks?|banking|paypal|wallet|purse)\b",
+    r"\b(?:money|cash|salary|wages?|pay ?(?:cheque|check|slip|day)s?|income|earnings|savings?|budget|allowance|receipts?|loans?|debts?|purchases?|(?<!call the )(?<!ring the )(?<!phone the )banks?|banking|paypal|wallet|purse)\b",
     r"\b(?:credit|debit|bank|my|your) cards?\b(?! (?:game|table))",
     r"\bspend(?:ing)? (?:less|nothing|anything|any|over|without|so much|too much|on)\b",
-    r"\b(?:joint|your|my|our) account\b",
+    r"\b(?:joint|your|my|our) account\b|\bmy (?:\w+ )?pay\b|\bbefore i (?:spend|buy|pay)\b",
     r"\b(?:buy|buying|purchase) (?:anything|nothing|something|it|things|new|clothes|stuff)\b",
 )
 FREER = re.compile("|".join(ABOUT), re.IGNORECASE)
