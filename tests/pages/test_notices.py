@@ -27,7 +27,7 @@ from nearer.notices.rules import Wish
 from nearer.plans import lines
 from nearer.practices.support.ask import keeping as asks
 from nearer.practices.support.moves import Wish as Help
-from nearer.records import keeping
+from nearer.records import between, keeping
 from nearer.records.shelf import Shelf
 from nearer.server.management.commands import worker
 from nearer.testing.cast import Pair, Person, play, post_move, start_sitting
@@ -166,7 +166,7 @@ def test_what_is_gone_again_is_no_cause(pair: Pair, service: PushService) -> Non
     put = keep(pair.host, pair, before=timedelta())
     items.take_back(me, put.ref, at=timezone.now())
     asks.ask(me, Help.LISTEN, "a long day", at=timezone.now())
-    asks.take_back(me, keeping.find(Shelf.of_bond(me), asks.ASKED)[0].ref)
+    between.take_back(me, asks.ASKED, keeping.find(Shelf.of_bond(me), asks.ASKED)[0].ref)
 
     assert not Cause.objects.exists()
 

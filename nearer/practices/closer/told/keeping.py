@@ -43,7 +43,9 @@ def answer(place: Place, ref: UUID, way: Way, words: str, view: str = "", *, at:
         NotOpen: it is not this person's to answer, or not any more.
         BondNotOpen: nothing new is kept in this bond.
     """
-    between.change(place, TOLD, ref, lambda told: told.answered(place.seat, way, words, view), at=at, calls=True)
+    between.change(
+        place, TOLD, ref, lambda told: told.answered(place.seat, way, words, view), at=at, calls=True
+    )
 
 
 def reply(place: Place, ref: UUID, words: str, *, at: datetime) -> None:
