@@ -155,7 +155,7 @@ class Shelf:
             kind: what sort of record it is.
             mark: what tells the page: at random, so that nobody who sees the id learns anything. See `nearer.web.once`.
         """
-        return uuid5(self.owner, f"{kind} {mark}")
+        return UUID(bytes=uuid5(self.owner, f"{kind} {mark}").bytes, version=4)
 
     def lock(self, row: UUID) -> tuple[bytes, bytes]:
         """Return the key to seal a record under, and what is to stand before it.

@@ -194,10 +194,7 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
 ) -> None:
     """Letters need no scripts. What was practised another day lets them go deeper, if both wish so."""
     sam, noor = without_scripts
-    before = evening(sam, noor, "enough")
-    for kind, given in (("Note", {"words": ""}), ("Keep", {"keep": "no"})):
-        for person in (sam, noor):
-            move(person, before, kind, **given)
+    practised(sam, noor)
     path = sam.write("Closer")
     sam.play("Ready")
     sam.play("Draw")
@@ -235,6 +232,14 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     noor.sees("I hope for a garden")
 
     taken_back(sam, noor, path)
+
+
+def practised(sam: Person, noor: Person) -> None:
+    """They were on the first level on another day, and kept nothing."""
+    path = evening(sam, noor, "enough")
+    for kind, given in (("Note", {"words": ""}), ("Keep", {"keep": "no"})):
+        for person in (sam, noor):
+            move(person, path, kind, **given)
 
 
 def somebody_goes_first(copy: Copy, sam: Person, noor: Person, path: str) -> None:
