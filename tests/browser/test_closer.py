@@ -219,18 +219,7 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     sam.go(path)
     sam.sees("Something warmer")
     somebody_goes_first(copy, sam, noor, path)
-    for person in (sam, noor):
-        person.go(path)
-        person.play("Next", "enough")
-    for person in (sam, noor):
-        person.go(path)
-        person.play("Note", words=f"{person.name} keeps it safe")
-        copy.wait(WAIT)
-    noor.go(path)
-    noor.sees("Open it together")
-    noor.sees("read your letters aloud to each other")
-    noor.sees("I hope for a garden")
-
+    opened_together(copy, sam, noor, path)
     taken_back(sam, noor, path)
 
 
@@ -260,6 +249,21 @@ def somebody_goes_first(copy: Copy, sam: Person, noor: Person, path: str) -> Non
     noor.go(path)
     noor.sees("Only that you know it.")
     noor.play("Pass")
+
+
+def opened_together(copy: Copy, sam: Person, noor: Person, path: str) -> None:
+    """It ends with what each keeps safe, and side by side."""
+    for person in (sam, noor):
+        person.go(path)
+        person.play("Next", "enough")
+    for person in (sam, noor):
+        person.go(path)
+        person.play("Note", words=f"{person.name} keeps it safe")
+        copy.wait(WAIT)
+    noor.go(path)
+    noor.sees("Open it together")
+    noor.sees("read your letters aloud to each other")
+    noor.sees("I hope for a garden")
 
 
 def taken_back(sam: Person, noor: Person, path: str) -> None:
