@@ -23,6 +23,7 @@ from nearer.practices.closer.forms import KeepSafeForm
 from nearer.practices.closer.told import forms as told
 from nearer.practices.needs.forms import FeltForm
 from nearer.practices.ourtime.dates.forms import LookForm
+from nearer.rhythm.forms import TalkForm
 from nearer.testing.cast import Pair, Person
 from nearer.web.samples import SampleForm
 from tests.doors.steps import Target, targets
@@ -38,7 +39,8 @@ ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # These never come back onto a page: secrets, and what is only compared.
 # An answer beneath a comment and a note at the desk: tests/pages/test_library_comments.py and _desk.py.
 # Saying back and asking in the Needs Mirror, and the last note of Closer: named as on The Floor, which is met first.
-# What somebody would like, once they were asked: tests/pages/test_tellings.py. A line of appreciation: _thanks.py.
+# What somebody would like, once they were asked: tests/pages/test_tellings.py. A line of appreciation, and
+# what is written at the end of a season: _as_it_was_typed.py.
 # What a time is looked for was typed for the date. Addresses of notices, where an operator has set these up: _notice_mail.py.
 ELSEWHERE = {
     ReplyForm,
@@ -48,6 +50,7 @@ ELSEWHERE = {
     KeepSafeForm,
     told.ReplyForm,
     ThanksForm,
+    TalkForm,
     LookForm,
     MailForm,
     CodeForm,

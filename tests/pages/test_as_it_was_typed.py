@@ -1,4 +1,4 @@
-"""Whatever is typed as an appreciation stands as it was typed."""
+"""Whatever is typed as an appreciation, or at the end of a season, stands as it was typed."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from nearer.testing.cast import Pair
 from tests.doors.strings import as_received, plain, strings
 from tests.doors.world import undone
 from tests.pages.reading import html
+from tests.pages.rhythm import over
 
 pytestmark = pytest.mark.django_db
 
 
-def test_whatever_is_typed_stands_as_it_was_typed(pair: Pair) -> None:
-    here, lost = f"/us/{pair.bond.pk}/thanks", []
+@pytest.mark.parametrize(("page", "field"), [("thanks", "words"), ("season", "keep"), ("season", "change")])
+def test_whatever_is_typed_stands_as_it_was_typed(pair: Pair, page: str, field: str) -> None:
+    over(pair)
+    here, lost = f"/us/{pair.bond.pk}/{page}", []
     for text in [text for text in strings() if text.strip().isprintable()][::20]:
         received = plain(as_received(text))
         with undone(pair.host.client):
-            shown = html(pair.host.client.post(here, {"words": text}, follow=True))
+            shown = html(pair.host.client.post(here, {field: text}, follow=True))
         if received not in plain(unescape(shown)) and escape(received) not in plain(shown):
             lost.append(ascii(text)[:60])
 
