@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.http import HttpResponse
@@ -24,7 +25,7 @@ from nearer.rhythm.shown import Look, kinds
 from nearer.sittings.practice import practices
 from nearer.web import cards as in_order
 
-WHERE = "week"
+WHERE, SUNDAY = "week", 6
 
 
 class Part(StrEnum):
@@ -40,6 +41,11 @@ class Part(StrEnum):
 NAMES: dict[Part, Promise] = {
     Part.ARRIVE: _("Arrive"), Part.PRACTISE: _("Practise"), Part.GLAD: _("Be glad"), Part.NEXT: _("Plan the next"),
 }  # fmt: skip
+
+
+def is_new(until: datetime | None, at: datetime) -> bool:
+    """Whether it is Sunday, and the week that ends has not been looked back on; `until` is when somebody last did."""
+    return timezone.localdate(at).weekday() == SUNDAY and (until is None or at - until > timedelta(days=1))
 
 
 @require_safe
@@ -77,5 +83,6 @@ def week(request: MemberRequest, place: Place) -> HttpResponse:
     """Look back on the last seven days: what the two did and kept, as far as both may see it."""
     at = timezone.now()
     found = in_order.us(cards.week(request, place, at=at))
-    seen.note(request, place, WHERE, at=at)
+    if found and is_new(seen.until(seen.gathered(request), place, WHERE), at):
+        seen.note(request, place, WHERE, at=at)
     return render(request, "rhythm/week.html", {"place": place, "cards": found, "tab": "us", "today": at})

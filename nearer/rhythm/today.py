@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
-
-from django.utils import timezone
 
 from nearer.records import cards as gathered
 from nearer.records import seen
 from nearer.records.cards import Here
 from nearer.records.keeping import Kind
 from nearer.rhythm import path
-from nearer.rhythm.hour_views import WHERE
+from nearer.rhythm.hour_views import WHERE, is_new
 from nearer.rhythm.keeping import KINDS as OURS
 from nearer.rhythm.rules import Phase
 from nearer.rhythm.shown import Look
@@ -23,7 +20,6 @@ from nearer.web.cards import Card, Rank
 
 KINDS: tuple[Kind[Any], ...] = (*OURS, *switches())  # Any: of whichever shape
 OWN = (path.LED, seen.SEEN)
-SUNDAY = 6
 
 
 def cards(here: Here) -> Iterator[Card]:
@@ -36,7 +32,8 @@ def cards(here: Here) -> Iterator[Card]:
         yield Card(place=Rank.PLANNED, template="rhythm/cards/hour.html", context={"when": look.agreed})
     if look.season.phase is Phase.TALK:
         yield Card(place=Rank.NEW, template="rhythm/cards/talk.html")
-    if _is_sunday(here) and gathered.week(here.request, here.place, at=here.at):
+    looks_back = bool(here.request.ring.private) and is_new(seen.until(here.own, here.place, WHERE), here.at)
+    if looks_back and gathered.week(here.request, here.place, at=here.at):
         yield Card(place=Rank.NEW, template="rhythm/cards/week.html")
     if look.is_open and path.is_led(here.own, here.place):
         step = path.step_in(here.found, here.place, here.request.visit.face.unwanted, at=here.at)
@@ -48,10 +45,3 @@ def waiting(heres: Sequence[Here]) -> set[UUID]:
     """Return in which of these bonds an hour was suggested to this person."""
     looks = (Look(found=here.found, place=here.place, at=here.at) for here in heres)
     return {look.place.bond.pk for look in looks if look.suggested and not look.suggested.mine}
-
-
-def _is_sunday(here: Here) -> bool:
-    """Whether it is Sunday, and this person has not looked back on their week yet."""
-    until = seen.until(here.own, here.place, WHERE)
-    fresh = until is None or here.at - until > timedelta(days=1)
-    return bool(here.request.ring.private) and fresh and timezone.localdate(here.at).weekday() == SUNDAY
