@@ -21,6 +21,8 @@ from django.utils.cache import get_conditional_response
 
 # Comments, indentation and the gaps around signs are for us; leaving them out never changes what a style means.
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# In a script the comment at its head, and lines that are nothing but one.
+NOTE = re.compile(r"\A/\*.*?\*/\s*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE)
 GAP = re.compile(r"""("[^"]*")|\s*([{,>]|;(?=\s*[^\s}]))\s*|\s*;?\s*(})\s*|(:)\s+|\s*(\n)\s*""")
 A_MINUTE, FOR_EVER = "max-age=60, public", "max-age=315360000, public, immutable"
 TYPES = MimeTypes()
@@ -29,7 +31,7 @@ PACKED = ("text/", "application/json", "image/svg+xml")
 
 
 class ModuleStaticFilesStorage(ManifestFilesMixin, InMemoryStorage):  # type: ignore[misc]
-    """Gives names that change with the content, inside script modules too, and trims styles."""
+    """Gives names that change with the content, inside script modules too, and trims styles and scripts."""
 
     support_js_module_import_aggregation = True
 
@@ -50,9 +52,10 @@ class ModuleStaticFilesStorage(ManifestFilesMixin, InMemoryStorage):  # type: ig
         return {path: Ready.of(path, self._content(path), path in hashed) for path in (*found, *hashed)}
 
     def _save(self, name: str, content: File[Any]) -> str:
-        if name.endswith(".css"):
+        trim = TRIMS.get(name.rpartition(".")[2])
+        if trim:
             content.seek(0)
-            content = ContentFile(_trimmed(content.read().decode()).encode())
+            content = ContentFile(trim(content.read().decode()).encode())
         saved: str = super()._save(name, content)  # type: ignore[misc]
         return saved
 
@@ -121,3 +124,6 @@ class StaticFilesMiddleware:
 
 def _trimmed(style: str) -> str:
     return GAP.sub(lambda gap: gap[gap.lastindex or 0], COMMENT.sub("", style))
+
+
+TRIMS: dict[str, Callable[[str], str]] = {"css": _trimmed, "js": lambda script: NOTE.sub("", script)}

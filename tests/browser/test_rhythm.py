@@ -99,7 +99,8 @@ def test_an_hour_a_week_becomes_a_season_and_nobody_is_told_what_they_left_out(
         person.page.get_by_role("link", name="Talk about it").click()
         person.sees_not("The soup on Sundays")
         person.page.locator("[name=keep]").fill(words)
-        person.press("Seal it")
+        with person.page.expect_navigation():
+            person.press("Seal it")
     for person in pair:
         person.go(where.replace("rhythm", "season"))
         person.sees("The soup on Sundays")

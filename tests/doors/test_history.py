@@ -25,7 +25,7 @@ TITLE = re.compile(r"<title>([^<]*)</title>")
 PLACES = {"Today", "Practise", "Us", "Library", "Settings", "Help"}
 OWN = {"Nearer", *(f"{place} · Nearer" for place in PLACES)}
 # Before anybody is signed in, on help, and where something went wrong: nobody's own pages do not name the house.
-NOBODYS = {*PLACES, "Welcome", "Log in", "Create account", "Page", "New tab"}
+NOBODYS = {*PLACES, "Welcome", "Log in", "Create account", "Page", "New tab", "No connection"}
 # What a passing glance at a list of addresses should not read.
 TELLING = re.compile(
     r"need|promise|signs|safe|abuse|leav|left|delet|lost|hurt|trust|quarrel|grief|ill|collide|only-one"

@@ -130,21 +130,21 @@ def test_what_one_has_sealed_changes_no_byte_of_the_others_pages(pair: Pair, mod
     paths = (f"/s/{sitting.pk}", f"/s/{sitting.pk}/words", "/")
     before = [FRESH.sub("", html(pair.guest.client.get(path))) for path in paths]
 
-    play(pair.host, sitting, says("the sea"))
+    play(pair.host, sitting, says("my aunt Olga"))
 
     assert [FRESH.sub("", html(pair.guest.client.get(path))) for path in paths] == before
-    assert "the sea" in page(pair.host, sitting)
+    assert "my aunt Olga" in page(pair.host, sitting)
     assert "Yours is sealed. Until both are in you can take it back." in page(pair.host, sitting)
 
     back = html(pair.host.client.post(paths[0], {"move": "TakeBack"}))
 
-    assert "the sea" in back, "the words are in their field again"
+    assert "my aunt Olga" in back, "the words are in their field again"
     assert [FRESH.sub("", html(pair.guest.client.get(path))) for path in paths] == before
     assert pair.host.client.post(paths[0], {"move": "TakeBack"}).status_code == 409
-    play(pair.guest, sitting, says("the hills"))
-    assert "the hills" not in page(pair.host, sitting)
-    play(pair.host, sitting, says("the lake"))
-    assert "the sea" not in page(pair.guest, sitting)
+    play(pair.guest, sitting, says("a red kite"))
+    assert "a red kite" not in page(pair.host, sitting)
+    play(pair.host, sitting, says("my uncle Otto"))
+    assert "my aunt Olga" not in page(pair.guest, sitting)
 
 
 @pytest.mark.rule("R5")
