@@ -64,11 +64,13 @@ def look_at_it(sam: Person, where: str) -> list[str]:
     sam.page.get_by_role("link", name="With 4 questions").click()
     sam.page.locator("[name=good]").fill("We laugh at breakfast")
     sam.press("Next")
+    expect(sam.page.locator("fieldset.item")).to_have_count(1)
     found = inspect(sam.page, "a question")
     for question in range(4):
         expect(sam.page.locator("fieldset.item")).to_have_count(1)
         sam.page.locator(f"[name=item_{question + 1}]").nth(4).check(force=True)
-        sam.press("Keep it for me" if question == 3 else "Next")
+        with sam.page.expect_navigation():
+            sam.press("Keep it for me" if question == 3 else "Next")
     sam.sees("This is the first time")
     sam.sees("We laugh at breakfast")
     return found + inspect(sam.page, "a check-up")
