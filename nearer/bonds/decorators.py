@@ -7,6 +7,8 @@ from functools import wraps
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
@@ -20,5 +22,20 @@ def paired(
     @wraps(view)
     def inner(request: MemberRequest, bond: UUID) -> HttpResponse:
         return view(request, request.visit.take(bond))
+
+    return inner
+
+
+def leads_to(page: str) -> Callable[[MemberRequest], HttpResponse]:
+    """Return a view that leads from an article to a page of the bond somebody looks at; without one, to inviting somebody.
+
+    Args:
+        page: its name; the bond's id completes its address.
+    """
+
+    @require_safe
+    def inner(request: MemberRequest) -> HttpResponse:
+        place = request.visit.place
+        return redirect(page, place.bond.pk) if place else redirect("bonds:invite")
 
     return inner

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
+from nearer.bonds.decorators import leads_to
 from nearer.closeness.checkup import views as checkup
 from nearer.closeness.picture import views as picture
 from nearer.closeness.thanks import views as thanks
 
 app_name = "closeness"
 urlpatterns = [
-    path("us/check-up", checkup.ours, name="ours"),
+    path("us/check-up", leads_to("closeness:checkup"), name="ours"),
     path("us/<uuid:bond>/closeness", picture.page, name="page"),
     path("us/<uuid:bond>/closeness/pick", picture.pick, name="pick"),
     path("us/<uuid:bond>/closeness/take-back", picture.take_back, name="take_back"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from nearer.bonds.decorators import leads_to
 from nearer.rhythm import hour_views, season_views, views
 
 app_name = "rhythm"
 urlpatterns = [
-    path("us/rhythm", views.ours, name="ours"),
+    path("us/rhythm", leads_to("rhythm:page"), name="ours"),
     path("us/<uuid:bond>/rhythm", views.page, name="page"),
     path("us/<uuid:bond>/rhythm/suggest", views.suggest, name="suggest"),
     path("us/<uuid:bond>/rhythm/answer", views.answer, name="answer"),

@@ -27,13 +27,6 @@ from nearer.web.no_room import needs_no_room
 
 
 @require_safe
-def ours(request: MemberRequest) -> HttpResponse:
-    """Lead there from an article, in the bond somebody looks at; without one, to inviting somebody."""
-    place = request.visit.place
-    return there(place) if place else redirect("bonds:invite")
-
-
-@require_safe
 @paired
 def page(request: MemberRequest, place: Place) -> HttpResponse:
     """Show all of it."""

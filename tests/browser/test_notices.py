@@ -20,7 +20,7 @@ from tests.browser.conftest import bond_quickly, sign_up_quickly
 from tests.browser.test_every_page import looked_at
 from tests.browser.test_with_you import asks
 from tests.house.tree import ROOT
-from tests.pages.test_notice_mail import ADDRESS, Post, words
+from tests.pages.test_notice_mail import ADDRESS, Post
 
 # A browser that is called: what a push service would give it, for none is there to ask.
 SUBSCRIBES = """
@@ -79,15 +79,6 @@ def mailing(tmp_path: Path, worker_id: str, post: tuple[Post, str]) -> Iterator[
     copy.stop()
 
 
-def mail_number(number: int, post: Post, person: Person) -> str:
-    """Return what a mail says, once it is there."""
-    for _ in range(100):
-        if len(post.mails) >= number:
-            return words(post.mails[number - 1])
-        person.page.wait_for_timeout(100)
-    raise AssertionError("no mail came")
-
-
 @pytest.mark.shows("F4", "S8", "S9")
 def test_one_is_called_without_a_word_of_what_for_and_mutes_it_with_one_tap(
     browser: Browser, mailing: Copy, post: tuple[Post, str]
@@ -104,7 +95,7 @@ def test_one_is_called_without_a_word_of_what_for_and_mutes_it_with_one_tap(
     asks(sam, "Just listen", "Noor")
     now = mailing.now
     mailing.wait(datetime.combine(now.date(), time(19), now.tzinfo) - now + timedelta(seconds=1))
-    said = mail_number(2, post[0], sam)
+    said = post[0].number(2)
     assert said.startswith(f"Nearer: something is waiting.\n\n{mailing.url}/\n")
     assert not re.search("Sam|Noor|listen|ask", said)
     noor.go("/")
@@ -141,7 +132,7 @@ def asks_for_mail(person: Person, post: Post) -> list[str]:
     person.fill("Passphrase", person.passphrase)
     person.press("Open it")
     person.sees("Look into your mail")
-    [code] = re.findall(r"^\d{6}$", mail_number(1, post, person), re.MULTILINE)
+    [code] = re.findall(r"^\d{6}$", post.number(1), re.MULTILINE)
     person.fill("The code from the mail", code)
     person.press("That is mine")
     person.sees(ADDRESS)

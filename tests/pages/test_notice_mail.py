@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.message import Message
+from threading import Condition
 from typing import Any
 
 import pytest
@@ -41,6 +42,13 @@ class Post:
 
     mails: list[Message] = field(default_factory=list)
     refuses: str = ""
+    arrived: Condition = field(default_factory=Condition)
+
+    def number(self, number: int) -> str:
+        """Return what a mail says, once it is there."""
+        with self.arrived:
+            assert self.arrived.wait_for(lambda: len(self.mails) >= number, timeout=10), "no mail came"
+            return words(self.mails[number - 1])
 
     async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -53,7 +61,9 @@ class Post:
     async def handle_DATA(  # noqa: N802 - as aiosmtpd calls it
         self, _server: Any, _session: Any, envelope: Any
     ) -> str:
-        self.mails.append(email.message_from_bytes(envelope.content))
+        with self.arrived:
+            self.mails.append(email.message_from_bytes(envelope.content))
+            self.arrived.notify_all()
         return "250 OK"
 
 

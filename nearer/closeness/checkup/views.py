@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
 from nearer.bonds.decorators import paired
@@ -61,13 +61,6 @@ def page(request: PrivateRequest, bond: UUID) -> HttpResponse:
         keeping.put(_drawer(request), CHECKUP, made, at=timezone.now(), once=mark_of(request))
         asking.let_be(place, request.ring, at=timezone.now())
     return _there(place)
-
-
-@require_safe
-def ours(request: MemberRequest) -> HttpResponse:
-    """Lead there from an article, in the bond somebody looks at; without one, to inviting somebody."""
-    place = request.visit.place
-    return _there(place) if place else redirect("bonds:invite")
 
 
 @require_POST
