@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import recurring_ical_events
 import x_wr_timezone
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from icalendar.cal import Component
 
@@ -114,6 +115,8 @@ def _spans(series: Calendar, since: datetime, until: datetime, zone: tzinfo) -> 
         raise ValueError
     # A day more on either side: times without a zone are compared by a clock that is not the owner's.
     around = timedelta(days=2)
+    for event in series.walk("VEVENT"):
+        _leave_out(event, since - around, until + around)
     query = recurring_ical_events.of(series)
     for event in query.between(since - around, until + around):
         if _is_busy(event):
@@ -122,6 +125,27 @@ def _spans(series: Calendar, since: datetime, until: datetime, zone: tzinfo) -> 
             if isinstance(event.start, datetime):  # where clocks go forward, an hour of it would be lost
                 last = max(last, begin.timestamp() + (end - begin).total_seconds())
             yield minute_of(begin), -(-int(last) // 60)
+
+
+def _leave_out(event: Component, since: datetime, until: datetime) -> None:
+    """Name the days that a rule takes out of a series (EXRULE, RFC 2445): the library knows such days alone."""
+    found = event.pop("EXRULE", [])
+    for rule in found if isinstance(found, list) else [found]:
+        first: date = event.start  # type: ignore[attr-defined]  # of an event; this is what all kinds have
+        begin = first if isinstance(first, datetime) else datetime.combine(first, time())
+        # Compared by the clock that the series itself goes by, whichever the end of the rule is written in.
+        ends = [_by(end, begin.tzinfo) for end in rule.pop("UNTIL", [])]
+        days = rrulestr(rule.to_ical().decode(), dtstart=begin.replace(tzinfo=None))
+        for day in days.between(_by(since, begin.tzinfo), _by(until, begin.tzinfo), inc=True):
+            if not ends or day <= max(ends):
+                event.add("EXDATE", day.replace(tzinfo=begin.tzinfo) if begin is first else day.date())
+
+
+def _by(when: date, zone: tzinfo | None) -> datetime:
+    """Return a time as a clock on the wall shows it; of a day alone, its end."""
+    if not isinstance(when, datetime):
+        return datetime.combine(when, time.max)
+    return (when.astimezone(zone) if when.tzinfo and zone else when).replace(tzinfo=None)
 
 
 def _is_busy(event: Component) -> bool:

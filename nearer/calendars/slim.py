@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zoneinfo
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -20,8 +20,8 @@ MOST_RULES, MOST_DATES, MOST_STEPS = 4, 3000, 100_000
 MOST_OF_ALL, A_SERIES, AN_EVENT = 400_000, 500, 40  # in such steps
 AROUND, LONGEST = timedelta(days=3), timedelta(days=400)
 LINES = re.compile(
-    rb"^(?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|RDATE|EXDATE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE|TZID"
-    rb"|TZOFFSETFROM|TZOFFSETTO|FREEBUSY|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)[;:][^\n]*",
+    rb"^(?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|EXRULE|RDATE|EXDATE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE"
+    rb"|TZID|TZOFFSETFROM|TZOFFSETTO|FREEBUSY|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)[;:][^\n]*",
     re.MULTILINE | re.IGNORECASE,
 )
 PARTS = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^";:]*))*):(.*)', re.DOTALL)
@@ -29,6 +29,9 @@ PARAMETER = re.compile(r';(VALUE|TZID|RANGE|FBTYPE)=("[^"]*"|[^";:]*)', re.IGNOR
 DATED = {"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"}
 A_DAY = re.compile(r"\d{8}")
 A_TIME = re.compile(r"\d{8}(T\d{6}Z?)?")
+RULES = {"RRULE", "EXRULE"}
+OF_AN_EVENT = {"UID", "TRANSP", "STATUS", "SEQUENCE", "EXRULE"}
+LEAP = re.compile(r"(\d{8}T\d{4})60")
 A_CALENDAR = re.compile(rb"^\s*BEGIN:VCALENDAR", re.MULTILINE | re.IGNORECASE)
 # In whole years, how often a rule comes round, which is what it costs to go through.
 STEPS_A_YEAR = {"YEARLY": 1, "MONTHLY": 12, "WEEKLY": 53, "DAILY": 366, "HOURLY": 8784}
@@ -40,6 +43,7 @@ WITHIN = {"VEVENT", "VFREEBUSY", "VTIMEZONE", *STEPS_OF_A_ZONE}
 BEGINS = re.compile(
     rb"^BEGIN:(VEVENT|VFREEBUSY|VTIMEZONE|VTODO|VJOURNAL)[^\S\n]*$", re.MULTILINE | re.IGNORECASE
 )
+HEAD = re.compile(rb"^(?:BEGIN:VCALENDAR|METHOD(?:;[^\n:]*)?:[^\S\n]*(\w*))", re.MULTILINE | re.IGNORECASE)
 HAS_START = re.compile(rb"^DTSTART[;:]", re.MULTILINE | re.IGNORECASE)
 STARTS = re.compile(rb"^DTSTART[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
 ENDS = re.compile(rb"^DTEND[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
@@ -130,16 +134,20 @@ def _found(raw: bytes, since: date, until: date) -> _Found | None:
     """Return the events that may touch a time, and the zones a file explains and names; None for no calendar."""
     events: list[list[Line]] = []
     zones: list[list[Line]] = []
-    zone, is_calendar, lost = "", False, 0
+    zone, is_calendar, is_off, lost = "", False, False, 0
     for what, piece in _pieces(raw):
         is_calendar = is_calendar or bool(what) or A_CALENDAR.search(piece[:1000]) is not None
         lost += what == "VEVENT" and bool(HAS_START.search(piece)) and not STARTS.search(piece)
-        if what == "VFREEBUSY" or (what == "VEVENT" and _may_touch(piece, since, until)):
+        if what == "VEVENT" and is_off:
+            events.insert(0, _called_off(_block(piece)))  # of two that say the same of it, the first counts
+        elif what == "VFREEBUSY" or (what == "VEVENT" and _may_touch(piece, since, until)):
             events.extend(_events(what, _block(piece)))
         elif what == "VTIMEZONE":
             zones.append(_block(piece))
         elif not what:
             zone = next((line.value for line in _lines(piece) if line.name == "X-WR-TIMEZONE"), "")
+        for head in HEAD.finditer(piece):  # a further calendar begins after the last event of one
+            is_off = (head[1] or b"").upper() == b"CANCEL"
     return _Found(events=events, zones=zones, zone=known(zone), lost=lost) if is_calendar else None
 
 
@@ -172,7 +180,8 @@ def _lines(piece: bytes) -> Iterator[Line]:
         except UnicodeDecodeError:
             text = whole.decode("latin-1")
         if parts := PARTS.match(text[:2000]):
-            name, value = parts[1].upper(), (parts[3] + text[2000:]).strip()
+            # A second is added to some days; nothing that reads times here knows it.
+            name, value = parts[1].upper(), LEAP.sub(r"\g<1>59", (parts[3] + text[2000:]).strip())
             if name in DATED:  # after a parameter that holds a colon, and says so nowhere
                 value = value.rpartition(":")[2]
             yield Line(name=name, value=value, parameters=_parameters(parts[2], value))
@@ -234,6 +243,14 @@ def _events(name: str, lines: list[Line]) -> Iterator[list[Line]]:
                 yield [Line(name="DTSTART", value=begin), Line(name=how, value=end)]
 
 
+def _called_off(event: list[Line]) -> list[Line]:
+    """Return an event of a calendar that is sent to call off what it holds; it need not say so, nor when it was."""
+    kept = {line.name: line for line in event} | {"STATUS": Line(name="STATUS", value="CANCELLED")}
+    if "RECURRENCE-ID" in kept:
+        kept.setdefault("DTSTART", replace(kept["RECURRENCE-ID"], name="DTSTART"))
+    return list(kept.values())
+
+
 def _near(event: list[Line], since: date, until: date) -> list[Line] | None:
     """Return an event without the dates that are far from what is asked for; None if nothing of it is near."""
     first, last, early = (f"{day:%Y%m%d}" for day in (since, until, since - LONGEST))
@@ -286,7 +303,7 @@ def _is_over(event: list[Line], first: str) -> bool:
 def _is_sound(event: list[Line], until: date) -> bool:
     """Say whether an event can be gone through within reason."""
     dates = sum(len(line.days) for line in event if line.name in {"RDATE", "EXDATE"})
-    rules = sum(line.name == "RRULE" for line in event)
+    rules = sum(line.name in RULES for line in event)
     return dates <= MOST_DATES and rules <= MOST_RULES and _way(event, until) <= MOST_STEPS
 
 
@@ -299,7 +316,7 @@ def _way(event: list[Line], until: date) -> int:
     """Return how many steps it takes to go through the rules of an event."""
     start = next(line.days[0] for line in event if line.name == "DTSTART")
     years = until.year - int(start[:4]) + 1
-    return sum(_steps(line.value.upper(), years) for line in event if line.name == "RRULE")
+    return sum(_steps(line.value.upper(), years) for line in event if line.name in RULES)
 
 
 def _steps(rule: str, years: int) -> int:
@@ -322,7 +339,7 @@ def _zones(found: list[list[Line]], unknown: set[str]) -> list[list[str]]:
     for lines in found[:MOST_ZONES]:
         tzid = next((line.value for line in lines if line.name == "TZID"), "")
         if tzid in unknown and not known(tzid) and len(lines) <= MOST_ZONE_LINES and _is_a_zone(lines):
-            kept = [line for line in lines if line.name not in {"UID", "TRANSP", "STATUS", "SEQUENCE"}]
+            kept = [line for line in lines if line.name not in OF_AN_EVENT]
             zones.append(
                 ["BEGIN:VTIMEZONE", *(f"{line.name}:{line.value}" for line in kept), "END:VTIMEZONE"]
             )

@@ -125,10 +125,43 @@ def test_how_a_file_is_written_does_not_matter(change: object) -> None:
          ["10-24T23:30/02:30"]),
         # A producer's zone with a colon in it, and nothing around that.
         (("DTSTART;TZID=UTC+01:00:20261105T100000", "DURATION:PT1H"), ["11-05T09:00/10:00"]),
+        # A second that is added to a day.
+        (("DTSTART:20261105T100000Z", "DTEND:20261105T105960Z"), ONE_HOUR),
+        (("DTSTART:20261105T095960Z", "DTEND:20261105T110000Z"), ["11-05T09:59/11:00"]),
+        # Of daily ones, a rule takes out what it names: every other, until a day, in another zone, the first of all.
+        ((*HOUR, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;INTERVAL=2"),
+         ["11-06T10:00/11:00", "11-08T10:00/11:00"]),
+        ((*HOUR, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;UNTIL=20261106"),
+         ["11-07T10:00/11:00", "11-08T10:00/11:00"]),
+        (("DTSTART;TZID=Europe/Berlin:20261024T110000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3",
+          "EXRULE:FREQ=DAILY;UNTIL=20261025T100000Z"), ["10-26T10:00/11:00"]),
+        (("DTSTART;VALUE=DATE:20261105", "RRULE:FREQ=DAILY;COUNT=3", "EXRULE:FREQ=WEEKLY;BYDAY=FR"),
+         ["11-04T23:00/23:00", "11-06T23:00/23:00"]),
+        ((*HOUR, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=WEEKLY;BYDAY=FR", "EXRULE:FREQ=WEEKLY;BYDAY=SA",
+          "EXDATE:20261105T100000Z"), ["11-08T10:00/11:00"]),
     ],
 )  # fmt: skip
 def test_what_counts_as_busy(lines: tuple[str, ...], busy: list[str]) -> None:
     assert read(calendar(event(*lines))) == (busy, 0)
+
+
+@pytest.mark.parametrize("method", ["METHOD:CANCEL", "method;x=1:cancel", "METHOD: CANCEL "])
+def test_a_file_that_calls_off_makes_nobody_busy(method: str) -> None:
+    off = f"BEGIN:VCALENDAR\r\n{method}\r\n"
+    asked, other = calendar(event(*HOUR)), event("DTSTART:20261106T100000Z", "DURATION:PT1H", uid="b")
+
+    assert read(off + event(*HOUR, "STATUS:CONFIRMED") + "END:VCALENDAR\r\n") == ([], 0)
+    assert read(asked + off + event(*HOUR) + "END:VCALENDAR\r\n" + calendar(other)) == (
+        ["11-06T10:00/11:00"],
+        0,
+    )
+
+
+def test_of_a_series_one_is_called_off_by_name_and_nothing_else() -> None:
+    series = calendar(event(*HOUR, "RRULE:FREQ=DAILY;COUNT=2"))
+    off = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n"
+
+    assert read(series + off + event("RECURRENCE-ID:20261106T100000Z", "SEQUENCE:1"))[0] == ONE_HOUR
 
 
 def test_where_clocks_go_forward_no_hour_of_it_is_lost() -> None:
@@ -168,6 +201,7 @@ def minutes(number: int) -> str:
                      id="every minute in other words"),
         pytest.param(event(*HOUR, f"RDATE:{minutes(100_000)}"), id="a hundred thousand dates"),
         pytest.param(event(*HOUR, "RRULE:FREQ=NEVER"), id="a rule that is none"),
+        pytest.param(event(*HOUR, "RRULE:FREQ=DAILY", "EXRULE:FREQ=SECONDLY"), id="every second but none"),
         pytest.param(event(*HOUR, "RRULE:FREQ=DAILY;INTERVAL=0;UNTIL=x"), id="a rule without sense"),
         pytest.param(event(*HOUR, "RRULE:FREQ=DAILY;INTERVAL=0"), id="a rule that never goes on"),
     ],
