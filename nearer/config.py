@@ -14,6 +14,7 @@ LOCAL_PROXIES = ("127.0.0.1", "::1")
 PORTS = 65536
 MAIL_SCHEMES = {"smtp": {}, "smtp+tls": {"use_tls": True}, "smtps": {"use_ssl": True}}
 MAIL_SECONDS = 10
+TOKEN_LETTERS = 32
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
@@ -41,6 +42,8 @@ class Config:
         mail_url: the mail server that notices are sent by, or the path of another of Django's backends; empty for none.
         mail_from: the address they come from.
         services: which other services notices may go to, as "tgram" or "ntfys://push.example.org".
+        log: how the program writes what happens: "plain" lines, or one "json" object a line.
+        metrics_token: whoever shows it may read counts and timings; empty for nobody.
     """
 
     data: Path
@@ -57,6 +60,8 @@ class Config:
     mail_url: str = field(repr=False, default="")
     mail_from: str = ""
     services: tuple[str, ...] = ()
+    log: str = "plain"
+    metrics_token: str = field(repr=False, default="")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -90,6 +95,8 @@ class Config:
             mail_url=_mail(_secret(environ, "NEARER_MAIL_URL", "")),
             mail_from=_mail_from(_value(environ, "NEARER_MAIL_FROM", "")),
             services=_services(_value(environ, "NEARER_SERVICES", "")),
+            log=_one_of(environ, "NEARER_LOG", ("plain", "json")),
+            metrics_token=_token(_secret(environ, "NEARER_METRICS_TOKEN", "")),
         )
         if config.database_url == config.keys_database_url:
             raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
@@ -158,7 +165,12 @@ def _url(text: str) -> str:
         _ = parts.port
     except ValueError:
         parts = urlsplit("")
-    is_plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if parts.scheme in {"http", "https"} and parts.hostname and parts.path.strip("/"):
+        raise ConfigError(
+            "NEARER_URL must be an address without a path: Nearer needs a name of its own, such as https://nearer.example.org, "
+            "or a port of its own, such as https://example.org:8443, and does not run below a path."
+        )
+    is_plain = not (parts.query or parts.fragment or parts.username)
     if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
         raise ConfigError(
             "NEARER_URL must look like https://nearer.example.org, without a path or a name in it."
@@ -223,6 +235,14 @@ def _mail_from(text: str) -> str:
     name, mark, host = text.rpartition("@")
     if (text and not (name and mark and host)) or not text.isprintable():
         raise ConfigError("NEARER_MAIL_FROM must look like nearer@example.org.")
+    return text
+
+
+def _token(text: str) -> str:
+    if text and (len(text) < TOKEN_LETTERS or not text.isascii() or not text.isprintable() or " " in text):
+        raise ConfigError(
+            "NEARER_METRICS_TOKEN must be 32 letters or more that nobody guesses, such as `openssl rand -hex 32` prints."
+        )
     return text
 
 

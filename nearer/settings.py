@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "nearer.closeness",
     "nearer.study",
     "nearer.leaving",
+    "nearer.operating",
     "nearer.server",
     "nearer.parts",
     *installed(),
@@ -181,13 +182,16 @@ LOGGING = {
     "formatters": {
         "plain": {
             "()": "nearer.web.logs.Plain",
-            "format": "{asctime} {levelname} {name} {message}",
+            "format": "{asctime} {levelname} {name} {request_id} {message}",
             "datefmt": "%Y-%m-%dT%H:%M:%SZ",
             "style": "{",
-        }
+        },
+        "json": {"()": "nearer.web.logs.Structured", "datefmt": "%Y-%m-%dT%H:%M:%SZ"},
     },
     "filters": {"discreet": {"()": "nearer.web.logs.Discreet"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["discreet"]}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": CONFIG.log, "filters": ["discreet"]}
+    },
     # The house says it in its own words, with what to do: see `nearer.web.views.bad_request`.
     "loggers": {
         "django.security.DisallowedHost": {"handlers": ["stderr"], "level": "CRITICAL", "propagate": False}

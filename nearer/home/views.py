@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -22,8 +21,6 @@ from nearer.notices import causes
 from nearer.records import cards, putaway
 from nearer.sittings.page.show import FRAGMENT
 from nearer.sittings.practice import practices, suggested
-from nearer.vault.errors import VaultError
-from nearer.vault.models import StoredKey
 from nearer.web import cards as in_order
 from nearer.web.cards import Card, Part, Rank
 
@@ -99,24 +96,3 @@ def us(request: MemberRequest) -> HttpResponse:
         "state": place.bond.state,
     }
     return render(request, "home/us.html", context)
-
-
-@login_not_required
-@require_safe
-def alive(_request: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
-
-@login_not_required
-@require_safe
-def ready(_request: HttpRequest) -> HttpResponse:
-    """Say whether both databases answer and are migrated."""
-    try:
-        for alias in connections:
-            connections[alias].ensure_connection()
-        StoredKey.objects.exists()
-        Bond.objects.exists()
-    except (DatabaseError, VaultError):
-        return HttpResponse("not ready\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")

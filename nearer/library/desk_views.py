@@ -22,12 +22,13 @@ from nearer.library.shown import shown
 from nearer.library.stages import NotNow, Step
 
 Kind = Role.Kind
+AT_THE_DESK = set(Kind) - {Kind.OPERATOR}
 WRITERS = (Kind.AUTHOR, Kind.EDITOR, Kind.REVIEWER)
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
-@at_the_desk(*Kind)
+@at_the_desk(*AT_THE_DESK)
 def overview(request: MemberRequest, hand: desk.Hand) -> HttpResponse:
     """Show what there is to do."""
     context = {

@@ -118,15 +118,19 @@ class Version(models.Model):
 
 
 class Role(models.Model):
-    """What an account may do in the library beyond reading. The operator gives and takes roles."""
+    """What an account may do beyond what everybody may: four things in the library, and looking after the copy.
+
+    Whoever has the command line gives and takes roles. None of them opens a word of anybody's.
+    """
 
     class Kind(models.TextChoices):
-        """The four things one can be."""
+        """The five things one can be; see `nearer/operating` for the last."""
 
         AUTHOR = "author"
         EDITOR = "editor"
         REVIEWER = "reviewer"
         MODERATOR = "moderator"
+        OPERATOR = "operator"
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles")
     kind = models.CharField(max_length=9, choices=Kind)

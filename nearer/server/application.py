@@ -9,9 +9,11 @@ from types import FrameType
 from nearer.live.hub import Hub
 from nearer.live.messages import Receive, Scope, Send
 from nearer.live.stream import PREFIX, Streams
+from nearer.operating.metrics import Meter
 from nearer.server.fixed import page_of, send_page
 from nearer.server.pages import Pages
 from nearer.server.spelling import plainly
+from nearer.web.logs import begin_request
 
 FIXED = (400, 403, 405, 408, 413, 429, 500, 503)
 # Names of methods are told apart by case (RFC 9110). Django would take "post" for POST: what decides about a
@@ -27,16 +29,18 @@ class Application:
         pages: what Django answers.
         streams: what `/live/` answers.
         hub: opened and closed with the server.
+        meter: counts and times the answers, where somebody may read that.
     """
 
-    def __init__(self, *, pages: Pages, streams: Streams, hub: Hub) -> None:
-        self._pages = pages
-        self._streams = streams
+    def __init__(self, *, pages: Pages, streams: Streams, hub: Hub, meter: Meter | None = None) -> None:
+        self._lanes, self._pages = pages, meter.timed(pages) if meter else pages
+        self._streams = meter.counted(streams) if meter else streams
         self._hub = hub
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one connection's request, or live with the server from start to end."""
         if scope["type"] == "http":
+            begin_request()
             scope["headers"] = plainly(scope["headers"])
         match scope["type"]:
             case "http" if scope["method"] not in METHODS:
@@ -62,7 +66,7 @@ class Application:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self._hub.close()
-        self._pages.close()
+        self._lanes.close()
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -8,7 +8,3 @@ class ServerConfig(AppConfig):
 
     name = "nearer.server"
     label = "server"
-
-    def ready(self) -> None:
-        """Let `nearer check` look at the files, too."""
-        from nearer.server import checks  # noqa: F401 - importing it registers the check

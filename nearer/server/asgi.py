@@ -15,6 +15,7 @@ django.setup(set_prefix=False)
 from nearer.live.gate import Gate, may_watch  # noqa: E402 -- Django must be ready first.
 from nearer.live.hub import hub  # noqa: E402
 from nearer.live.stream import Streams  # noqa: E402
+from nearer.operating.metrics import meter  # noqa: E402
 from nearer.server.application import Application  # noqa: E402
 from nearer.server.pages import Pages  # noqa: E402
 
@@ -22,10 +23,11 @@ from nearer.server.pages import Pages  # noqa: E402
 UPLOAD_PATHS = re.compile(
     r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice|whole)|/times/(?:file|address|again|fresh)"
 )
-# Posts that stretch a passphrase, or pack somebody's words.
+# Posts that stretch a passphrase, pack somebody's words, or wait for another server.
 SLOW_PATHS = (
     "/again",
     "/login",
+    "/operator/",
     "/signup",
     "/recover",
     "/together",
@@ -44,4 +46,5 @@ application = Application(
     ),
     streams=Streams(hub(), Gate(may_watch)),
     hub=hub(),
+    meter=meter(),
 )

@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,7 +59,7 @@ class Lane:
     """
 
     def __init__(self, app: Wsgi, name: str, *, threads: int, queue: int, full: int = 503) -> None:
-        self.full = full
+        self.full, self.name = full, name
         self._app = app
         self._threads = threads
         self._most = threads + queue
@@ -83,7 +84,8 @@ class Lane:
         has_thread = self._inside < self._threads
         self._inside += 1
         loop = asyncio.get_running_loop()
-        job = self._pool.submit(answer_of, self._app, environ)
+        # With the context of the request, in which the log finds its id.
+        job = self._pool.submit(copy_context().run, answer_of, self._app, environ)
         job.add_done_callback(lambda _: loop.call_soon_threadsafe(self._step_out))
         if has_thread:
             return await asyncio.wrap_future(job)

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from nearer.live.messages import Receive, Scope, Send, header_values, reply
 from nearer.live.origin import foreign, said
+from nearer.operating.metrics import LANE
 from nearer.server.bodies import Bodies, ClientGone, TooLarge, TooMuchAtOnce, TooSlow, declared
 from nearer.server.environ import environ_of
 from nearer.server.fixed import send_page
@@ -71,6 +72,7 @@ class Pages:
             remark(said(cause, scope))
             return await send_page(send, 403, name="403_foreign")
         lane, bodies = self._way_of(scope)
+        scope[LANE] = lane.name
         if lane is not self._uploads:
             return await _through(lane, bodies, scope, receive, send)
         try:

@@ -1,14 +1,30 @@
-"""Keeps logs discreet: code and counts, never what anybody typed."""
+"""Keeps logs discreet: code and counts, never what anybody typed. Lines of one request carry the same short id."""
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+import secrets
 import time
+from contextvars import ContextVar
 
 PATH_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}", re.IGNORECASE)
 # What could end a line or colour a terminal: one event is one line.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+NONE = "-"  # what is not about one request
+
+_request_id = ContextVar("request_id", default=NONE)
+
+
+def begin_request() -> None:
+    """Give the request that begins here an id: made anew, never taken from what was sent, and kept nowhere else."""
+    _request_id.set(secrets.token_hex(4))
+
+
+def request_id() -> str:
+    """Return the id of the request that is being answered, or "-"."""
+    return _request_id.get()
 
 
 class Plain(logging.Formatter):
@@ -17,8 +33,19 @@ class Plain(logging.Formatter):
     converter = time.gmtime  # type: ignore[assignment] # the stubs give the function no argument
 
 
+class Structured(Plain):
+    """Writes each event as one JSON object with the keys `time`, `level`, `logger`, `request` and `message`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return json.dumps({
+            "time": self.formatTime(record, self.datefmt), "level": record.levelname, "logger": record.name,
+            "request": getattr(record, "request_id", NONE), "message": record.getMessage(),
+        }, ensure_ascii=False)  # fmt: skip
+
+
 class Discreet(logging.Filter):
-    """Cuts a log record down to what names nobody.
+    """Cuts a log record down to what names nobody, and notes which request it belongs to.
 
     An exception's own text may quote a value, so only its type and the places in the code are written.
     """
@@ -32,6 +59,7 @@ class Discreet(logging.Filter):
             message = f"{message} {record.exc_info[0].__name__} at {_places(record)}"
         message = CONTROL.sub("·", message)
         record.msg, record.args, record.exc_info, record.exc_text = message, (), None, None
+        record.request_id = request_id()
         return True
 
 

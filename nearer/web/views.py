@@ -19,6 +19,7 @@ from nearer.config import LOCAL_HOSTS
 from nearer.database import cannot_store
 from nearer.web import samples
 from nearer.web.helplines import by_country, own_behaviour
+from nearer.web.logs import request_id
 from nearer.web.remarks import remark
 
 HOST = re.compile(r"[a-z0-9.:\[\]-]{1,80}", re.IGNORECASE)
@@ -69,11 +70,11 @@ def error_page(request: HttpRequest | None, status: int, page: str = "") -> Http
     return _answer(status, page or str(status))
 
 
-def _answer(status: int, page: str) -> HttpResponse:
+def _answer(status: int, page: str, **shown: str) -> HttpResponse:
     if status not in ERROR_PAGES:
         raise ValueError(f"there is no error page for {status}")
     # Rendered without the request: an error page must not touch the session that may have caused it.
-    response = HttpResponse(render_to_string(f"web/errors/{page}.html"), status=status)
+    response = HttpResponse(render_to_string(f"web/errors/{page}.html", shown), status=status)
     if status in RETRY_AFTER:
         response.headers["Retry-After"] = RETRY_AFTER[HTTPStatus(status)]
     return response
@@ -110,8 +111,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problem = sys.exception()
     if cannot_store(problem):
         return _answer(503, "503_room")
-    status = 503 if isinstance(problem, OperationalError) else 500
-    return _answer(status, str(status))
+    if isinstance(problem, OperationalError):
+        return _answer(503, "503")
+    return _answer(500, "500", request_id=request_id())
 
 
 @login_not_required

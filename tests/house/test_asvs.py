@@ -115,7 +115,7 @@ def test_nothing_runs_in_debug_mode() -> None:
 
 
 def test_a_log_line_has_its_time_in_utc() -> None:
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING nearer\.some a word\n", _logged("a word"))
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING nearer\.some - a word\n", _logged("a word"))
 
 
 def test_a_line_break_forges_no_log_line() -> None:

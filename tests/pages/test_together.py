@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 COOKIE = settings.SESSION_COOKIE_NAME
 ANSWERED = {
     "sittings:together", "sittings:together_by_passkey", "accounts:passkey_ask", "accounts:lock", "accounts:logout",
-    "web:help", "web:offline", "web:worker", "home:alive", "home:ready",
+    "web:help", "web:offline", "web:worker", "operating:alive", "operating:ready",
 }  # fmt: skip
 SESSIONS = "vault.SealedSession"
 WAY_OUT = "/together"

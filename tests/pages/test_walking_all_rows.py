@@ -41,7 +41,7 @@ def test_of_a_whole_life_nothing_is_named(pair: Pair) -> None:
 
     assert walked() == (
         0,
-        "System check identified no issues (0 silenced).\ncannot open 0 left over in the key store 0\n",
+        "Nothing is wrong.\ncannot open 0 left over in the key store 0\n",
     )
 
 

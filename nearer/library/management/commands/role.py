@@ -1,4 +1,4 @@
-"""`nearer role …`: say who may write, edit, review and moderate in the library."""
+"""`nearer role …`: say who may write, edit, review and moderate in the library, and who looks after the copy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from nearer.library.models import Role
 
 
 class Command(BaseCommand):
-    """Give or take a role in the library."""
+    """Give or take a role."""
 
-    help = "Give somebody a role in the library, or take it: author, editor, reviewer or moderator."
+    help = "Give somebody a role, or take it: author, editor, reviewer or moderator in the library; or operator, who sees how the copy is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do, for whom, and which role."""

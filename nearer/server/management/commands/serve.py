@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from nearer import clock
 from nearer.database import cannot_store
 from nearer.notices import turn
+from nearer.operating.findings import open_to_others
 from nearer.server import daily
-from nearer.server.checks import open_to_others
 from nearer.server.process import allow_many_connections, shut_memory
 from nearer.server.wire import HEAD_BYTES, Connection, listen
 
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         shut_memory()
         allow_many_connections()
         for warning in open_to_others():
-            self.stderr.write(str(warning.msg))
+            self.stderr.write(f"{warning.msg} {warning.hint}")
         signal.signal(signal.SIGTERM, _leave)
         self._bring_up_to_date(migrates=not options["no_migrate"])
         listener = self._listen(options["bind"])

@@ -1,0 +1,193 @@
+"""Whoever looks after a copy sees how it is, and nothing of anybody; what watches it is told whether it can work."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+
+from nearer.library.models import Role
+from nearer.operating import findings, metrics, state
+from nearer.testing.cast import Pair, Person, open_drawer
+from nearer.vault.models import StoredKey
+from tests.pages.reading import html, words
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+TOKEN = "a" * 40
+
+
+@pytest.fixture
+def configured(settings: Any) -> Any:
+    """Change what the owner of the copy has set."""
+
+    def change(**changes: Any) -> None:
+        settings.CONFIG = replace(settings.CONFIG, **changes)
+
+    return change
+
+
+@pytest.fixture
+def operator(alice: Person) -> Person:
+    call_command("role", "give", alice.username, "operator")
+    return alice
+
+
+class TestThePage:
+    def test_is_for_the_role_alone_and_after_the_passphrase(self, operator: Person, bob: Person) -> None:
+        open_drawer(bob)
+        assert bob.client.get("/operator").status_code == 404
+        assert "/operator" not in html(bob.client.get("/settings"))
+        assert "/operator" in html(operator.client.get("/settings"))
+
+        asked = operator.client.get("/operator")
+        assert asked.status_code == 403
+        assert "Passphrase" in words(asked)
+
+        open_drawer(operator)
+        assert operator.client.get("/operator").status_code == 200
+        Role.objects.all().delete()
+        assert operator.client.get("/operator").status_code == 404
+
+    def test_the_role_opens_nothing_else(self, operator: Person) -> None:
+        assert operator.client.get("/library/desk").status_code == 404
+
+    def test_shows_counts_and_nobody(self, operator: Person, pair: Pair) -> None:
+        open_drawer(operator)
+
+        page = operator.client.get("/operator")
+
+        assert "2 accounts" in words(page)
+        assert "Nothing is wrong." in words(page)
+        main = html(page).partition("<main")[2]
+        for name in (
+            pair.host.name,
+            pair.guest.name,
+            pair.host.username,
+            pair.guest.username,
+            str(pair.bond.pk),
+        ):
+            assert name not in main
+
+    def test_says_what_is_wrong(self, operator: Person, configured: Any) -> None:
+        configured(url="http://192.168.1.20:8000")
+        open_drawer(operator)
+
+        assert "without TLS" in words(operator.client.get("/operator"))
+
+    def test_tells_of_the_mail_server(self, operator: Person, configured: Any, settings: Any) -> None:
+        open_drawer(operator)
+        assert "Mail has no server" in words(operator.client.get("/operator"))
+        with socket.socket() as closed:  # bound and not listening: nobody answers there
+            closed.bind(("127.0.0.1", 0))
+            configured(mail_url=f"smtp://127.0.0.1:{closed.getsockname()[1]}")
+            settings.MAILERS = settings.CONFIG.mailers
+
+            assert "does not answer" in words(operator.client.post("/operator/mail"))
+
+
+class TestReady:
+    def test_names_what_is_missing(self) -> None:
+        assert Client().get("/readyz").content.startswith(b"ready\n")
+
+        recorder = MigrationRecorder(connections["keys"])
+        recorder.migration_qs.filter(app="vault", name="0001_initial").delete()
+        answer = Client().get("/readyz")
+
+        assert answer.status_code == 503
+        assert b"database of the keys: behind" in answer.content
+
+    def test_goes_on_beside_a_newer_version(self) -> None:
+        MigrationRecorder(connections["default"]).record_applied("vault", "9999_of_tomorrow")
+
+        answer = Client().get("/readyz")
+
+        assert answer.status_code == 200
+        assert b"database of the records: ahead" in answer.content
+
+    def test_accounts_without_keys_are_not_ready(self, alice: Person) -> None:
+        StoredKey.objects.all().delete()
+
+        assert Client().get("/readyz").status_code == 503
+        assert "nearer.E003" in {each.id for each in findings.databases()}
+
+
+class TestMetrics:
+    @pytest.fixture(autouse=True)
+    def _anew(self) -> Iterator[None]:
+        metrics.meter.cache_clear()
+        yield
+        metrics.meter.cache_clear()
+
+    def test_are_for_the_token_alone(self, configured: Any) -> None:
+        missing = Client().get("/never-was").content
+        assert Client().get("/metrics", headers={"authorization": "Bearer "}).content == missing
+
+        configured(metrics_token=TOKEN)
+        for shown in ("", "Bearer", "Bearer b", f"Basic {TOKEN}", "Bearer ä"):
+            assert Client().get("/metrics", headers={"authorization": shown}).content == missing
+
+    def test_count_and_name_nobody(self, configured: Any, pair: Pair) -> None:
+        configured(metrics_token=TOKEN)
+
+        told = Client().get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).content.decode()
+
+        assert "nearer_accounts 2.0" in told
+        assert "nearer_notices_waiting 0.0" in told
+        for each in (pair.host, pair.guest):
+            assert each.username not in told
+            assert str(each.user.pk) not in told
+
+
+class TestFindings:
+    def test_a_slip_in_a_name_is_seen(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NEARER_OPERATER", "Sam")
+        monkeypatch.setenv("NEARER_METRICS_TOKEN_FILE", "")
+
+        (found,) = findings.unknown_variables()
+
+        assert "NEARER_OPERATER" in found.msg
+        assert "NEARER_OPERATOR" in str(found.hint)
+
+    @pytest.mark.parametrize(
+        ("changes", "number"),
+        [
+            ({"url": "http://nearer.local:8000"}, "nearer.W003"),
+            ({"url": "https://nearer.example.org", "operator": ""}, "nearer.W004"),
+            ({}, ""),
+        ],
+    )
+    def test_each_has_its_cause(self, configured: Any, changes: dict[str, str], number: str) -> None:
+        configured(**changes)
+
+        assert {each.id for each in findings.everything()} == ({number} if number else set())
+
+    def test_a_disk_that_is_full(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for left, number in ((0, "nearer.E004"), (1 << 20, "nearer.W006"), (1 << 30, "")):
+            monkeypatch.setattr(state, "room", lambda _folder, left=left: left)
+            assert [each.id for each in findings.room()] == ([number] if number else [])
+
+    def test_the_command_ends_with_one_where_it_cannot_work(
+        self, configured: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        call_command("check")
+        assert capsys.readouterr().out == "Nothing is wrong.\n"
+
+        configured(url="http://nearer.local")
+        call_command("check")
+        said = capsys.readouterr().out
+        assert said.startswith("Mind: People reach this copy without TLS")
+        assert said.endswith("One thing to mend.\n")
+
+        monkeypatch.setattr(state, "room", lambda _folder: 0)
+        with pytest.raises(SystemExit) as ended:
+            call_command("check")
+        assert ended.value.code == 1
+        assert capsys.readouterr().out.startswith("Wrong: Nothing can be written")
