@@ -39,10 +39,16 @@ def drill(ground: Ground) -> list[Figure]:
     ]
 
 
+def _saying(wishes: Wishes, idea: str, level: Level, at: datetime) -> Wishes:
+    return wishes.saying(
+        idea, level, at, at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    )
+
+
 def _says(wishes: Wishes, chance: random.Random, ideas: list[int]) -> Wishes:
     for moment in sorted(chance.random() for _ in range(30)):
         level = Level(chance.randint(0, 3))
-        wishes = wishes.saying(f"{chance.choice(ideas)}", level, BEGINS + moment * timedelta(days=1))
+        wishes = _saying(wishes, f"{chance.choice(ideas)}", level, BEGINS + moment * timedelta(days=1))
     return wishes
 
 
@@ -57,11 +63,11 @@ def _hers(his: Wishes, alike: random.Random, alone: random.Random) -> Wishes:
     spoken += [(alone.random(), alone.choice(lone), Level(alone.randint(0, 3))) for _ in range(20)]
     wishes = Wishes(seat="host", said={})
     for moment, idea, level in sorted(spoken):
-        wishes = wishes.saying(idea, level, BEGINS + moment * timedelta(days=1))
+        wishes = _saying(wishes, idea, level, BEGINS + moment * timedelta(days=1))
     # What is said after the last day began that he looks on counts for a day to come.
     for _ in range(5):
         idea, level = f"{alone.randrange(IDEAS)}", Level(alone.randint(0, 3))
-        wishes = wishes.saying(idea, level, BEGINS + timedelta(days=DAYS + 1))
+        wishes = _saying(wishes, idea, level, BEGINS + timedelta(days=DAYS + 1))
     return wishes
 
 

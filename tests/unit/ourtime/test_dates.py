@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
+from random import Random
 
 import pytest
 
@@ -102,30 +103,36 @@ def test_what_is_no_date_is_refused() -> None:
             Outing(seat=seat, act="walk", told=told)
 
 
+def saying(wishes: Wishes, level: Level, at: datetime, zone: float = 0) -> Wishes:
+    there = (at + timedelta(hours=zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return wishes.saying("walk", level, at, there + DAY - timedelta(hours=zone))
+
+
 def test_a_wish_counts_from_the_next_day_on_and_until_then_the_one_before_it() -> None:
-    wishes = Wishes(seat="host", said={}).saying("walk", Level.LOVE, NOON)
+    wishes = saying(Wishes(seat="host", said={}), Level.LOVE, NOON)
     midnight = datetime(2026, 3, 2, tzinfo=UTC)
     assert wishes.by(midnight - DAY) == {}
     assert wishes.by(midnight) == {"walk": 3}
-    changed = wishes.saying("walk", Level.NO, midnight + DAY / 2)
+    changed = saying(saying(wishes, Level.OK, midnight + DAY / 3), Level.NO, midnight + DAY / 2)
     assert changed.by(midnight) == {"walk": 3}
     assert changed.by(midnight + DAY) == {"walk": 0}
     assert changed.now("walk") == 0
 
 
-def test_words_said_all_day_long_stay_few_and_days_anywhere_find_theirs() -> None:
-    wishes, now = Wishes(seat="host", said={}), NOON
+@pytest.mark.parametrize("seed", range(20))
+def test_whoever_says_all_day_long_that_they_are_elsewhere_sees_no_day_come_sooner(seed: int) -> None:
+    chance, wishes, mornings = Random(seed), Wishes(seat="host", said={}), set()
     for n in range(400):
         now = NOON + n * timedelta(minutes=25)
-        wishes = wishes.saying("walk", Level(n % 4), now)
-        for hours in (-12, -3.5, 0, 5.75, 14):
-            zone = timedelta(hours=hours)
-            day = (now + zone).replace(hour=0, minute=0) - zone
-            before = [
-                m for m in range(n + 1) if quarter_of(NOON + m * timedelta(minutes=25)) < quarter_of(day)
-            ]
-            assert wishes.by(day) == ({"walk": before[-1] % 4} if before else {})
-    assert len(wishes.said["walk"]) < 300
+        before = wishes.by(now)
+        wishes = saying(wishes, Level(n % 4), now, zone=chance.choice((-12, -3.5, 0, 5.75, 14)))
+        assert wishes.by(now) == before, "nothing counts as it is said"
+        assert len(wishes.said["walk"]) <= 2
+        mornings.add(wishes.morning)
+    several = sorted(mornings)
+    assert min(b - a for a, b in pairwise(several)) >= 4 * 20
+    assert max(b - a for a, b in pairwise(several)) <= 4 * 24 * 2
+    assert len(several) >= 4
 
 
 SIEVES = [

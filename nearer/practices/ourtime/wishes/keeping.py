@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
@@ -73,6 +73,12 @@ def day_of(at: datetime) -> datetime:
     return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
+def next_day(at: datetime) -> datetime:
+    """Return when the next day begins for whoever speaks, where they live."""
+    there = timezone.localtime(at)
+    return datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
+
+
 def ideas_for(found: Gathered, place: Place, *, at: datetime) -> dict[str, Idea]:
     """Return every idea that this person may meet: the deck's, their own, and from the next day on the other's own."""
     suited = entries_of(deck(DECK), kin=KINS.get(place.kin, NOBODYS))
@@ -130,7 +136,11 @@ def say(place: Place, idea: str, level: Level | None, *, at: datetime) -> None:
     Raises:
         BondNotOpen: nothing new is kept in this bond.
     """
-    _change(place, at, lambda mine: mine.without(idea) if level is None else mine.saying(idea, level, at))
+
+    def said(mine: Wishes) -> Wishes:
+        return mine.without(idea) if level is None else mine.saying(idea, level, at, next_day(at))
+
+    _change(place, at, said)
 
 
 def say_several(place: Place, said: list[tuple[str, int]], *, at: datetime) -> None:
@@ -144,7 +154,7 @@ def say_several(place: Place, said: list[tuple[str, int]], *, at: datetime) -> N
     def saying(mine: Wishes) -> Wishes:
         for text, level in said:
             if (idea := named.get(text)) and (level or mine.now(idea) is not None):
-                mine = mine.saying(idea, Level(level), at)
+                mine = mine.saying(idea, Level(level), at, next_day(at))
         return mine
 
     _change(place, at, saying)
@@ -162,7 +172,7 @@ def add(place: Place, text: str, *, at: datetime) -> None:
         if len(mine.own) >= OWN_MOST:
             raise WishesFull
         same = any(own == text for _, own in mine.own)
-        return mine if same else mine.adding(f"own-{uuid4().hex}", text, at)
+        return mine if same else mine.adding(f"own-{uuid4().hex}", text, at, next_day(at))
 
     _change(place, at, added)
 

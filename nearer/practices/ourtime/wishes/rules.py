@@ -1,7 +1,8 @@
 """What somebody would like to do, what both would, and from when on both find it. PURE.
 
-What somebody says counts from the start of the next day on: an idea that both would like appears with a morning and
-not with a tap, so that nothing that is tapped tells what the other has said.
+What somebody says counts from the start of their next day on: an idea that both would like appears with a morning and
+not with a tap, so that nothing that is tapped tells what the other has said. Where somebody is, their browser says; so that
+no day comes sooner for saying something else, at least twenty hours lie between two mornings of one person.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from datetime import datetime
 from nearer.practices.ourtime.moves import Level, quarter_of
 from nearer.protocol import Seat
 
-KEEPS = 4 * 24 * 3
-"""For so many quarters of an hour an earlier word is still told apart: by then no day anywhere begins before it."""
+DAY, SHORTEST = 4 * 24, 4 * 20
+"""How many quarters of an hour a day has, and how many lie at least between the two mornings with which words begin to count."""
 OWN_MOST, TEXT_MOST = 30, 110
 
 type Said = tuple[int, int]
-"""When, in quarters of an hour since 1970, and how much. Days begin with a quarter everywhere."""
+"""From when on it counts, in quarters of an hour since 1970, and how much. Days begin with a quarter everywhere."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +28,15 @@ class Wishes:
 
     Attributes:
         seat: whose.
-        said: of each idea, by its id, what was said of it, the last word at the end.
+        said: of each idea, by its id, what counts of it, and then what will.
         own: ideas of their own: the id and the text. The other meets them among their cards.
+        morning: with which quarter the last word of all begins to count, or began.
     """
 
     seat: str
     said: Mapping[str, tuple[Said, ...]]
     own: tuple[tuple[str, str], ...] = ()
+    morning: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what is no wish, and read rows as what they are."""
@@ -45,17 +48,27 @@ class Wishes:
         object.__setattr__(self, "said", said)
         object.__setattr__(self, "own", tuple((str(ref), str(text)) for ref, text in self.own))
 
-    def saying(self, idea: str, level: Level, at: datetime) -> Wishes:
-        """Return it with a word about an idea, in the place of what was said of it since the last day began."""
-        now = quarter_of(at)
-        before = [each for each in self.said.get(idea, ()) if each[0] < now]
-        old = [each for each in before if each[0] < now - KEEPS]
-        row = (*old[-1:], *(each for each in before if each not in old), (now, int(level)))
-        return replace(self, said={**self.said, idea: row})
+    def saying(self, idea: str, level: Level, at: datetime, tomorrow: datetime) -> Wishes:
+        """Return it with a word about an idea, in the place of whatever else does not count yet.
 
-    def adding(self, idea: str, text: str, at: datetime) -> Wishes:
+        Args:
+            idea: its id.
+            level: how much one would like it.
+            at: now.
+            tomorrow: when the next day begins where they say they are.
+        """
+        now, morning = quarter_of(at), quarter_of(tomorrow)
+        if self.morning > now:
+            morning = self.morning
+        elif morning < self.morning + SHORTEST:
+            morning += DAY
+        counts = [each for each in self.said.get(idea, ()) if each[0] <= now]
+        row = (*counts[-1:], (morning, int(level)))
+        return replace(self, said={**self.said, idea: row}, morning=morning)
+
+    def adding(self, idea: str, text: str, at: datetime, tomorrow: datetime) -> Wishes:
         """Return it with an idea of one's own, which one would like."""
-        return replace(self, own=(*self.own, (idea, text))).saying(idea, Level.LIKE, at)
+        return replace(self, own=(*self.own, (idea, text))).saying(idea, Level.LIKE, at, tomorrow)
 
     def without(self, idea: str) -> Wishes:
         """Return it without a word about an idea, and without the idea if it is one's own."""
@@ -68,9 +81,9 @@ class Wishes:
         return Level(row[-1][1]) if row else None
 
     def by(self, day: datetime) -> dict[str, int]:
-        """What counted when a day began: the last word before that."""
+        """What counted when a day began."""
         start = quarter_of(day)
-        counted = {idea: [level for when, level in row if when < start] for idea, row in self.said.items()}
+        counted = {idea: [level for when, level in row if when <= start] for idea, row in self.said.items()}
         return {idea: levels[-1] for idea, levels in counted.items() if levels}
 
 
