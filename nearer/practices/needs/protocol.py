@@ -153,6 +153,7 @@ class Needs(Conversation):
             "guessing": False,
             **self.asked_for.shown_to(seat),
             "sealed_mine": False,
+            "leaves": self.done and self.is_open and self.mode is not Mode.ONE,
             **super().shown_to(seat),
             "lacks_freedom": self._mine(seat).lacks_freedom,
             "my_cards": self._cards_of(seat),

@@ -142,8 +142,9 @@ class OurTime(Conversation):
 
     @property
     def _leaves(self) -> bool:
-        """Whether something stays that they wrote down for both."""
-        return self.done and (self.glow is not None or self.dated is not None)
+        """Whether something stays: how it was, a date, or what each for themselves said of ten ideas."""
+        wished = self.way is Way.FIND and self.round >= 0 and self.mode is not Mode.ONE
+        return self.done and (wished or self.glow is not None or self.dated is not None)
 
     def _towards(self, way: Way, at: datetime) -> Self:
         parts: dict[Way, Part] = {
