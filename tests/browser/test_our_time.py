@@ -76,6 +76,7 @@ def test_live_they_find_what_both_want_and_when_and_keep_how_it_was(
 
     tells_of_it(copy, sam, noor)
     found += looked_at(sam, "behind them")
+    lies_open_first(sam, noor, wanted)
     assert found == []
 
 
@@ -87,6 +88,7 @@ def tells_of_it(copy: Copy, sam: Person, noor: Person) -> None:
         person.page.get_by_role("link", name="Write a line").click()
         person.page.locator("[name=words]").fill(words)
         person.page.locator("[name=minutes]").select_option("60")
+        taps(person.page.locator("#id_present input").last)
         sends(person, "Yes, gladly")
         if person is sam:
             noor.go("/our-time/both")
@@ -96,6 +98,21 @@ def tells_of_it(copy: Copy, sam: Person, noor: Person) -> None:
         person.sees(BEST)
         person.sees("You would both do this again.")
         person.sees("about an hour together")
+    noor.go("/pulse")
+    noor.fill("Passphrase", noor.passphrase)
+    noor.press("Open it")
+    expect(noor.page.get_by_role("row", name="present 10 of 10")).to_be_visible()
+
+
+def lies_open_first(sam: Person, noor: Person, wanted: str) -> None:
+    """What both said of ideas stands: as they sit down again it lies open before any card."""
+    path = sam.start("Our Time")
+    noor.go(path)
+    noor.play("Ready")
+    sam.play("Begin", "find")
+    for person in (sam, noor):
+        person.sees("You each said so in your own time.")
+        person.sees(wanted)
 
 
 @pytest.mark.shows("Q3", "Q5", "Q6")
