@@ -131,7 +131,7 @@ def apologises(sam: Person, noor: Person) -> list[str]:
     sam.go("/closer/again")
     writes(sam, did="I was late", landed="You waited, but not long")
     sends(sam, "Tell Noor")
-    sam.sees("There is a “but” in it")
+    sam.sees("The word “but” tends to take back")
     writes(sam, landed="You waited in the rain")
     sends(sam, "Tell Noor")
     noor.go("/closer/again")

@@ -33,6 +33,15 @@ ABOUT = (
     r"\b(?:ask(?:ing)?|tell(?:ing)?|text(?:ing)?|call(?:ing)?) you (?:first |every time |each time |whenever |before )+i\b",
     r"\b(?:ask (?:for )?(?:your )?permission|block|unfriend|unfollow)\b",
     r"\b(?:stay|be|come) (?:at )?home (?:every|each|all|always|more|instead)\b",
+    # One's own time: to be there at every moment, to answer at once, to be looked at, to prove it.
+    r"\b(?:reachable|available|on call|online) (?:\w+ ){0,3}(?:at all times|at any (?:time|hour|moment)|any ?time|always|day (?:and|or) night|24|(?:a)?round the clock|whenever)\b",
+    r"\b(?:always|constantly|permanently) (?:be |stay )?(?:reachable|available|on call|online)\b",
+    r"\b(?:answer|reply|respond|pick up|(?:text|write|call|ring)(?: you)? back)(?: to)?(?: (?:you|your|every|all|each|any)(?: \w+){0,2})? (?:(?:with)?in|under|after) (?:\w+ ){1,3}(?:seconds?|minutes?|hours?)\b",
+    r"\b(?:answer|reply|respond|pick up|(?:text|write|call|ring)(?: you)? back)(?: to)?(?: (?:you|your|every|all|each|any)(?: \w+){0,2})? (?:immediately|at once|(?:straight|right) away|instantly|every time|always|at all times|whenever|day (?:and|or) night)\b",
+    r"\balways (?:pick up|reply|(?:text|write|call|ring)(?: you)? back|answer (?:you|your|when|my|the phone))\b",
+    r"\b(?:share|show|send|give|open|let|link|sync\w*) (?:\w+ ){0,4}my (?:\w+ ){0,2}(?:calendar|schedule|agenda|timetable|rota)\b",
+    r"\b(?:camera|webcam) (?:\w+ )?on\b|\b(?:as|with|have|show|send|give) (?:you )?(?:a )?proof\b|\bprove (?:to you|it to|where|that i)\b",
+    r"\b(?:report (?:back )?to you|account for (?:my|every|each))\b",
     # Money.
     r"\b(?:money|cash|salary|wages?|pay ?(?:cheque|check|slip|day)s?|income|earnings|savings?|budget|allowance|receipts?|loans?|debts?|purchases?|(?<!call the )(?<!ring the )(?<!phone the )banks?|banking|paypal|wallet|purse)\b",
     r"\b(?:credit|debit|bank|my|your) cards?\b(?! (?:game|table))",
@@ -44,5 +53,5 @@ FREER = re.compile("|".join(ABOUT), re.IGNORECASE)
 
 
 def leaves_less_free(cue: str, act: str) -> bool:
-    """Say whether a promise is about phones, passwords, places, clothes, friends or money."""
+    """Say whether a promise is about phones, passwords, places, clothes, friends, every moment of one's time, or money."""
     return bool(FREER.search(f"{cue}. {act}".replace("’", "'")))
