@@ -80,7 +80,11 @@ def at_hour(place: Place, what: object, hour: datetime | None) -> None:
 
 
 def _comes(place: Place, new: object, when: datetime) -> None:
-    if new is not None and place.them is not None and _others(place):
+    if new is None:
+        return
+    # Whoever answers something has seen it.
+    causes.gone([place.me], new)
+    if place.them is not None and _others(place):
         causes.comes(place.them, new, after=when)
 
 

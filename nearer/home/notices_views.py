@@ -6,6 +6,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from uuid import UUID
 
 from django.conf import settings
 from django.forms import Form
@@ -64,7 +65,7 @@ def add_push(request: PrivateRequest) -> HttpResponse:
     if shared or not form.is_valid():
         return _overview(request, None, problem=_("This device was not added. Try again."))
     name = devices.name_of(request.headers.get("User-Agent", ""))
-    return _add(request, Sort.PUSH, form.cleaned_data, name)
+    return _add(request, Sort.PUSH, form.cleaned_data, name, session=_session(request))
 
 
 @BOTH
@@ -130,7 +131,7 @@ def service(request: PrivateRequest) -> HttpResponse:
 def remove(request: MemberRequest) -> HttpResponse:
     """Take one place away; one that is gone needs no word."""
     if ref := ref_in(request.POST.get("channel", "")):
-        channels.remove(request.user.pk, ref)
+        channels.remove(request.user.pk, pk=ref)
     return redirect("home:notices")
 
 
@@ -154,10 +155,14 @@ def decline(request: MemberRequest) -> HttpResponse:
     return redirect("home:today")
 
 
-def _add(request: MemberRequest, sort: Sort, where: dict[str, str], name: str) -> HttpResponse:
+def _add(
+    request: MemberRequest, sort: Sort, where: dict[str, str], name: str, *, session: UUID | None = None
+) -> HttpResponse:
     zone = zones.name() if zones.is_known() else ""
     try:
-        channels.add(request.user.pk, request.ring.profile, sort, where, name=name, zone=zone)
+        channels.add(
+            request.user.pk, request.ring.profile, sort, where, name=name, zone=zone, session=session
+        )
     except channels.Full:
         return _overview(request, None, problem=_("There are six already. Take one away first."))
     if not request.visit.face.called:
@@ -178,15 +183,24 @@ def _overview(request: MemberRequest, form: WishForm | None, problem: str = "") 
     chosen = wishes.chosen_by(request.user.pk)
     if form is None and chosen is not None:
         form = WishForm(initial=WishForm.said(chosen.wish))
+    here, places = (
+        channels.device_of(_session(request)),
+        channels.channels_of(request.user.pk, request.ring.profile),
+    )
     context = {
         "form": form, "chosen": chosen, "problem": problem, "text": text(), "tab": "settings",
-        "channels": channels.channels_of(request.user.pk, request.ring.profile),
+        "channels": places, "here": here, "is_here": any(each.device == here for each in places),
         "push_key": text_of(written(queue.sender().push.public_key())) if _can_push(request) else "",
         "shared": request.session.is_shared,  # type: ignore[attr-defined]
         "mail": settings.CONFIG.mail_url, "services": services.offered(),
     }  # fmt: skip
     failed = bool(problem or (form and form.errors))
     return render(request, "home/notices/notices.html", context, status=422 if failed else 200)
+
+
+def _session(request: HttpRequest) -> UUID:
+    ref: UUID = request.session.ref  # type: ignore[attr-defined]
+    return ref
 
 
 def _can_push(request: HttpRequest) -> bool:

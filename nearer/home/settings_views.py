@@ -23,6 +23,7 @@ from nearer.bonds.visit import MemberRequest
 from nearer.home.installing import systems
 from nearer.home.renewal import lock_anew
 from nearer.home.suggestions import SignForm, SuggestionsForm, ZoneForm
+from nearer.notices import channels
 from nearer.vault.models import SealedSession
 from nearer.web.no_room import needs_no_room
 from nearer.web.views import error_page
@@ -42,8 +43,9 @@ def overview(request: MemberRequest) -> HttpResponse:
     alike = [ink for ink in INKS if any(look_alike(ink, other) for other in others)]
     # Asked for by its name: the library, where roles are given, lies beside this.
     operates = request.user.roles.filter(kind="operator").exists()
+    called = channels.calls(request.user.pk, request.session.ref)  # type: ignore[attr-defined]
     context = {
-        "form": form, "tab": "settings", "devices": places, "alike": alike, "operates": operates,
+        "form": form, "tab": "settings", "devices": places, "alike": alike, "operates": operates, "called": called,
     }  # fmt: skip
     return render(request, "home/settings.html", context, status=422 if form.errors else 200)
 

@@ -23,6 +23,7 @@ from nearer.vault.sender import seal_for_sender
 
 MOST = 6
 KIND, SCHEMA = "channel", 1
+DEVICE = "device"
 
 
 class Sort(StrEnum):
@@ -46,16 +47,25 @@ class Shown:
         sort: one of `Sort`, or empty where it does not open.
         name: what it is called: a browser, an address.
         since: the day on which it was added.
+        device: what `device_of` says of the session in which a browser was added; None for what is no browser.
     """
 
     ref: UUID
     sort: str = ""
     name: str = ""
     since: date | None = None
+    device: UUID | None = None
 
 
 def add(
-    user_id: UUID, profile: bytes, sort: Sort, where: dict[str, str], *, name: str, zone: str = ""
+    user_id: UUID,
+    profile: bytes,
+    sort: Sort,
+    where: dict[str, str],
+    *,
+    name: str,
+    zone: str = "",
+    session: UUID | None = None,
 ) -> None:
     """Add a place at which somebody is called; the first one switches notices on. The same place twice is one.
 
@@ -66,6 +76,7 @@ def add(
         where: what the sender needs to reach it.
         name: what its owner calls it.
         zone: where they live, for the hour at which they are called.
+        session: of a browser, the session that is open in it: with that it is no longer called.
 
     Raises:
         Full: there are as many as somebody needs.
@@ -78,18 +89,34 @@ def add(
         sealed = seal_for_sender(sender().public, {"kind": sort, **where}, row=ref)
         shown = seal(profile, key_version=1, document=about, **_place(user_id, ref))
         Channel.objects.update_or_create(
-            pk=ref, defaults={"user_id": user_id, "sealed": sealed, "about": shown}
+            pk=ref,
+            defaults={"user_id": user_id, "sealed": sealed, "about": shown, "device": device_of(session)},
         )
         if not Wishes.objects.filter(pk=user_id).exists():
             wishes.store(user_id, Chosen(wish=Wish(zone=zone)))
 
 
-def remove(user_id: UUID, ref: UUID) -> None:
-    """Take a place away; with the last one notices are off. One that is gone needs no word."""
+def remove(user_id: UUID, **which: UUID) -> None:
+    """Take a place away; with the last one notices are off. One that is gone needs no word.
+
+    Args:
+        user_id: whose.
+        which: its `pk`, or its `device`.
+    """
     with writing():
-        Channel.objects.filter(user=user_id, pk=ref).delete()
-        if not Channel.objects.filter(user=user_id).exists():
+        gone, _each = Channel.objects.filter(user=user_id, **which).delete()
+        if gone and not Channel.objects.filter(user=user_id).exists():
             forget(user_id)
+
+
+def calls(user_id: UUID, session: UUID) -> bool:
+    """Say whether somebody is called in the browser in which a session is open."""
+    return Channel.objects.filter(user=user_id, device=device_of(session)).exists()
+
+
+def device_of(session: UUID | None) -> UUID | None:
+    """Return by which id a channel knows a session: keyed, so that rows alone do not tell where somebody is called."""
+    return row_about(wishes.key(), DEVICE, str(session)) if session else None
 
 
 def forget(user_id: UUID) -> None:
@@ -110,7 +137,7 @@ def _shown(row: Channel, profile: bytes) -> Shown:
     def read() -> Shown:
         document = open_record(profile, row.about, **_place(row.user_id, row.pk))
         since = date.fromisoformat(document["since"])
-        return Shown(ref=row.pk, sort=document["sort"], name=document["name"], since=since)
+        return Shown(ref=row.pk, sort=document["sort"], name=document["name"], since=since, device=row.device)
 
     return damage.opened(KIND, row.pk, read) or Shown(ref=row.pk)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from nearer.leaving import copies
 from nearer.leaving.export import library
 from nearer.leaving.export.words import parts_of
 from nearer.library import bookmarks
+from nearer.notices import channels, wishes
 from nearer.plans import looks
 from nearer.pulse import readings
 from nearer.records import keeping
@@ -72,11 +75,30 @@ def private(request: PrivateRequest) -> Plain:
             *parts_of(closeness.NAME, closeness.own(drawer)),
             *parts_of(study.NAME, study.own(drawer)),
         ],
+        "notices": _notices(user, ring.profile),
         "reminders": [{"at": kept.document.at} for kept in at_hand.of(reminders.WISH)],
         "own_time": _own_time(at_hand),
         "bookmarks": bookmarks.marked(user, ring=ring),
         "library": library.names(user),
         "comments": library.said(user),
+    }
+
+
+def _notices(user: UUID, profile: bytes) -> Plain | None:
+    """Return when and where somebody is called; None when they are not."""
+    chosen = wishes.chosen_by(user)
+    if chosen is None:
+        return None
+    wish = {
+        name: said.isoformat("minutes") if isinstance(said, time) else said
+        for name, said in asdict(chosen.wish).items()
+    }
+    places = channels.channels_of(user, profile)
+    return wish | {
+        "places": [
+            {"sort": str(each.sort), "name": each.name, "since": each.since.isoformat() if each.since else ""}
+            for each in places
+        ]
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
@@ -37,6 +38,11 @@ class Life:
         """Something new is there for them."""
         self.causes.append(Due(ref=uuid4(), at=next_hour(self.wish, self.told, after=at)))
 
+    def agrees(self, hour: datetime) -> None:
+        """An hour that both know of is there, such as theirs of the week."""
+        if due := own_hour(self.wish, hour):
+            self.causes.append(Due(ref=uuid4(), at=due, on_time=True))
+
     def until(self, moment: datetime) -> None:
         """Let time pass, at each moment at which something is due."""
         while due := sorted({cause.at for cause in self.causes if cause.at <= moment}):
@@ -51,9 +57,20 @@ class Life:
             self.calls += [due[0]] * verdict.calls
 
 
-def lived(wish: Wish, acts: list[datetime], visits: set[int] = frozenset()) -> list[datetime]:  # type: ignore[assignment]
-    """Return when somebody is called in a thousand days, in which the other did something at these moments."""
+def lived(
+    wish: Wish, acts: list[datetime], visits: Collection[int] = (), hours: Collection[datetime] = ()
+) -> list[datetime]:
+    """Return when somebody is called in a thousand days, in which the other did something at these moments.
+
+    Args:
+        wish: what they chose.
+        acts: when the other did something that is there for them from then on.
+        visits: on which days they came by.
+        hours: what both agreed on.
+    """
     life, left = Life(wish), sorted(acts)
+    for hour in hours:
+        life.agrees(hour)
     for day in range(EVENINGS):
         end = next_hour(wish, Told(), after=BEGIN + timedelta(days=day)) - timedelta(seconds=1)
         while left and left[0] <= end:
@@ -67,7 +84,8 @@ def lived(wish: Wish, acts: list[datetime], visits: set[int] = frozenset()) -> l
 @pytest.mark.parametrize("zone", ZONES)
 def test_no_notice_tells_when_the_other_did_something(zone: str) -> None:
     chance = random.Random(21)
-    wish = Wish(at=time(chance.randrange(24), chance.randrange(60)), zone=zone)
+    wish = Wish(at=time(chance.randrange(24), chance.randrange(60)), zone=zone, on_time=True)
+    ours = [BEGIN + timedelta(days=week, hours=3) for week in range(0, EVENINGS, 7)]
     windows = [next_hour(wish, Told(), after=BEGIN + timedelta(days=day)) for day in range(EVENINGS + 1)]
     busy = [pair for pair in pairwise(windows) if chance.random() < 0.4]
     visits = {day for day in range(EVENINGS) if chance.random() < 0.3}
@@ -75,11 +93,14 @@ def test_no_notice_tells_when_the_other_did_something(zone: str) -> None:
     def somewhere() -> list[datetime]:
         return [begin + (end - begin) * chance.random() * 0.999 for begin, end in busy]
 
-    once, again = lived(wish, somewhere(), visits), lived(wish, somewhere(), visits)
+    once, again = (lived(wish, somewhere(), visits, ours) for _ in range(2))
 
     assert once == again, "moved about within their day, the same evenings are told at the same moments"
-    assert once, "and something is told at all"
-    assert {call.astimezone(wish.here).strftime("%H:%M") for call in once} <= {wish.hour.strftime("%H:%M")}
+    kept = {hour for hour in ours if own_hour(wish, hour)}
+    daily = set(once) - kept
+    assert daily, "and something is told at all"
+    assert kept <= set(once), "an hour both agreed on comes as well, whatever else does"
+    assert {call.astimezone(wish.here).strftime("%H:%M") for call in daily} <= {wish.hour.strftime("%H:%M")}
 
 
 def test_nothing_new_is_nothing_told() -> None:

@@ -35,6 +35,18 @@ async function add() {
   button.form.submit();
 }
 
+/* Taken away here, this browser forgets it as well. */
+async function letGo(event) {
+  event.preventDefault();
+  const form = event.target;
+  try {
+    await (await (await manager()).getSubscription())?.unsubscribe();
+  } finally {
+    form.submit();
+  }
+}
+
+document.querySelector("[data-lets-go]")?.addEventListener("submit", letGo);
 if (button && globalThis.isSecureContext && "Notification" in globalThis && ("pushManager" in globalThis || "PushManager" in globalThis)) {
   button.hidden = false;
   document.querySelector("[data-needs-push]").hidden = true;

@@ -1,0 +1,151 @@
+"""Where somebody is called: in a browser for as long as nobody signs it out, and all of it stands in their own copy."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from nearer.notices import causes, channels, wishes
+from nearer.notices.channels import Sort
+from nearer.notices.models import Cause, Channel, Wishes
+from nearer.notices.rules import Wish
+from nearer.plans import lines
+from nearer.testing.cast import Pair, Person, open_drawer
+from nearer.vault.models import SealedSession
+from tests.pages.copying import take
+from tests.pages.push_service import Browser
+from tests.pages.reading import html, words
+from tests.pages.test_devices import ref_of, signed_in
+
+pytestmark = pytest.mark.django_db
+
+ENDS = "You are called on this device."
+
+
+def calls(person: Person, client: Client, name: str = "phone") -> None:
+    """Let somebody be called in a browser in which they are signed in."""
+    if client is person.client:
+        open_drawer(person)
+    sent = Browser(endpoint=f"https://push.example.net/{name}").subscription
+    assert client.post("/settings/notices/push", sent).status_code == 302
+
+
+def called() -> int:
+    return Channel.objects.count()
+
+
+@pytest.fixture
+def phone(alice: Person) -> Client:
+    """Another browser of Alice's, in which she is called, as she is in this one."""
+    client = signed_in(alice)
+    calls(alice, client)
+    calls(alice, alice.client, "here")
+    return client
+
+
+def test_a_device_that_is_signed_out_elsewhere_is_not_called_any_more(alice: Person, phone: Client) -> None:
+    alice.client.post("/settings/devices/out", {"device": str(ref_of(phone))})
+
+    (left,) = Channel.objects.all()
+    assert left.device == channels.device_of(ref_of(alice.client))
+    assert Wishes.objects.exists(), "the other one still is"
+
+
+def test_signing_out_everywhere_else_leaves_this_one(alice: Person, phone: Client) -> None:
+    alice.client.post("/settings/elsewhere")
+
+    (left,) = Channel.objects.all()
+    assert left.device == channels.device_of(ref_of(alice.client))
+
+
+@pytest.mark.parametrize("way", ["/logout", "/lock"])
+def test_logging_out_and_quick_exit_end_it_there(alice: Person, phone: Client, way: str) -> None:
+    phone.post(way)
+    assert called() == 1
+    alice.client.post(way)
+
+    assert not any(kind.objects.exists() for kind in (Channel, Wishes, Cause)), (
+        "with the last, notices are off"
+    )
+
+
+def test_mail_goes_on_and_nobody_else_loses_anything(alice: Person, bob: Person, phone: Client) -> None:
+    channels.add(
+        alice.user.pk, alice.ring.profile, Sort.MAIL, {"address": "a@example.org"}, name="a@example.org"
+    )
+    calls(bob, bob.client, "his")
+    phone.post("/logout")
+    alice.client.post("/logout")
+
+    assert {row.user: row.device is None for row in Channel.objects.all()} == {
+        alice.user: True,
+        bob.user: False,
+    }
+
+
+def test_under_a_fresh_token_and_after_a_long_absence_they_are_still_called(
+    alice: Person, phone: Client
+) -> None:
+    session: Any = phone.session
+    session.cycle_key()
+    assert called() == 2
+    SealedSession.objects.update(expires_on=timezone.now().date() - timedelta(days=1))
+    SealedSession.objects.all().delete()
+
+    assert called() == 2
+
+
+def test_what_ends_it_is_said_where_it_matters(alice: Person) -> None:
+    assert ENDS not in words(alice.client.get("/settings"))
+    calls(alice, alice.client)
+
+    assert ENDS in words(alice.client.get("/settings"))
+    page = alice.client.get("/settings/notices")
+    assert "Logging out or Quick exit on this device ends that it is called." in words(page)
+    assert "This one" in words(page)
+    assert 'data-push="' not in html(page)
+    assert "data-lets-go" in html(page)
+    elsewhere = signed_in(alice)
+    assert ENDS not in words(elsewhere.get("/settings"))
+    assert 'data-push="' in html(elsewhere.get("/settings/notices", headers={"host": "127.0.0.1"}))
+    assert "A device that is signed out is not called any more." in words(elsewhere.get("/settings/devices"))
+
+
+def test_when_and_where_stand_in_ones_own_copy_and_in_nobody_elses(pair: Pair) -> None:
+    assert take(pair.host)[0]["notices"] is None
+    me = pair.host
+    channels.add(
+        me.user.pk,
+        me.ring.profile,
+        Sort.MAIL,
+        {"address": "canary47@example.org"},
+        name="canary47@example.org",
+    )
+    causes.change(me.user.pk, wish=Wish(at=time(18, 45), zone="Europe/Oslo", on_time=True))
+
+    data, page, _ = take(pair.host)
+
+    assert data["notices"] == {
+        "at": "18:45", "zone": "Europe/Oslo", "quiet_from": "22:00", "quiet_until": "08:00", "on_time": True, "muted": False,
+        "places": [{"sort": "mail", "name": "canary47@example.org", "since": timezone.localdate().isoformat()}],
+    }  # fmt: skip
+    assert "Once a day at most, at 18:45. Nothing from 22:00 until 08:00." in page
+    assert "canary47@example.org" in page
+    theirs, their_page, _ = take(pair.guest)
+    assert theirs["notices"] is None
+    assert "canary47" not in their_page
+
+
+def test_whoever_has_answered_is_not_called_for_it(pair: Pair) -> None:
+    wishes.store(pair.guest.user.pk, wishes.Chosen())
+    lines.propose(pair.host.at(pair.bond), cue="it rains", act="read", at=timezone.now())
+    assert Cause.objects.count() == 1
+
+    me = pair.guest.at(pair.bond)
+    lines.confirm(me, lines.lines_of(me).put_to_me[0].ref, at=timezone.now())
+
+    assert not Cause.objects.exists()
