@@ -94,6 +94,24 @@ def nothing_is_left(page: Page, home: str) -> None:
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"c", "d", "z"}
 
 
+def leaves_and_deletes(sam: Person) -> None:
+    """Leave the bond, and delete the account: after the first nothing is left but what is everybody's."""
+    sam.go("/login?next=/settings/home-screen")
+    log_in_here(sam)
+    sam.page.wait_for_url(re.compile("home-screen"))
+    sam.page.wait_for_function(WORKS)
+    sam.go("/spaces")
+    sam.press("Leave now")
+    sam.page.wait_for_url(f"{sam.url}/")
+    only_public_is_kept(sam.page)
+    left = sam.page.evaluate(STORED)
+    assert {**left, "caches": [], "workers": 0} == EMPTY
+    sam.go("/settings/account")
+    sam.page.get_by_label("I am sure").check()
+    sam.press("Delete it now")
+    sam.page.wait_for_url(f"{sam.url}/")
+
+
 @pytest.mark.shows("S9")
 @pytest.mark.rule("R9", "R10")
 def test_it_starts_without_a_line_keeps_nothing_of_theirs_and_goes_without_a_trace(
@@ -134,3 +152,5 @@ def test_it_starts_without_a_line_keeps_nothing_of_theirs_and_goes_without_a_tra
     page.wait_for_url(f"{sam.url}/")
     nothing_is_left(page, sam.url)
     assert WORDS not in page.content()
+    leaves_and_deletes(sam)
+    nothing_is_left(page, sam.url)

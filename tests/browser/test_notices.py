@@ -22,19 +22,6 @@ from tests.browser.test_with_you import asks
 from tests.house.tree import ROOT
 from tests.pages.test_notice_mail import ADDRESS, Post
 
-# A browser that is called: what a push service would give it, for none is there to ask.
-SUBSCRIBES = """
-Object.defineProperty(PushManager.prototype, "subscribe", { value: async () => ({ toJSON: () => ({
-  endpoint: "https://push.example.net/abc",
-  keys: {
-    p256dh: "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
-    auth: "BTBZMqHH6r4Tts7J_aSIgg",
-  },
-}) }) });
-Notification.requestPermission = async () => "granted";
-"""
-
-
 # Runs the worker with what a browser would give it, and returns what it shows and does.
 WORKS = """async ([source, data]) => {
   const on = {}, shown = [], done = [], waits = [];
@@ -88,7 +75,6 @@ def test_one_is_called_without_a_word_of_what_for_and_mutes_it_with_one_tap(
         sign_up_quickly(person)
     bond_quickly(sam, noor)
     found = asks_for_mail(noor, post[0])
-    found += adds_this_device(noor)
     sam.go("/settings/notices")
     sam.sees("Notices are off.")
 
@@ -136,20 +122,7 @@ def asks_for_mail(person: Person, post: Post) -> list[str]:
     person.fill("The code from the mail", code)
     person.press("That is mine")
     person.sees(ADDRESS)
-    return found
-
-
-def adds_this_device(person: Person) -> list[str]:
-    """Ask to be called on this device, too, and take that back."""
-    person.page.add_init_script(SUBSCRIBES)
-    person.go("/settings/notices")
-    person.press("Call me on this device")
-    expect(person.page.get_by_role("button", name="Remove")).to_have_count(2)
-    found = looked_at(person, "notices on")
-    device = person.page.get_by_role("listitem").filter(has_text=" on Linux")
-    device.get_by_role("button", name="Remove").click()
-    expect(person.page.get_by_role("button", name="Remove")).to_have_count(1)
-    return found
+    return found + looked_at(person, "notices on")
 
 
 def mutes(browser: Browser, link: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import expect
 
 from nearer.testing.people import Person
@@ -56,6 +57,23 @@ def spend_it(sam: Person) -> list[str]:
     return found
 
 
+def stands_in_both_calendars(sam: Person, noor: Person) -> None:
+    """Let each make an address for their own calendar program, and read there when the next hour is."""
+    read = []
+    for person in (sam, noor):
+        person.go("/times/feed")
+        person.press("Make an address")
+        if person.page.get_by_label("Passphrase").count():
+            person.fill("Passphrase", person.passphrase)
+            person.press("Open it")
+        address = person.page.locator("[data-invite-link]").inner_text()
+        entries = Calendar.from_ical(person.page.request.get(address).body()).walk("VEVENT")
+        read.append(sorted((entry["uid"], entry["dtstart"].dt, entry["summary"]) for entry in entries))
+    assert read[0] == read[1]
+    assert {when.hour for _uid, when, _title in read[0]} == {21}
+    assert {title for _uid, _when, title in read[0]} == {"Reserved"}
+
+
 def look_at_it(sam: Person, where: str) -> list[str]:
     """Answer a check-up, one question a screen, the good first."""
     sam.go(f"/again?next={where.replace('rhythm', 'check-up')}")
@@ -76,7 +94,7 @@ def look_at_it(sam: Person, where: str) -> list[str]:
     return found + inspect(sam.page, "a check-up")
 
 
-@pytest.mark.shows("F4", "F6", "V8")
+@pytest.mark.shows("F4", "F6", "Q6", "V8")
 def test_an_hour_a_week_becomes_a_season_and_nobody_is_told_what_they_left_out(
     copy: Copy, sam: Person, noor: Person
 ) -> None:
@@ -86,6 +104,7 @@ def test_an_hour_a_week_becomes_a_season_and_nobody_is_told_what_they_left_out(
     bond_quickly(sam, noor, kin="partner")
     where = agree(sam, noor)
     found = spend_it(sam)
+    stands_in_both_calendars(sam, noor)
     for person in pair:
         person.go(where)
         person.press("I would like a season")

@@ -35,18 +35,21 @@ async function add() {
   button.form.submit();
 }
 
-/* Taken away here, this browser forgets it as well. */
+const subscription = async () => (await manager()).getSubscription();
+const ours = document.querySelector("[data-lets-go]");
+
+/* Taken away here, this browser forgets it as well; where it was muted meanwhile, it is taken away. */
 async function letGo(event) {
   event.preventDefault();
-  const form = event.target;
   try {
-    await (await (await manager()).getSubscription())?.unsubscribe();
+    await (await subscription())?.unsubscribe();
   } finally {
-    form.submit();
+    ours.submit();
   }
 }
 
-document.querySelector("[data-lets-go]")?.addEventListener("submit", letGo);
+ours?.addEventListener("submit", letGo);
+if (ours && !(await subscription())) ours.submit();
 if (button && globalThis.isSecureContext && "Notification" in globalThis && ("pushManager" in globalThis || "PushManager" in globalThis)) {
   button.hidden = false;
   document.querySelector("[data-needs-push]").hidden = true;
