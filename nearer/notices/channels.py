@@ -96,7 +96,7 @@ def add(
             wishes.store(user_id, Chosen(wish=Wish(zone=zone)))
 
 
-def remove(user_id: UUID, **which: UUID) -> None:
+def remove(user_id: UUID, **which: UUID | None) -> None:
     """Take a place away; with the last one notices are off. One that is gone needs no word.
 
     Args:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from nearer.notices.sending.words import payload
-from nearer.testing.people import PHONE, Person
+from nearer.testing.people import Person
 from nearer.testing.server import Copy
 from tests.browser.conftest import BROWSERS, FLAGS, sign_up_quickly
 from tests.browser.registering import registering
@@ -43,7 +43,7 @@ def sam(browser: Browser, copy: Copy, tmp_path: Path) -> Iterator[Person]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with registering() as flags:
         context = browser.browser_type.launch_persistent_context(
-            str(tmp_path / "profile"), executable_path=found, args=[*FLAGS, *flags, "--headless=new"], viewport=PHONE
+            str(tmp_path / "profile"), executable_path=found, args=[*FLAGS, *flags, "--headless=new"]
         )  # fmt: skip
         context.grant_permissions(["notifications"], origin=copy.url)
         person = Person(name="Sam", page=context.pages[0], url=copy.url)

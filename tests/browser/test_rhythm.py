@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -59,7 +59,7 @@ def spend_it(sam: Person) -> list[str]:
 
 def stands_in_both_calendars(sam: Person, noor: Person) -> None:
     """Let each make an address for their own calendar program, and read there when the next hour is."""
-    read = []
+    read: list[list[tuple[str, datetime, str]]] = []
     for person in (sam, noor):
         person.go("/times/feed")
         person.press("Make an address")
@@ -68,7 +68,9 @@ def stands_in_both_calendars(sam: Person, noor: Person) -> None:
             person.press("Open it")
         address = person.page.locator("[data-invite-link]").inner_text()
         entries = Calendar.from_ical(person.page.request.get(address).body()).walk("VEVENT")
-        read.append(sorted((entry["uid"], entry["dtstart"].dt, entry["summary"]) for entry in entries))
+        read.append(
+            sorted((str(entry["uid"]), entry.decoded("dtstart"), str(entry["summary"])) for entry in entries)
+        )
     assert read[0] == read[1]
     assert {when.hour for _uid, when, _title in read[0]} == {21}
     assert {title for _uid, _when, title in read[0]} == {"Reserved"}
