@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-CHECK_IN, REGISTER = "/checkin", "/register"
-# A message of Chromium's `checkin.proto`: stats_ok, time_msec, and the two ids that its next requests carry.
+CHECK_IN, REGISTER = "/begin", "/register"
+# A message of Chromium's `AndroidCheckinResponse`: stats_ok, time_msec, and the two ids that its next requests carry.
 CHECKED_IN = b"\x08\x01\x18\x01\x39" + struct.pack("<Q", 21) + b"\x41" + struct.pack("<Q", 34)
 REGISTERED = b"token=a-browser:that-is-called"
 
