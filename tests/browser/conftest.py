@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from nearer.testing import clock
+from nearer.testing.fronts import NAME
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy, databases_for, free_port
 
@@ -25,6 +26,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # What stands in front of a copy in some tests has a name of its own.
+    f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
     # A microphone that hums, for whoever is allowed to use it.
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",

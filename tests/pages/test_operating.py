@@ -84,7 +84,7 @@ class TestThePage:
 
     def test_tells_of_the_mail_server(self, operator: Person, configured: Any, settings: Any) -> None:
         open_drawer(operator)
-        assert "Mail has no server" in words(operator.client.get("/operator"))
+        assert "No mail is sent" in words(operator.client.get("/operator"))
         with socket.socket() as closed:  # bound and not listening: nobody answers there
             closed.bind(("127.0.0.1", 0))
             configured(mail_url=f"smtp://127.0.0.1:{closed.getsockname()[1]}")
