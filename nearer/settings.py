@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "nearer.accounts.sessions.whose.WhoseMiddleware",
     "nearer.vault.damage.DamageMiddleware",
     "nearer.accounts.sessions.quick_exit.QuickExitMiddleware",
     "nearer.accounts.slowing.known.KnownBrowserMiddleware",

@@ -84,12 +84,14 @@ def needs_drawer[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpRespon
     @wraps(view)
     def inner(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         request: Any = args[0]
-        drawer: Drawer | None = request.drawer
+        visit = getattr(request, "visit", None)
+        drawer: Drawer | None = visit.drawer if visit else None
         if drawer is None:
             return _ask(request, ConfirmForm(), Errand.of(request), HTTPStatus.FORBIDDEN)
         longer = drawer.prolonged(timezone.now())
         if longer is not drawer:
             request.session.drawer = longer
+        request.drawer = drawer
         return view(*args, **kwargs)
 
     return inner

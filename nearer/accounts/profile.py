@@ -68,16 +68,23 @@ def save_face(user_id: UUID, face: Face, *, ring: Ring) -> None:
         Profile.objects.update_or_create(user_id=user_id, defaults={"sealed": sealed})
 
 
-def face_of(user_id: UUID, *, ring: Ring) -> Face:
-    """Open a person's own profile; where it does not open, they are "You" until they say how they are called."""
-    return damage.opened(KIND, user_id, lambda: _opened(user_id, ring)) or Face(name=_("You"))
+def face_of(user_id: UUID, *, ring: Ring, profile: Profile | None = None) -> Face:
+    """Open a person's own profile; where it does not open, they are "You" until they say how they are called.
+
+    Args:
+        user_id: who.
+        ring: theirs.
+        profile: the row, when that has been fetched already.
+    """
+    row = profile or Profile.objects.get(user_id=user_id)
+    return damage.opened(KIND, user_id, lambda: _opened(row, ring)) or Face(name=_("You"))
 
 
-def _opened(user_id: UUID, ring: Ring) -> Face:
-    blob = bytes(Profile.objects.values_list("sealed", flat=True).get(user_id=user_id))
+def _opened(row: Profile, ring: Ring) -> Face:
+    user_id = row.user_id
     document = open_record(
         ring.profile,
-        blob,
+        bytes(row.sealed),
         scope=Scope.USER,
         scope_id=user_id,
         kind=KIND,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from nearer.bonds import given_up
 from nearer.bonds.cards import Card, Kin, card_of
 from nearer.bonds.models import Bond, Member
 from nearer.bonds.paper import First, paper_of
+from nearer.prepared import Prepared
 from nearer.protocol import Seat
 from nearer.vault import damage
 from nearer.vault.errors import VaultError
@@ -23,6 +24,14 @@ from nearer.vault.keys import open_bond_key
 from nearer.vault.ring import CutRing, Ring
 
 KEY = "key"
+# Both members of each bond that somebody has a seat in.
+AROUND = Prepared(
+    lambda user: Member.objects.filter(bond__members__user=user, bond__members__has_left=False).select_related(
+        "bond__first", "bond__returning"
+    ),
+    UUIDField(),
+)  # fmt: skip
+WITHIN = Prepared(lambda bond: Member.objects.filter(bond=bond).select_related("bond__first"), UUIDField())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +60,12 @@ class Place:
         """Whether nobody else is in the bond, not yet or no longer."""
         return self.them is None or self.them.has_left
 
-    @property
+    @cached_property
     def my_card(self) -> Card:
         """What the other sees of me."""
         return card_of(self.me, key=self.key, instead=_("You"))
 
-    @property
+    @cached_property
     def their_card(self) -> Card | None:
         """What I see of the other; None while nobody has joined."""
         return card_of(self.them, key=self.key, instead=_("Someone")) if self.them else None
@@ -99,15 +108,16 @@ def places_of(user_id: UUID, *, ring: Ring | CutRing) -> list[Place]:
 
     A bond whose key does not open is passed over, and noted: see `shut_for`.
 
-    A cut ring has one place at most, and none once its bond has another key. Costs two queries, however many bonds there are.
+    A cut ring has one place at most, and none once its bond has another key. Costs one query, however many bonds there are.
     """
-    theirs = _seats_of(user_id)
-    if isinstance(ring, CutRing):
-        theirs = theirs.filter(bond=ring.bond, bond__key_version=ring.version)
-    mine = list(theirs.select_related("bond__first", "bond__returning").order_by("bond__made_on", "pk"))
-    others = list(Member.objects.filter(bond__in=[m.bond_id for m in mine]).exclude(user_id=user_id))
-    given_up.mark(others, [me.bond for me in mine])
-    by_bond = {other.bond_id: other for other in others}
+    members = AROUND(user_id)
+    given_up.mark(members, [member.bond for member in members])
+    mine = [
+        member
+        for member in sorted(members, key=lambda member: (member.bond.made_on, member.pk))
+        if member.user_id == user_id and not member.has_left and _suits(ring, member.bond)
+    ]
+    by_bond = {member.bond_id: member for member in members if member.user_id != user_id}
     found = (damage.opened(KEY, me.pk, partial(_place, me, by_bond.get(me.bond_id), ring)) for me in mine)
     return [place for place in found if place]
 
@@ -131,10 +141,10 @@ def place_in(bond_id: UUID, user_id: UUID, *, ring: Ring | CutRing) -> Place:
             there is no such bond: these cannot be told apart.
         VaultError: the bond's key does not open for them.
     """
-    members = list(Member.objects.filter(bond_id=bond_id).select_related("bond__first"))
+    members = WITHIN(bond_id)
     given_up.mark(members, [member.bond for member in members])
     me = next((m for m in members if m.user_id == user_id and not m.has_left), None)
-    if me is None or (isinstance(ring, CutRing) and not _fits(ring, me.bond)):
+    if me is None or not _suits(ring, me.bond):
         raise Http404
     them = next((m for m in members if m is not me), None)
     place = damage.opened(KEY, me.pk, partial(_place, me, them, ring))
@@ -151,8 +161,8 @@ def _place(me: Member, them: Member | None, ring: Ring | CutRing) -> Place:
     return Place(bond=me.bond, me=me, them=them, key=_key_of(me, ring))
 
 
-def _fits(ring: CutRing, bond: Bond) -> bool:
-    return (ring.bond, ring.version) == (bond.pk, bond.key_version)
+def _suits(ring: Ring | CutRing, bond: Bond) -> bool:
+    return isinstance(ring, Ring) or (ring.bond, ring.version) == (bond.pk, bond.key_version)
 
 
 def _key_of(me: Member, ring: Ring | CutRing) -> bytes:

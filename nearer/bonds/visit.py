@@ -47,10 +47,15 @@ class Visit:
     def face(self) -> Face:
         """The person's own profile; in together mode, when that is closed, what their card shows."""
         if isinstance(self._ring, Ring):
-            return face_of(self.user.pk, ring=self._ring)
+            return face_of(self.user.pk, ring=self._ring, profile=self.user.profile)
         theme = self.together.theme if self.together else THEMES[0]
         card = self.place.my_card if self.place else None
         return Face(name=card.name, ink=card.ink, theme=theme) if card else Face(name="", theme=theme)
+
+    @property
+    def drawer(self) -> Drawer | None:
+        """Their private drawer while it is open, or None; together mode knows of none."""
+        return self._session.drawer if isinstance(self._ring, Ring) else None  # type: ignore[attr-defined]
 
     @property
     def zone(self) -> str:
@@ -124,13 +129,11 @@ class MemberRequest(HttpRequest):
         user: who.
         ring: their whole ring. In together mode a cut one stands here, which only `visit` knows how to
             use; pages that ask for the whole one are refused before they are reached.
-        drawer: their private drawer while it is open, or None.
         visit: what this request may open.
     """
 
     user: User
     ring: Ring
-    drawer: Drawer | None
     visit: Visit
 
 

@@ -17,6 +17,7 @@ import re
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -121,10 +122,15 @@ class Deck:
         Raises:
             KeyError: there is none.
         """
-        for each in self.entries:
-            if each.id == entry:
-                return each
-        raise KeyError(entry)
+        return self._named[entry][1]
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[int, Entry]]:
+        return {each.id: (number, each) for number, each in enumerate(self.entries)}
+
+    def called(self, ids: Collection[str]) -> tuple[Entry, ...]:
+        """Return those of its entries that are named, in its order; what it does not hold is passed over."""
+        return tuple(each for _, each in sorted(self._named[one] for one in ids if one in self._named))
 
     def with_more(self, other: Deck) -> Deck:
         """Return the deck with the entries of another of the same name; an id that is here already stays as it is."""

@@ -6,7 +6,7 @@ two read them to each other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -14,6 +14,7 @@ from nearer.parts.moves import Finish, Keep, Note
 from nearer.parts.part import Part
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.protocol import Both, Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,12 +56,12 @@ class Closing(Part):
         """Return the closing after a move."""
         match move:
             case Note(words=words):
-                noted = replace(self, notes=self.notes.put(seat, words))
+                noted = changed(self, notes=self.notes.put(seat, words))
                 opened = "read" if self.mode is Mode.ONE else "keep"
                 return noted.on(opened) if noted.notes.complete else noted
             case Keep(keep=keep):
-                return replace(self, keeps=self.keeps.put(seat, keep))
-        return replace(self, read=True)
+                return changed(self, keeps=self.keeps.put(seat, keep))
+        return changed(self, read=True)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """The notes as far as they are open. Once it is over they are there only if both keep them."""

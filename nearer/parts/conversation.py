@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from nearer.parts.part import Held, Part, Saying
 from nearer.parts.steps import Kinds
 from nearer.protocol import Dialogue, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,24 +74,24 @@ class Conversation(Dialogue):
         """Return the position with the part moved on, and on from it if that was its end."""
         if part is self.now:
             return self
-        moved = replace(self, now=part)
+        moved = changed(self, now=part)
         if part.done:
             return moved.then(part, at)
-        return moved if part.scene() == self.now.scene() else replace(moved, turn_began=at)
+        return moved if part.scene() == self.now.scene() else changed(moved, turn_began=at)
 
     def go(self, part: Part, at: datetime | None, **changes: Any) -> Self:  # Any: fields of the room
         """Return the position at the beginning of another part; what was said in the last one stays said."""
-        return replace(self, **{"now": part, "turn_began": at, "said": self.all_said, **changes})
+        return changed(self, **{"now": part, "turn_began": at, "said": self.all_said, **changes})
 
     def hold(self, part: Held, at: datetime | None) -> Self:
         """Return the position with a part before the one they are in, until its time has come."""
-        return replace(self, now=part, turn_began=at)
+        return changed(self, now=part, turn_began=at)
 
     def release(self, at: datetime | None, **changes: Any) -> Self:  # Any: fields of the room
         """Return the position in the part that was held back."""
         if not isinstance(self.now, Held):
             raise TypeError(f"{type(self.now).__name__} holds nothing back")
-        return replace(self, **{"now": self.now.held, "turn_began": at, **changes})
+        return changed(self, **{"now": self.now.held, "turn_began": at, **changes})
 
     @property
     def all_said(self) -> tuple[Saying, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from nearer.parts.moves import Agree, Said
 from nearer.parts.steps import Kinds, Steps, open_in
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Part(ABC):
 
     def on(self, stage: str, **changes: Any) -> Self:  # Any: fields of the part
         """Return the part in another step."""
-        return replace(self, stage=stage, **changes)
+        return changed(self, stage=stage, **changes)
 
     def _heard(self, seat: Seat, move: Said, *, may_skip: bool = False) -> tuple[Saying, ...]:
         """Return what has been said, with this. Nothing written and not aloud is a skip where one may skip."""
@@ -119,7 +120,7 @@ class Ends(Part):
 
     def end(self, **changes: Any) -> Self:  # Any: fields of the part
         """Return the part at its end."""
-        return replace(self, over=True, **changes)
+        return changed(self, over=True, **changes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +158,7 @@ class Once(Part):
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part with the move in it."""
         said = self._heard(seat, move, may_skip=True) if isinstance(move, Said) else self.said
-        return replace(self, move=move, by=seat, said=said)
+        return changed(self, move=move, by=seat, said=said)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ it for the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -29,6 +29,7 @@ from nearer.parts.moves import (
 from nearer.parts.part import Agreeing
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.protocol import Both, Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ class Promise(Agreeing):
             case Request():
                 return self.on("unfold" if self.mode is Mode.ASYNC else "reply", request=move)
             case Unfold():
-                unfolded = replace(self, unfolded=self.unfolded.put(seat, value=True))
+                unfolded = changed(self, unfolded=self.unfolded.put(seat, value=True))
                 return unfolded.on("reply") if unfolded.unfolded.complete else unfolded
             case Reply():
                 return self._answered(move, at)
@@ -95,7 +96,7 @@ class Promise(Agreeing):
 
     def _answered(self, reply: Reply, at: datetime) -> Self:
         by = _day(at, reply.days) if reply.way is Way.LATER else None
-        told = replace(self, reply=reply, by=by)
+        told = changed(self, reply=reply, by=by)
         return told.on("plan") if reply.way in {Way.YES, Way.ANOTHER} else told.end()
 
 

@@ -8,13 +8,14 @@ nobody learns whose it was.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from nearer.parts.part import Part
 from nearer.parts.steps import Kinds
 from nearer.protocol import Both, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +59,8 @@ class Sealed(Part):
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the exchange with an answer in it, or looked at."""
         if self.answers.complete:
-            return replace(self, seen=True)
-        sealed = replace(self, answers=self.answers.put(seat, self.answer(move)))
+            return changed(self, seen=True)
+        sealed = changed(self, answers=self.answers.put(seat, self.answer(move)))
         looks = sealed.answers.complete and "opened" in self.steps
         return sealed.on("opened") if looks else sealed
 

@@ -14,7 +14,7 @@ is glad with whoever has it (`News`). Both are the same turn with other steps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -35,6 +35,7 @@ from nearer.parts.moves import (
 from nearer.parts.part import Once, Part
 from nearer.parts.steps import Step, Steps
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 TRIES = 3
 NOD_REST = timedelta(seconds=3)
@@ -66,7 +67,7 @@ class Nodding(Part):
     def _nod(self, at: datetime) -> Self:
         if self.nodded is not None and at - self.nodded < NOD_REST:
             return self
-        return replace(self, nods=self.nods + 1, nodded=at)
+        return changed(self, nods=self.nods + 1, nodded=at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,7 @@ class Turn(Nodding):
             case Check(answer=answer):
                 return self._checked(answer)
             case Enough(enough=enough):
-                return replace(self, understood=enough)
+                return changed(self, understood=enough)
             case Said():
                 return self.on(self._next(), said=self._heard(seat, move))
         raise AssertionError(f"no rule for {type(move).__name__}")
@@ -136,11 +137,11 @@ class Turn(Nodding):
 
     def _checked(self, answer: Fit) -> Self:
         if answer is Fit.YES:
-            return replace(self, understood=True)
+            return changed(self, understood=True)
         loop = self.loop + 1
         if loop < TRIES:
             return self.on(self.adds, loop=loop)
-        return self.on("enough", loop=loop) if "enough" in self.steps else replace(self, understood=False)
+        return self.on("enough", loop=loop) if "enough" in self.steps else changed(self, understood=False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,11 +22,12 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any, ClassVar, Self, final
 
+from nearer.protocol.changing import changed
 from nearer.protocol.house import Leave, Pause, Ready, Resume, TimeUp
 from nearer.protocol.modes import Mode
 from nearer.protocol.moves import IllegalMove, Move, has_words, leads_on
@@ -112,7 +113,7 @@ class Dialogue(ABC):
 
     def after_time(self, at: datetime) -> Self:
         """Return the position after `timer` has passed."""
-        return replace(self, expired=True)
+        return changed(self, expired=True)
 
     @property
     def back_at(self) -> datetime | None:
@@ -209,13 +210,9 @@ class Dialogue(ABC):
         known = dict(self.behind).get(seat)
         if known is None:
             return self
-        return replace(
-            known,
-            paused_by=self.paused_by,
-            paused_at=self.paused_at,
-            left_by=self.left_by,
-            expired=self.expired,
-        )
+        return changed(
+            known, paused_by=self.paused_by, paused_at=self.paused_at, left_by=self.left_by, expired=self.expired
+        )  # fmt: skip
 
     @final
     @property
@@ -286,11 +283,11 @@ class Dialogue(ABC):
         if after is self:
             return self
         if seat is None or self.mode is not Mode.ASYNC:
-            return replace(after, touched=max(self.touched or at, at), behind=(), waiting=None)
+            return changed(after, touched=max(self.touched or at, at), behind=(), waiting=None)
         played = self._posted(seat, move, after, at)
         # A clock that was put back brings no end nearer.
         known = [moment for moment in (self.touched, played.touched) if moment is not None]
-        return replace(played, touched=max(known, default=None))
+        return changed(played, touched=max(known, default=None))
 
     @final
     def lapse(self, at: datetime) -> Self:
@@ -338,16 +335,16 @@ class Dialogue(ABC):
     def _posted(self, seat: Seat, move: Move, after: Self, at: datetime) -> Self:
         """Return the position after a move in letters, and what the other knows of it."""
         if isinstance(move, Pause | Resume):
-            paused = tuple((each, replace(known, touched=at)) for each, known in self.behind)
-            return replace(after, touched=at, behind=paused)
+            paused = tuple((each, changed(known, touched=at)) for each, known in self.behind)
+            return changed(after, touched=at, behind=paused)
         if move.ambient:
             signed = tuple((each, _played(known, seat, move, at)) for each, known in self.behind)
-            return replace(after, behind=signed)
-        other, was = seat.other, replace(self, behind=(), waiting=None)
+            return changed(after, behind=signed)
+        other, was = seat.other, changed(self, behind=(), waiting=None)
         reaches = self._reaches(other, move, after)
         until = None if after.over else self.arrives(seat, move, at)
         if reaches and until is None:
-            return replace(after, touched=at, behind=(), waiting=None)
+            return changed(after, touched=at, behind=(), waiting=None)
         # Whoever has not come in yet knows of no date that could move.
         touched = self.touched if other in self.ready else None
         behind: dict[Seat, Dialogue] = {other: was, **dict(self.behind)}
@@ -357,28 +354,28 @@ class Dialogue(ABC):
             behind[seat] = _played(behind[seat], seat, move, at)
             behind = {each: known for each, known in behind.items() if not (opens and each is seat)}
         if not reaches:
-            return replace(after, touched=touched or at, behind=tuple(behind.items()))
+            return changed(after, touched=touched or at, behind=tuple(behind.items()))
         if move.sealed:
             behind = {seat: was, **behind}  # what the other sealed opens to them when theirs is surely given
         waiting = None if until is None else (seat, until)
-        return replace(after, touched=touched or at, behind=tuple(behind.items()), waiting=waiting)
+        return changed(after, touched=touched or at, behind=tuple(behind.items()), waiting=waiting)
 
     def _reaches(self, other: Seat, move: Move, after: Self) -> bool:
-        if after.over or replace(after, behind=()).calls_on(other) is not self._calls_on(other):
+        if after.over or changed(after, behind=()).calls_on(other) is not self._calls_on(other):
             return True
         return not (move.sealed or move.unsent) or (self._calls_on(other) and after.scene() != self.scene())
 
     def _after(self, seat: Seat, move: Move, at: datetime) -> Self:
         match move:
             case Ready():
-                opened = replace(self, ready=self.ready | {seat})
-                return opened if opened.lobby else replace(opened, turn_began=self.turn_began or at)
+                opened = changed(self, ready=self.ready | {seat})
+                return opened if opened.lobby else changed(opened, turn_began=self.turn_began or at)
             case Pause():
-                return replace(self, paused_by=seat, paused_at=at)
+                return changed(self, paused_by=seat, paused_at=at)
             case Resume():
-                return replace(self, paused_by=None, paused_at=None, turn_began=self._clock_after_pause(at))
+                return changed(self, paused_by=None, paused_at=None, turn_began=self._clock_after_pause(at))
             case Leave():
-                return replace(self, left_by=seat)
+                return changed(self, left_by=seat)
         return self.after(seat, move, at)
 
     def _after_time_up(self, move: Move, at: datetime) -> Self:
@@ -386,8 +383,8 @@ class Dialogue(ABC):
         if type(move) is not TimeUp or due is None or at < due:
             raise IllegalMove(f"{type(move).__name__} is not due")
         if self.waiting is not None:
-            return replace(self, waiting=None)
-        return self.after_time(at) if self.running and due == self.timer else replace(self, expired=True)
+            return changed(self, waiting=None)
+        return self.after_time(at) if self.running and due == self.timer else changed(self, expired=True)
 
     def _clock_after_pause(self, at: datetime) -> datetime | None:
         if self.turn_began is None or self.paused_at is None:

@@ -63,4 +63,4 @@ def _own_shelf(request: MemberRequest) -> Shelf:
     Raises:
         VaultError: this session does not hold it.
     """
-    return Shelf.of_person(request.user.pk, request.ring, request.drawer)
+    return Shelf.of_person(request.user.pk, request.ring, request.visit.drawer)

@@ -10,16 +10,18 @@ from collections.abc import Buffer, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import Q
+from django.db.models import BinaryField, Q, QuerySet, UUIDField
 from django.utils import timezone
 
 from nearer.bonds.models import Bond
 from nearer.database import cannot_store, writing
+from nearer.prepared import Prepared
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.vault import damage, store
@@ -197,22 +199,38 @@ def gather_all(wanted: Sequence[tuple[Shelf, Sequence[Kind[Any]]]]) -> list[Gath
     Raises:
         VaultError: one of them is a drawer, and closed.
     """
-    where = Q()
-    for shelf, kinds in wanted:
-        if shelf.is_shut:
-            raise VaultError
-        where |= Q(label__in=[shelf.label(kind.name) for kind in kinds], **shelf.column)
-    rows = list(Record.objects.filter(where))
+    if any(shelf.is_shut for shelf, _ in wanted):
+        raise VaultError
+    labels = [{shelf.label(kind.name): kind for kind in kinds} for shelf, kinds in wanted]
+    rows = _lying([(shelf, list(kinds)) for (shelf, _), kinds in zip(wanted, labels, strict=True) if kinds])
     theirs = {row.bond_id for row in rows if row.bond_id}
     secrets = store.secrets_of(theirs) if theirs else {}
-    return [_gathered(rows, shelf, kinds, secrets) for shelf, kinds in wanted]
+    both = zip(wanted, labels, strict=True)
+    return [_gathered(rows, shelf, by_label, secrets) for (shelf, _), by_label in both]
+
+
+def _lying(asked: Sequence[tuple[Shelf, list[bytes]]]) -> list[Record]:
+    """Return what lies under some labels on each of several shelves."""
+    if not asked:
+        return []
+    columns = [column for shelf, _ in asked for column in shelf.column]
+    return _under(*columns)(*(value for shelf, labels in asked for value in (shelf.owner, labels)))
+
+
+@cache
+def _under(*columns: str) -> Prepared[Record]:
+    def question(*slots: Any) -> QuerySet[Record]:
+        each = zip(columns, slots[::2], slots[1::2], strict=True)
+        where = [Q(label__in=labels, **{column: owner}) for column, owner, labels in each]
+        return Record.objects.filter(reduce(or_, where))
+
+    return Prepared(question, *(field for _ in columns for field in (UUIDField(), BinaryField())))
 
 
 def _gathered(
-    rows: list[Record], shelf: Shelf, kinds: Sequence[Kind[Any]], secrets: Mapping[UUID, bytes]
+    rows: list[Record], shelf: Shelf, by_label: Mapping[bytes, Kind[Any]], secrets: Mapping[UUID, bytes]
 ) -> Gathered:
-    by_label = {shelf.label(kind.name): kind for kind in kinds}
-    found: dict[str, list[Kept[Any]]] = {kind.name: [] for kind in kinds}
+    found: dict[str, list[Kept[Any]]] = {kind.name: [] for kind in by_label.values()}
     mine = [row for row in rows if bytes(row.label) in by_label]
     key = damage.opened(SECRET, shelf.owner, partial(shelf.key_with, secrets)) if mine else None
     for row in mine:

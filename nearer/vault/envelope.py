@@ -12,6 +12,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as _decrypted
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
@@ -196,7 +197,7 @@ def _split(blob: bytes) -> tuple[bytes, bytes, bytes]:
 
 @refusing(CryptoError)
 def _decrypt(key: bytes, nonce: bytes, ciphertext: bytes, aad: bytes) -> bytes:
-    return Aead(key).decrypt(ciphertext, aad, nonce)
+    return _decrypted(ciphertext, aad, nonce, key)
 
 
 @refusing(TypeError, ValueError, RecursionError)

@@ -18,8 +18,7 @@ BY_HAND = "X-By-Hand"
 class VaultMiddleware:
     """Sets what a signed-in person's session holds.
 
-    `request.ring` is their key ring, what is left of it in together mode, or None; `request.drawer` is their
-    private drawer while it is open, or None.
+    `request.ring` is their key ring, what is left of it in together mode, or None.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -30,7 +29,6 @@ class VaultMiddleware:
         session, known = request.session, request.user.is_authenticated
         ring = (CutRing.of(session) or Ring.of(session)) if known else None
         request.ring = ring  # type: ignore[attr-defined]
-        request.drawer = session.drawer if isinstance(ring, Ring) else None  # type: ignore[attr-defined]
         if ring is not None:
             if _by_hand(request):
                 session.use()  # type: ignore[attr-defined]

@@ -14,10 +14,12 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import DatabaseError, IntegrityError, connection
+from django.db.models import CharField, DateField
 from django.utils import timezone
 
 from nearer import clock
 from nearer.database import cannot_store, writing
+from nearer.prepared import Prepared
 from nearer.vault import store, unstored
 from nearer.vault.drawer import Drawer
 from nearer.vault.envelope import Scope, open_record, seal
@@ -36,6 +38,13 @@ REST = timedelta(minutes=10)
 STEP = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
 NOBODYS = timedelta(days=4)  # longer than an invitation, which may wait in it
+# With whose it is, and how their pages look: every page of theirs asks for these three.
+ALIVE = Prepared(
+    lambda hashes, day: SealedSession.objects.filter(token_hash__in=hashes, expires_on__gte=day).select_related(
+        "user__profile"
+    ),
+    CharField(), DateField(),
+)  # fmt: skip
 
 
 class SessionStore(SessionBase):
@@ -45,6 +54,7 @@ class SessionStore(SessionBase):
         super().__init__(session_key)
         self._row = SealedSession()
         self._drawer: Drawer | None = None
+        self._unread = ""  # the token that opens the row's drawer, until somebody asks for that
         self._moved = False  # whether the drawer is to be written with the rest
         self.rested = False  # whether it has just ended because nobody was there, on a shared device
 
@@ -54,6 +64,12 @@ class SessionStore(SessionBase):
         self._session  # type: ignore[attr-defined]  # noqa: B018 - loads the row
         return self._row.ref
 
+    @property
+    def owner(self) -> Any | None:  # Any: a person, of a layer above this one
+        """Whose it is, where the row beside the data says the same as the data; None where it does not."""
+        known = self.get(SESSION_KEY)
+        return self._row.user if known and str(self._row.user_id) == known else None
+
     def describe(self, about: bytes) -> None:
         """Keep what its owner reads of this session in the list of where they are signed in."""
         self._row.about = about
@@ -62,13 +78,14 @@ class SessionStore(SessionBase):
     @property
     def drawer(self) -> Drawer | None:
         """The drawer, unless it has run out."""
-        self._session  # type: ignore[attr-defined]  # noqa: B018 - loads the row, and the drawer with it
-        return self._drawer if self._drawer and self._drawer.is_open(timezone.now()) else None
+        self._session  # type: ignore[attr-defined]  # noqa: B018 - loads the row
+        drawer = self._read_drawer()
+        return drawer if drawer and drawer.is_open(timezone.now()) else None
 
     @drawer.setter
     def drawer(self, drawer: Drawer | None) -> None:
         self._session  # type: ignore[attr-defined]  # noqa: B018 - what is loaded later would take its place
-        self._drawer = drawer
+        self._drawer, self._unread = drawer, ""
         self._moved = self.modified = True
 
     def load(self) -> dict[str, Any]:
@@ -83,7 +100,7 @@ class SessionStore(SessionBase):
             self._session_key = None
             return {}
         self._row = row
-        self._drawer = _open_drawer(token, row) if row.drawer else None
+        self._drawer, self._unread = None, token if row.drawer else ""
         self._moved = bool(unstored.among([row.token_hash]))
         return data
 
@@ -102,7 +119,7 @@ class SessionStore(SessionBase):
     @staticmethod
     def _alive(tokens: Collection[str]) -> list[SealedSession]:
         hashes = {hash_of(token) for token in tokens if token} - unstored.ended()
-        found = SealedSession.objects.filter(token_hash__in=hashes, expires_on__gte=clock.now().date())
+        found = ALIVE(list(hashes), clock.now().date())
         return list(({row.token_hash: row for row in found} | unstored.among(hashes)).values())
 
     def exists(self, session_key: str) -> bool:
@@ -112,7 +129,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         """Take a fresh token and store the session under it; an open drawer stays with the old one."""
-        self._drawer, self._moved = None, True
+        self._drawer, self._unread, self._moved = None, "", True
         while True:
             self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
@@ -155,14 +172,20 @@ class SessionStore(SessionBase):
         return None
 
     def _drawer_columns(self, token: str, secret_for: Callable[[UUID], bytes]) -> dict[str, Any]:
-        if self._drawer is None:
+        drawer = self._read_drawer()
+        if drawer is None:
             if self._row.drawer and secret_for is store.secret_for:
                 store.erase([self._row.ref])
             return {"drawer": b"", "drawer_until": None}
         key = open_drawer_key(token, secret_for(self._row.ref))
-        sealed = seal(key, key_version=0, document=self._drawer.as_document(), **_about(token, DRAWER))
+        sealed = seal(key, key_version=0, document=drawer.as_document(), **_about(token, DRAWER))
         self._row.drawer = sealed
-        return {"drawer": sealed, "drawer_until": self._drawer.until}
+        return {"drawer": sealed, "drawer_until": drawer.until}
+
+    def _read_drawer(self) -> Drawer | None:
+        if self._unread:
+            self._drawer, self._unread = _open_drawer(self._unread, self._row), ""
+        return self._drawer
 
     def _last_day(self, data: dict[str, Any]) -> date:
         today = clock.now().date()
@@ -191,7 +214,7 @@ class SessionStore(SessionBase):
     def flush(self) -> None:
         """End the session; whatever follows is another one."""
         super().flush()
-        self._row, self._drawer = SealedSession(), None
+        self._row, self._drawer, self._unread = SealedSession(), None, ""
 
     def delete(self, session_key: str | None = None) -> None:
         """Remove a session; unknown tokens are passed over."""

@@ -30,10 +30,20 @@ TYPES.add_type("font/woff2", ".woff2")
 PACKED = ("text/", "application/json", "image/svg+xml")
 
 
-class ModuleStaticFilesStorage(ManifestFilesMixin, InMemoryStorage):  # type: ignore[misc]
+class ModuleStaticFilesStorage(ManifestFilesMixin, InMemoryStorage):
     """Gives names that change with the content, inside script modules too, and trims styles and scripts."""
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **kwargs)
+        self._urls: dict[str, str] = {}
+
+    def url(self, name: Any, force: bool = False) -> str:  # noqa: FBT001, FBT002 - as Django has it
+        """Return a file's address, found once: its content never changes while the program runs."""
+        if name not in self._urls:
+            self._urls[name] = super().url(name, force)
+        return self._urls[name]
 
     def make_ready(self) -> dict[str, Ready]:
         """Take in every file of the installed apps.
@@ -41,6 +51,7 @@ class ModuleStaticFilesStorage(ManifestFilesMixin, InMemoryStorage):  # type: ig
         Returns:
             What is served, by its path below the address of static files: each under its own name and its changing one.
         """
+        self._urls.clear()
         found = {path: (storage, path) for finder in get_finders() for path, storage in finder.list([])}
         for path, (storage, _) in found.items():
             with storage.open(path) as file:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -11,6 +11,7 @@ from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Pass, Respond, Share, Tell, Where
 from nearer.protocol import Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +64,10 @@ class Answering(Sealed):
             case Draw(card=card):
                 return type(self)(mode=self.mode, card=card)
             case First():
-                return replace(self, first=seat)
+                return changed(self, first=seat)
             case Answer():
                 answers = self.answers.put(seat, self.said_by(seat, move, way=self.card))
-                return replace(self, answers=answers, last=seat if answers.complete else None)
+                return changed(self, answers=answers, last=seat if answers.complete else None)
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene

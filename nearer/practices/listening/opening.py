@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -22,6 +22,7 @@ from nearer.practices.listening.moves import (
     Volunteer,
 )
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,11 @@ class Topics(Part):
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
         if not isinstance(move, SetTopic):
-            return replace(self, taken=self.suggested[-1])
+            return changed(self, taken=self.suggested[-1])
         fresh = Suggestion(seat, move.topic, move.variant)
         if self.mode is not Mode.LIVE:
-            return replace(self, taken=fresh)
-        return replace(self, suggested=(*(each for each in self.suggested if each.seat is not seat), fresh))
+            return changed(self, taken=fresh)
+        return changed(self, suggested=(*(each for each in self.suggested if each.seat is not seat), fresh))
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What was suggested."""

@@ -17,7 +17,7 @@ said how that feels (WARM). After VALIDATE it is their turn to write.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -29,6 +29,7 @@ from nearer.parts.turn import Acknowledging, Asking, News, Turn
 from nearer.practices.listening.moves import Coin, Feel, Heat, More, Swap, Variant, Volunteer
 from nearer.practices.listening.opening import Changing, Feeling, MoreOf, Roles, Topics, Warm
 from nearer.protocol import COOLING, Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 PRACTISED = 2  # after this many easy Floors any topic is theirs to choose
 TURNS = 3
@@ -79,7 +80,7 @@ class Listening(Conversation):
         found = cls(now=Topics(), **facts)
         if found.topic:
             return found._opened(None)
-        return replace(found, now=found._topics())
+        return changed(found, now=found._topics())
 
     def then(self, part: Part, at: datetime) -> Self:
         """Return what follows a part."""

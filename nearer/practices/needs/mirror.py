@@ -8,11 +8,12 @@ a card both rated high, on the one card that was guessed lowest, and on cards th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from nearer.practices.needs.moves import ALL, CARDS, ESSENTIAL, UNSAID, Guess, Map
 from nearer.protocol import Seat
+from nearer.protocol.changing import changed
 
 HIGH = 3  # "a lot"
 BOTH_MOST = 3
@@ -46,14 +47,14 @@ class Side:
     def mapped(self, move: Map) -> Side:
         """Return the side with a map in it. A card of one's own without a name is none."""
         unnamed = [card for card in range(CARDS, ALL) if not move.names[card]]
-        return replace(
+        return changed(
             self, importance=_without(move.importance, unnamed), met=_without(move.met, unnamed),
             private=move.private, names=move.names,
         )  # fmt: skip
 
     def guessed(self, move: Guess) -> Side:
         """Return the side with a guess in it."""
-        return replace(self, guesses=move.levels)
+        return changed(self, guesses=move.levels)
 
     def is_open(self, card: int) -> bool:
         """Whether a card takes part in the reveal."""
@@ -67,14 +68,14 @@ class Side:
         with_met = met and self.met[card] != UNSAID
         shown_met = tuple(sorted({*self.shown_met, *([card] if with_met else [])}))
         same = (shown, shown_met) == (self.shown, self.shown_met)
-        return self if same else replace(self, shown=shown, shown_met=shown_met)
+        return self if same else changed(self, shown=shown, shown_met=shown_met)
 
     def without(self, card: int) -> Side:
         """Return the side with a card taken back; itself when nothing was on it."""
         if self.importance[card] == self.met[card] == UNSAID and not self.names[card]:
             return self
         names = tuple("" if n == card else name for n, name in enumerate(self.names))
-        return replace(
+        return changed(
             self, importance=_without(self.importance, [card]), met=_without(self.met, [card]), names=names,
             shown=tuple(c for c in self.shown if c != card),
             shown_met=tuple(c for c in self.shown_met if c != card),
@@ -82,7 +83,7 @@ class Side:
 
     def unguessed(self, card: int) -> Side:
         """Return the side without what was guessed of a card."""
-        return replace(self, guesses=_without(self.guesses, [card]))
+        return changed(self, guesses=_without(self.guesses, [card]))
 
     @property
     def lacks_freedom(self) -> bool:
@@ -96,7 +97,7 @@ class Side:
         hidden = [card for card in range(ALL) if card not in kept]
         unmet = [card for card in range(ALL) if card not in self.shown_met]
         names = tuple("" if card in hidden else name for card, name in enumerate(self.names))
-        return replace(
+        return changed(
             self, importance=_without(self.importance, hidden), met=_without(self.met, unmet), names=names
         )
 

@@ -17,7 +17,7 @@ said aloud first, then a card is taken.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -32,6 +32,7 @@ from nearer.practices.needs.moves import UNSAID, Answer, Ask, Withdraw
 from nearer.practices.needs.talking import ASIDE, Choosing, Maps, Need, Noticing, Tomorrow
 from nearer.practices.needs.understanding import first_reading
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 DAY = timedelta(days=1)
 PARTS: tuple[type[Part], ...] = (Maps, Choosing, Answered, Noticing, Promise)
@@ -86,9 +87,9 @@ class Needs(Conversation):
             return self._aside(seat, move, at)
         after = super().after(seat, move, at)
         if isinstance(move, Ask):
-            after = replace(after, asked=at)
+            after = changed(after, asked=at)
         elif isinstance(move, Answer):
-            after = replace(after, answered=at)
+            after = changed(after, answered=at)
         return after._not_before_tomorrow(self.stage, at)  # noqa: SLF001 - the same class
 
     def then(self, part: Part, at: datetime) -> Self:
@@ -110,7 +111,7 @@ class Needs(Conversation):
             case Promise(holder=owner) if self.turn < len(Seat):
                 return self.go(Choosing(stage="swap", mode=self.mode, holder=owner), at, promise=part)
             case Promise():
-                return replace(self, promise=part)
+                return changed(self, promise=part)
         return self
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
@@ -202,7 +203,7 @@ class Needs(Conversation):
             return self
         about = isinstance(move, Withdraw) and seat is self.owner and self.need is not None
         gone = about and self.need is not None and self.need.card == getattr(move, "card", None)
-        return replace(self, maps=maps, need=None if gone else self.need)
+        return changed(self, maps=maps, need=None if gone else self.need)
 
     def _not_before_tomorrow(self, before: str, at: datetime) -> Self:
         """In letters hold a question or an answer back until a day has passed since the last of its kind."""

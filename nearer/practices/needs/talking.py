@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -25,6 +25,7 @@ from nearer.practices.needs.moves import (
     Withdraw,
 )
 from nearer.protocol import Move, Seat
+from nearer.protocol.changing import changed
 
 NO_SIDES = ((Seat.HOST, Side()), (Seat.GUEST, Side()))
 ASIDE: Kinds = frozenset({Show, Withdraw})
@@ -66,15 +67,15 @@ class Maps(Part):
         sides = dict(self.sides)
         match move:
             case Map():
-                return replace(self._with(seat, sides[seat].mapped(move)), mapped=self.mapped | {seat})
+                return changed(self._with(seat, sides[seat].mapped(move)), mapped=self.mapped | {seat})
             case Guess():
-                return replace(self._with(seat, sides[seat].guessed(move)), guessed=self.guessed | {seat})
+                return changed(self._with(seat, sides[seat].guessed(move)), guessed=self.guessed | {seat})
             case Show(card=card, met=met):
                 return self._with(seat, sides[seat].showing(card, met=met))
             case Withdraw(card=card):
                 after = mirror.taken_back(sides, seat, card)
                 gone = after[seat] is not sides[seat]
-                return replace(self, sides=tuple((each, after[each]) for each in Seat)) if gone else self
+                return changed(self, sides=tuple((each, after[each]) for each in Seat)) if gone else self
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def side(self, seat: Seat) -> Side:
@@ -91,7 +92,7 @@ class Maps(Part):
     def _with(self, seat: Seat, side: Side) -> Self:
         if side is self.side(seat):
             return self
-        return replace(
+        return changed(
             self, sides=tuple((each, side if each is seat else other) for each, other in self.sides)
         )
 
@@ -146,10 +147,10 @@ class Choosing(Part):
             case Guessed():
                 return self.on("pick")
             case Pick(card=card):
-                return replace(self, holder=seat, chosen=Need(card, ""))
+                return changed(self, holder=seat, chosen=Need(card, ""))
             case PickOwn(name=name):
-                return replace(self, holder=seat, chosen=Need(-1, name))
-        return replace(self, ended=True)
+                return changed(self, holder=seat, chosen=Need(-1, name))
+        return changed(self, ended=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -11,6 +11,7 @@ from nearer.parts.steps import Step, Steps
 from nearer.practices.onething.moves import Begin, Gate, GateAloud, SetIssue
 from nearer.practices.onething.ready import BothReady
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,4 +80,4 @@ class Softly(Part):
         if not isinstance(move, Begin):
             raise TypeError
         aloud = self.mode is not Mode.ASYNC and (move.aloud or not move.words)
-        return replace(self, began=Saying(seat, move.called, move.words, aloud))
+        return changed(self, began=Saying(seat, move.called, move.words, aloud))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -16,6 +16,7 @@ from nearer.practices.onething.moves import Stop, TimeOut
 from nearer.practices.onething.opening import Asking, Issue
 from nearer.practices.onething.resting import DEFAULT, LongEnough, Resting, Returning
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 from nearer.protocol.moves import has_words
 
 FRESH = {Mode.LIVE: timedelta(minutes=20), Mode.ASYNC: timedelta(days=3)}
@@ -64,9 +65,9 @@ class Paced(Conversation):
         """Return where the move leads: a break holds back whatever it interrupts."""
         moved = self._moved(seat, move, at)
         if self.mode is Mode.ASYNC and has_words(move) and (there := self.arrives(seat, move, at)):
-            return replace(moved, sent=tuple({**dict(self.sent), seat: there}.items()))
+            return changed(moved, sent=tuple({**dict(self.sent), seat: there}.items()))
         if self._counts and moved.turn_began != self.turn_began and self.turn_began:
-            return replace(moved, spent=self.spent + max(at - self.turn_began, timedelta()))
+            return changed(moved, spent=self.spent + max(at - self.turn_began, timedelta()))
         return moved
 
     @property
@@ -106,7 +107,7 @@ class Paced(Conversation):
         if self._counts:
             return self.hold(LongEnough.back(self.now), at)
         if not isinstance(self.now, Resting) or self.now.last:
-            return replace(self, expired=True)
+            return changed(self, expired=True)
         rest = self.now
         return self.hold(Returning.back(rest.held, since=rest.until, renewed=rest.renewed), at)
 
@@ -115,7 +116,7 @@ class Paced(Conversation):
         if part.opens:
             return self.release(at, came_back=True, spent=timedelta())
         if part.renewed:
-            return replace(self, expired=True)
+            return changed(self, expired=True)
         return self._rest(part.held, at, minutes=DEFAULT // timedelta(minutes=1), renewed=True)
 
     @property
@@ -130,7 +131,7 @@ class Paced(Conversation):
             case TimeOut(minutes=minutes) if not isinstance(self.now, Resting):
                 last = self.rested is not None and at - self.rested <= SOON
                 rest = self._rest(self.now, at, minutes=minutes, wished=frozenset({seat}), last=last)
-                return replace(rest, rested=at)
+                return changed(rest, rested=at)
             case EndHere() | Stop():
                 return self.closing(at)
         return super().after(seat, move, at)

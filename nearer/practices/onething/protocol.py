@@ -21,7 +21,7 @@ the cause.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -56,6 +56,7 @@ from nearer.practices.onething.solving import (
 )
 from nearer.practices.onething.trying import Trial
 from nearer.protocol import Both, Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 BASICS = 2
 """How many easy sittings of what this builds on the two have had."""
@@ -248,7 +249,7 @@ class OneThing(Paced):
         match part:
             case Asking():
                 opens = self.go(self._part(Softly, self.starter), at)
-                return opens if part.opens else replace(self, expired=True)
+                return opens if part.opens else changed(self, expired=True)
             case Softly(began=Saying() as began):
                 turn = Turn(mode=self.mode, holder=self.starter, stage="reflect", said=(began,))
                 return self.go(turn, at, said_from=0)

@@ -10,7 +10,7 @@ back keeps a break from being a way out (as taught in the time-out of several pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -20,6 +20,7 @@ from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.onething.moves import BackAloud, Return, TimeOut
 from nearer.practices.onething.ready import BothReady
 from nearer.protocol import Move, Seat
+from nearer.protocol.changing import changed
 
 DEFAULT = timedelta(minutes=30)
 OPEN = timedelta(hours=24)
@@ -66,7 +67,7 @@ class Resting(Held):
         if not isinstance(move, TimeOut):
             raise TypeError
         until = self.called + timedelta(minutes=move.minutes)
-        return replace(self, until=max(self.until, until), wished=self.wished | {seat})
+        return changed(self, until=max(self.until, until), wished=self.wished | {seat})
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene
         """The step, and whether it is the second one."""

@@ -7,7 +7,7 @@ perspective). So whoever is meant has the last word on every line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -18,6 +18,7 @@ from nearer.parts.steps import Step, Steps
 from nearer.practices.onething.moves import Again, Correct, Felt, Kinder, Under, View
 from nearer.practices.onething.ready import SaidOrSealed
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,7 @@ class BothSay(SaidOrSealed):
             Saying(each, move.called, given[each], aloud=self.mode is not Mode.ASYNC and not given[each])
             for each in Seat
         )
-        return replace(sealed, said=(*self.said, *said))
+        return changed(sealed, said=(*self.said, *said))
 
 
 @dataclass(frozen=True, kw_only=True)

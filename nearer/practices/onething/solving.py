@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
@@ -29,6 +29,7 @@ from nearer.practices.onething.moves import (
 )
 from nearer.practices.onething.ready import SaidOrSealed
 from nearer.protocol import Both, Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 FEWEST = 2
 """How many there are at least before they are weighed."""
@@ -115,9 +116,9 @@ class Listing(Part):
         """Return the list after a move. One that is added is one more to look at for both."""
         match move:
             case Add(words=words):
-                return replace(self, options=(*self.options, words), listed=frozenset())
+                return changed(self, options=(*self.options, words), listed=frozenset())
             case Listed():
-                return replace(self, listed=self.listed | {seat})
+                return changed(self, listed=self.listed | {seat})
         raise AssertionError(f"no rule for {type(move).__name__}")
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
@@ -208,11 +209,11 @@ class Offer(Part):
         """Return the part after a move. What does not lie here cannot be taken."""
         match move:
             case NoneFits():
-                return replace(self, none=True)
+                return changed(self, none=True)
             case Take(card=card) if card in self.cards:
                 wishes = {**dict(self.wishes), seat: card}
                 in_order = tuple((each, wishes[each]) for each in Seat if each in wishes)
-                return replace(self, wishes=in_order, last=seat)
+                return changed(self, wishes=in_order, last=seat)
         return self
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page

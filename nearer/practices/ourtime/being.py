@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -11,6 +11,7 @@ from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.ourtime.moves import EndHere, Finish, Glow, Here, Long, NextOne, Ours, Stop, Turn
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 QUESTIONS = 12
 """About the two people in a film (Rogge, R. D., Cobb, R. J., Lawrence, E., Johnson, M. D., & Bradbury, T. N. (2013). Is
@@ -55,13 +56,13 @@ class Present(Ends):
                 return self.on("here", minutes=int(span))
             case Here():
                 here = tuple(each for each in Seat if each in {*self.here, seat})
-                arrived = replace(self, here=here)
+                arrived = changed(self, here=here)
                 all_in = self.mode is Mode.ONE or len(here) == len(Seat)
                 return arrived.on("quiet") if all_in else arrived
             case Turn(card=card):
-                return replace(self, card=card, grown="")
+                return changed(self, card=card, grown="")
             case Ours(question=question):
-                return replace(self, card="", grown=question) if question else self
+                return changed(self, card="", grown=question) if question else self
         return self.end()
 
     def lasts(self) -> timedelta:
@@ -96,7 +97,7 @@ class Film(Ends):
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
         last = isinstance(move, EndHere) or self.question + 1 == QUESTIONS
-        return self.end() if last else replace(self, question=self.question + 1)
+        return self.end() if last else changed(self, question=self.question + 1)
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Dialogue.scene
         """The step and the question: two who tap at once go on by one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -26,6 +26,7 @@ from nearer.practices.ourtime.moves import (
 )
 from nearer.practices.ourtime.wishes.rules import Wanted, ranked
 from nearer.protocol import Both, Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 FEW = 3
 
@@ -97,7 +98,7 @@ class Same(Part):
 
     def _tapped(self, seat: Seat, which: int) -> Self:
         taps = {**self.taps.given, seat: which}
-        return replace(self, taps=Both(tuple((each, taps[each]) for each in Seat if each in taps)), last=seat)
+        return changed(self, taps=Both(tuple((each, taps[each]) for each in Seat if each in taps)), last=seat)
 
     def _marks(self, seat: Seat, which: int) -> dict[str, bool]:
         taps = self.taps.given
@@ -146,7 +147,7 @@ class Choosing(Same):
         match move:
             case Take(card=card):
                 return self._tapped(seat, card) if card in self.cards else self
-        return replace(self, over=True, end=move)
+        return changed(self, over=True, end=move)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What both would like, and who has tapped which."""
@@ -200,7 +201,7 @@ class Slots(Same):
         match move:
             case Pick(slot=slot):
                 return self._tapped(seat, slot) if slot < len(self.slots) else self
-        return replace(self, over=True)
+        return changed(self, over=True)
 
     def when(self, slot: int) -> tuple[date, int]:
         """Return the day of a slot, and which part of it."""
@@ -248,7 +249,7 @@ class Dating(Agreeing):
         """Return the part after a move. Whoever did not write it says whether it holds."""
         match move:
             case Date():
-                there = replace(self, plan=move, by=seat, holder=seat.other)
+                there = changed(self, plan=move, by=seat, holder=seat.other)
                 return there.end() if self.mode is Mode.ONE else there.on("agree")
             case Agree(agree=False):
                 holder = self.by if self.mode is Mode.ASYNC else None

@@ -8,7 +8,7 @@ in which they could give advice, but the one that the seeker opens by welcoming 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
@@ -39,6 +39,7 @@ from nearer.practices.support.moves import (
     Wish,
 )
 from nearer.protocol import Mode, Move, Seat
+from nearer.protocol.changing import changed
 
 IDEAS = 3
 LEAD = timedelta(seconds=4)
@@ -89,7 +90,7 @@ class Wanting(Part):
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move."""
         if isinstance(move, Want):
-            return replace(self, holder=seat, wish=move.wish)
+            return changed(self, holder=seat, wish=move.wish)
         return self.on("wanted", holder=seat.other)
 
 
@@ -133,7 +134,7 @@ class Beside(Ends, Nodding):
             case Nod():
                 return self._nod(at)
             case Lighten(card=card):
-                return replace(self, card=card)
+                return changed(self, card=card)
             case Go(to=More.ENOUGH):
                 return self.end()
             case Said():

@@ -6,12 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache, reduce
 from itertools import islice, takewhile
+from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, QuerySet, UUIDField, prefetch_related_objects
 
 from nearer.bonds.place import Place
+from nearer.prepared import Prepared
 from nearer.protocol import Dialogue, Mode
 from nearer.sittings.letters.turns import Letter, letter_of
 from nearer.sittings.models import Sitting
@@ -21,6 +25,7 @@ from nearer.vault import store
 
 RECENT = 50
 AT_ONCE = 500  # of what is over: a long life together is read in few queries
+FEW = 5  # are asked for at first, where one or two are wanted
 DAY = timedelta(days=1)
 PRACTISED, BASICS = "practised", "basics"
 
@@ -80,7 +85,7 @@ def open_in(places: Sequence[Place], *, at: datetime) -> dict[UUID, list[Listed]
         at: now.
     """
     bonds = [place.bond.pk for place in places]
-    rows = Sitting.objects.filter(bond__in=bonds, is_over=False).order_by("-day", "pk")[: RECENT * len(bonds)]
+    rows = _open_of(len(bonds))(bonds)
     # What has lost its secret was ended: an older copy of the records may still call it open.
     alive = store.secrets_of([row.pk for row in rows])
     found = {place.bond.pk: [row for row in rows if row.bond_id == place.bond.pk] for place in places}
@@ -144,7 +149,8 @@ def past_sittings(
         away: the ids of those that this person put out of their own sight.
         since: only those of this day and later ones; a day earlier counts too, where the zones of the two differ.
     """
-    rows = takewhile(lambda row: since is None or row.day >= since - DAY, _past_rows(place))
+    first = FEW if most is not None and most < FEW else AT_ONCE
+    rows = takewhile(lambda row: since is None or row.day >= since - DAY, _past_rows(place, first))
     listed = _listed((row for row in rows if str(row.pk) not in away), place)
     return list(islice((each for each in listed if (each.header.kept if kept else each.header.done)), most))
 
@@ -167,17 +173,31 @@ def facts_for(place: Place, rules: type[Dialogue], mode: Mode = Mode.LIVE) -> di
     return {name: counts[name] for name in asked}
 
 
-def _past_rows(place: Place) -> Iterator[Sitting]:
-    first, rows = 0, _rows(place, is_over=True, most=AT_ONCE)
+@cache
+def _open_of(bonds: int) -> Prepared[Sitting]:
+    def question(ids: list[Any]) -> QuerySet[Sitting]:
+        where = reduce(or_, (Q(bond=each) for each in ids))
+        return Sitting.objects.filter(where, is_over=False).order_by("-day", "pk")[: RECENT * bonds]
+
+    return Prepared(question, UUIDField())
+
+
+@cache
+def _newest(most: int) -> Prepared[Sitting]:
+    return Prepared(lambda bond: _over(bond)[:most], UUIDField())
+
+
+def _over(bond: Any) -> QuerySet[Sitting]:  # Any: a bond's id, or where it will stand
+    return Sitting.objects.filter(bond=bond, is_over=True).order_by("-day", "pk")
+
+
+def _past_rows(place: Place, most: int) -> Iterator[Sitting]:
+    rows, seen = _newest(most)(place.bond.pk), 0
     while rows:
         yield from rows
-        first += AT_ONCE
-        rows = _rows(place, is_over=True, first=first, most=AT_ONCE) if len(rows) == AT_ONCE else []
-
-
-def _rows(place: Place, *, is_over: bool, first: int = 0, most: int = RECENT) -> list[Sitting]:
-    found = Sitting.objects.filter(bond=place.bond, is_over=is_over).order_by("-day", "pk")
-    return list(found[first : first + most])
+        seen += len(rows)
+        is_last, most = len(rows) < most, AT_ONCE
+        rows = [] if is_last else list(_over(place.bond.pk)[seen : seen + most])
 
 
 def _listed(rows: Iterable[Sitting], place: Place) -> Iterator[Listed]:

@@ -20,6 +20,7 @@ from nearer.web import once as sent_once
 from nearer.web.cards import Card
 from nearer.web.names import Name
 from nearer.web.pictures import glyph_svg, icon_svg, overlap_svg
+from nearer.web.same import drawn
 from nearer.web.zones import is_known
 
 register = template.Library()
@@ -127,10 +128,16 @@ def draw(context: Context, card: Card) -> SafeString:
         return own.render(context)
 
 
-@register.inclusion_tag("web/components/exit.html")
-def quick_exit() -> dict[str, Any]:
+@register.simple_tag
+def same(template: str, **values: Any) -> SafeString:  # Any: see `same.drawn`
+    """Draw a part that is the same for everybody it is drawn for with these values: `{% same "web/components/links.html" tab=tab %}`."""
+    return drawn(template, **values)
+
+
+@register.simple_tag
+def quick_exit() -> SafeString:
     """Draw Quick exit: the same form on every page, for everybody."""
-    return {"url": settings.CONFIG.exit_url, "mark": settings.EXIT_COOKIE_NAME}
+    return drawn("web/components/exit.html", url=settings.CONFIG.exit_url, mark=settings.EXIT_COOKIE_NAME)
 
 
 @register.inclusion_tag("web/components/plain_line.html", takes_context=True)
@@ -140,11 +147,12 @@ def plain_line(context: Context) -> dict[str, Any]:
     return {"plain": not settings.SECURE and host not in LOCAL_HOSTS}
 
 
-@register.inclusion_tag("web/components/home_screen.html")
-def home_screen(sign: str = "") -> dict[str, Any]:
+@register.simple_tag
+def home_screen(sign: str = "") -> SafeString:
     """Draw the icon of a page and, on somebody's own pages, what a home screen takes up.
 
     A page that is nobody's own offers no name for a home screen: it would take the place of the chosen one.
     """
     folder = f"web/signs/{sign or 'nearer'}"
-    return {"sign": sign, "icon": f"{folder}.svg", "touch": f"{folder}-180.png", "manifest": f"{folder}.json"}
+    files = {"icon": f"{folder}.svg", "touch": f"{folder}-180.png", "manifest": f"{folder}.json"}
+    return drawn("web/components/home_screen.html", sign=sign, **files)

@@ -88,7 +88,7 @@ def said_before(context: Context, card: str) -> dict[str, Any]:  # Any: what a t
     ring = getattr(request, "ring", None)
     if request is None or not isinstance(ring, Ring) or not ring.private or context.get("rehearsal"):
         return {}
-    drawer = Shelf.of_person(request.user.pk, ring, request.drawer)
+    drawer = Shelf.of_person(request.user.pk, ring, request.visit.drawer)
     if not said.is_there(drawer, card):
         return {}
     return {"is_there": True, "kept": None if drawer.is_shut else said.before(drawer, card)}

@@ -6,7 +6,7 @@ what both would like since before the day began; of nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
@@ -79,16 +79,29 @@ def next_day(at: datetime) -> datetime:
     return datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
 
 
-def ideas_for(found: Gathered, place: Place, *, at: datetime) -> dict[str, Idea]:
-    """Return every idea that this person may meet: the deck's, their own, and from the next day on the other's own."""
-    suited = entries_of(deck(DECK), kin=KINS.get(place.kin, NOBODYS))
+def ideas_for(
+    found: Gathered, place: Place, *, at: datetime, among: Collection[str] | None = None
+) -> dict[str, Idea]:
+    """Return every idea that this person may meet: the deck's, their own, and from the next day on the other's own.
+
+    Args:
+        found: the two records of wishes.
+        place: who looks.
+        at: now.
+        among: the ids of those that are looked for; all, when that is not said.
+    """
+    kin = KINS.get(place.kin, NOBODYS)
+    if among is None:
+        suited = entries_of(deck(DECK), kin=kin)
+    else:
+        suited = tuple(entry for entry in deck(DECK).called(among) if entry.suits(*kin))
     ideas = [Idea(id=entry.id, text=entry.text, facts=entry.facts) for entry in suited]
     for seat in Seat:
         wishes = of_seat(found, seat)
         since = wishes.by(day_of(at))
         shown = [own for own in wishes.own if seat is place.seat or own[0] in since]
         ideas += [Idea(id=ref, text=text, by=seat) for ref, text in shown]
-    return {idea.id: idea for idea in ideas}
+    return {idea.id: idea for idea in ideas if among is None or idea.id in among}
 
 
 def left_for(found: Gathered, place: Place, sieve: Sieve, *, at: datetime) -> list[Idea]:
@@ -113,8 +126,11 @@ def both_in(
         at: now.
         done: the day on which the two last did an idea, by its id.
     """
-    ideas = ideas_for(found, place, at=at)
     mine, theirs = (of_seat(found, seat) for seat in (place.seat, place.seat.other))
+    said = mine.said.keys() & theirs.said.keys()
+    if not said:
+        return []
+    ideas = ideas_for(found, place, at=at, among=said)
     novelty = {each: int(idea.facts.get("novelty", 0)) for each, idea in ideas.items()}
     return [ideas[each] for each in common(mine, theirs, day_of(at), novelty=novelty, done=done or {})]
 
