@@ -247,10 +247,11 @@ def test_an_answer_put_off_waits_where_both_find_it(pair: Pair) -> None:
 
 
 def test_what_was_opened_stays_and_nothing_else(pair: Pair) -> None:
-    with_a_plan(pair)
+    sitting = with_a_plan(pair)
 
     his = words(pair.guest.client.get("/mirror/maps"))
 
+    assert "What you opened of your maps stays" in words(pair.guest.client.get(f"/s/{sitting.pk}"))
     assert "Being understood" in his
     assert "essential, your guess: not much" in his
     sides = round_of(pair).document.opened

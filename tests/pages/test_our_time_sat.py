@@ -105,10 +105,11 @@ def test_a_question_that_grew_from_their_own_talks_stands_on_the_dark_screen(pai
 def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
     date = Date(cue="", act="walk by the lake", quarter=quarter_of(days.now + DAY))
     wish, free = Wish(levels=(2,) * CARDS), Free(halves=(1,) * HALVES)
-    sat(
+    sitting = sat(
         pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)), *both(pair, wish), *both(pair, Take(card=0)), *both(pair, free),
         *both(pair, Pick(slot=1)), (pair.guest, date), (pair.host, Agree(agree=True)),
     )  # fmt: skip
+    assert "What you put down for later stays" in words(pair.host.client.get(f"/s/{sitting.pk}"))
     assert (only(pair.host, pair).state, only(pair.host, pair).it.act) == ("agreed", "walk by the lake")
     sat(
         pair, Mode.LIVE, (pair.host, Begin(way=Way.HERE)), (pair.guest, Long(span=Span.SHORT)), *both(pair, Here()), (pair.host, Stop()),

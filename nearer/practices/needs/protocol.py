@@ -137,6 +137,11 @@ class Needs(Conversation):
         """Return what one of the two put in. For the rules, and for what is kept: show people `shown_to`."""
         return self.maps.side(seat)
 
+    @property
+    def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
+        """What remains of the sitting itself: that what was opened of the maps stays, with the pages of the room."""
+        return {"leaves": self.done and self.is_open and self.mode is not Mode.ONE}
+
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see. What was said is gone at the end; the maps stay where both can find them."""
         shown = {
@@ -154,7 +159,7 @@ class Needs(Conversation):
             "guessing": False,
             **self.asked_for.shown_to(seat),
             "sealed_mine": False,
-            "leaves": self.done and self.is_open and self.mode is not Mode.ONE,
+            **self.outcome,
             **super().shown_to(seat),
             "lacks_freedom": self._mine(seat).lacks_freedom,
             "my_cards": self._cards_of(seat),

@@ -129,8 +129,8 @@ class OurTime(Conversation):
 
     @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
-        """What remains of the sitting itself: nothing. A date, and how it was, lie with the pages of the room."""
-        return {"kept": False}
+        """What remains of the sitting itself: that something stays. A date, and how it was, lie with the pages of the room."""
+        return {"kept": False, "leaves": self._leaves}
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see."""

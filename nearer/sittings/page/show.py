@@ -58,8 +58,10 @@ class Names:
 def shown(run: Run) -> dict[str, Any]:
     """Return the projection for whoever is looking."""
     if run.sitting.is_over and not run.log:
-        done = run.header.done
-        return {"seat": run.seat, "over": True, "done": done, "ended": not done, "kept": False, "legal": []}
+        done, leaves = run.header.done, run.header.outcome.get("leaves", False)
+        return {
+            "seat": run.seat, "over": True, "done": done, "ended": not done, "kept": False, "leaves": leaves, "legal": [],
+        }  # fmt: skip
     view = run.position.view(run.seat)
     if run.sitting.is_over and run.header.keeps:
         view |= {"over": True, "done": True, "ended": False, "kept": True, "legal": []}
