@@ -36,13 +36,14 @@ from nearer.rhythm.rules import (
     What,
     Wish,
     agreed,
-    ahead_of,
     both_wish,
+    next_of,
     said_for,
     season_for,
     suggested,
     wish_of,
 )
+from nearer.web import zones
 
 HOUR = Kind(name="our-hour", shape=Hour)
 WISH = Kind(name="rhythm-wish", shape=Wish)
@@ -93,7 +94,7 @@ def suggest(place: Place, begins: datetime, *, at: datetime) -> None:
     with keeping.changing(shelf):
         if before := suggested(offers_in(gather(place), place)):
             keeping.remove(shelf, HOUR, before.ref)
-        keeping.put(shelf, HOUR, Hour(seat=place.seat, begins=begins.isoformat()), at=at)
+        keeping.put(shelf, HOUR, Hour(seat=place.seat, begins=begins.isoformat(), zone=zones.name()), at=at)
         news.tell_other(place, new=HOUR.name)
 
 
@@ -321,7 +322,7 @@ def _entered(place: Place, hour: Hour, at: datetime) -> Hour:
     had = next((each for each in entries_of(place) if str(each.ref) == hour.entry), None)
     if had and had.document.ends > at:
         return hour
-    begins = ahead_of(timezone.localtime(hour.starts), at=timezone.localtime(at))
+    begins = next_of(hour.starts, since=at)
     return replace(hour, entry=str(entries.add(place, starts=begins, minutes=MINUTES, at=at)))
 
 

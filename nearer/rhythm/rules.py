@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from nearer.closeness.picture.rules import monday_of
 from nearer.protocol import Seat
@@ -40,7 +41,9 @@ class Hour:
 
     Attributes:
         seat: who suggested it. A yes counts only from the other's hand, which is sealed with it.
-        begins: its first time. Each of the two reads day and hour off it where they live, and keeps to these when clocks change.
+        begins: its first time.
+        zone: where whoever suggested it lived then. It keeps to the clock there: so both always mean the same moment, and where
+            clocks change apart it is the other who finds it at another hour for some weeks.
         said_yes: when the other did; empty until then.
         entry: the id of what stands in calendars; empty for nothing.
     """
@@ -49,15 +52,19 @@ class Hour:
     begins: str
     said_yes: str = ""
     entry: str = ""
+    zone: str = "UTC"
 
     def __post_init__(self) -> None:
-        """Refuse what is no hour."""
-        Seat(self.seat), datetime.fromisoformat(self.begins)
+        """Refuse what is no hour, or nowhere."""
+        try:
+            Seat(self.seat), datetime.fromisoformat(self.begins), ZoneInfo(self.zone)
+        except (KeyError, OSError):
+            raise ValueError from None
 
     @property
     def starts(self) -> datetime:
-        """Its first time."""
-        return datetime.fromisoformat(self.begins)
+        """Its first time, by the clock it keeps to."""
+        return datetime.fromisoformat(self.begins).astimezone(ZoneInfo(self.zone))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,21 +221,17 @@ def first_of(day: int, hour: int, *, after: datetime) -> datetime:
     return there if there > after else _on(there.date() + WEEK, time(hour), after.tzinfo)
 
 
-def next_of(starts: datetime, *, at: datetime) -> datetime:
-    """Return the next time of an hour, or today's, however late today it is.
+def next_of(starts: datetime, *, since: datetime) -> datetime:
+    """Return the first time of an hour from a moment on.
 
     Args:
-        starts: its first time, where the reader lives.
-        at: now, there.
+        starts: its first time of all, by the clock it keeps to.
+        since: the moment, by any clock: for whoever looks the beginning of their day, so that today's stays today's.
     """
-    day = at.date() + timedelta(days=(starts.weekday() - at.weekday()) % 7)
-    return _on(max(day, starts.date()), starts.time(), at.tzinfo)
-
-
-def ahead_of(starts: datetime, *, at: datetime) -> datetime:
-    """Return the next time of an hour that has not begun: see `next_of`."""
-    there = next_of(starts, at=at)
-    return there if there > at else _on(there.date() + WEEK, starts.time(), at.tzinfo)
+    there = since.astimezone(starts.tzinfo)
+    day = max(starts.date(), there.date() + timedelta(days=(starts.weekday() - there.weekday()) % 7))
+    comes = _on(day, starts.time(), starts.tzinfo)
+    return comes if comes >= since else _on(day + WEEK, starts.time(), starts.tzinfo)
 
 
 def agreed(offers: Iterable[Offer]) -> Offer | None:

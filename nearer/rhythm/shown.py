@@ -32,17 +32,17 @@ class When:
 
     Attributes:
         ref: its id.
-        starts: its first time, where they live.
         mine: whether they suggested it.
-        comes: when it comes next, or today.
+        comes: when it comes next, or today, where they live.
         is_today: whether that is today.
+        is_moved: whether it comes at another hour than at first, since clocks have changed for one of the two alone.
     """
 
     ref: UUID
-    starts: datetime
     mine: bool
     comes: datetime
     is_today: bool
+    is_moved: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,9 +97,12 @@ class Look:
     def _when(self, offer: Offer | None) -> When | None:
         if offer is None or not self.is_open:
             return None
-        starts, now = timezone.localtime(offer.hour.starts), timezone.localtime(self.at)
-        comes = next_of(starts, at=now)
+        first, today = (
+            offer.hour.starts,
+            timezone.localtime(self.at).replace(hour=0, minute=0, second=0, microsecond=0),
+        )
+        comes = timezone.localtime(next_of(first, since=today))
         return When(
-            ref=offer.ref, starts=starts, mine=offer.hour.seat == self.place.seat, comes=comes,
-            is_today=comes.date() == now.date(),
+            ref=offer.ref, mine=offer.hour.seat == self.place.seat, comes=comes, is_today=comes.date() == today.date(),
+            is_moved=comes.time() != timezone.localtime(first).time(),
         )  # fmt: skip

@@ -29,7 +29,6 @@ from nearer.rhythm.rules import (
     What,
     Wish,
     agreed,
-    ahead_of,
     both_wish,
     days_together,
     first_of,
@@ -127,13 +126,39 @@ def test_an_hour_keeps_its_day_and_time_when_clocks_change(day: int, hour: int, 
     begins = first_of(day, hour, after=NOW.astimezone(here))
     assert NOW < begins <= NOW + WEEK + DAY / 2
     at = (NOW + on * DAY).astimezone(here)
-    comes, ahead = (each(begins.astimezone(here), at=at) for each in (next_of, ahead_of))
-    for each in (comes, ahead):
-        assert (each.weekday(), each.hour) == (day, hour)
-        assert each >= begins
-    assert ahead > at
-    assert comes.date() >= at.date()
-    assert ahead.date() - at.date() <= max(WEEK, begins.date() - at.date())
+    comes = next_of(begins, since=at)
+    assert (comes.weekday(), comes.hour) == (day, hour)
+    assert comes >= max(begins, at)
+    assert comes.date() - at.date() <= max(WEEK, begins.date() - at.date())
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from(DAYS),
+    st.sampled_from(HOURS),
+    st.integers(0, 400 * 24),
+    st.sampled_from(list(product(ZONES, ZONES))),
+)
+def test_both_mean_the_same_moment_wherever_they_live_and_whenever_clocks_change(
+    day: int, hour: int, on: int, zones: tuple[str, str]
+) -> None:
+    here, there = map(ZoneInfo, zones)
+    begins = first_of(day, hour, after=NOW.astimezone(here))
+    sealed = Hour(seat="host", begins=begins.isoformat(), zone=zones[0])
+    at = NOW + on * DAY / 24
+    for reader in (here, there):
+        midnight = at.astimezone(reader).replace(hour=0, minute=0, second=0)
+        comes = next_of(sealed.starts, since=midnight)
+        others = [begins + n * WEEK for n in range(70)]  # by the clock of the wall where it was suggested
+        assert comes == min(each for each in others if each >= midnight)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"zone": "Nowhere/Known"}, {"zone": "../etc/passwd"}, {"begins": "soon"}, {"seat": "x"}]
+)
+def test_what_is_no_hour_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        Hour(**{"seat": "host", "begins": NOW.isoformat(), **wrong})
 
 
 @pytest.mark.parametrize(("seat", "by", "yes"), list(product(Seat, [*Seat, ""], ["", NOW.isoformat()])))
