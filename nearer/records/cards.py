@@ -1,7 +1,7 @@
 """Gathering the cards of a page. Django's app registry is the only registry of those who bring some.
 
-An app that has something to show on Today brings a `today.py`, on Us a `us.py`, in a look-back on a week a `week.py`: a
-function `cards`, and the kinds of records it needs, `KINDS` from the bond's shelf and `OWN` from what lies at the reader's own hand. All of them
+An app that has something to show on Today brings a `today.py`, on Us a `us.py`, in a look-back on a week a `week.py`,
+where a sitting has come to its own end an `ending.py`: a function `cards`, and the kinds of records it needs, `KINDS` from the bond's shelf and `OWN` from what lies at the reader's own hand. All of them
 are found with one question, however many there are. Whoever asks more than that for its cards brings `waiting` as well,
 which says for several bonds at once in which of them something waits.
 """
@@ -29,7 +29,7 @@ from nearer.records.shelf import Shelf
 from nearer.vault import damage
 from nearer.web.cards import Card, Rank
 
-TODAY, US, WEEK = "today", "us", "week"
+TODAY, US, WEEK, ENDING = "today", "us", "week", "ending"
 LATELY = timedelta(days=7)
 
 
@@ -85,6 +85,17 @@ def week(request: MemberRequest, place: Place, *, at: datetime) -> list[Card]:
         at: now.
     """
     return _all(WEEK, request, place, at=at, visits=False)
+
+
+def ending(request: MemberRequest, place: Place, *, at: datetime) -> list[Card]:
+    """Return what goes on where a sitting has come to its own end, in nobody's order.
+
+    Args:
+        request: of whoever looks.
+        place: the bond it was in.
+        at: now.
+    """
+    return _all(ENDING, request, place, at=at, visits=False)
 
 
 def _all(page: str, request: MemberRequest, place: Place, *, at: datetime, visits: bool) -> list[Card]:

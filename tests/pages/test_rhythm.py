@@ -29,6 +29,7 @@ from nearer.testing.cast import Pair, Person, sign_in
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.reading import at, html, words
 from tests.pages.rhythm import over
+from tests.pages.test_zones import in_zone
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +141,41 @@ def test_an_hour_leads_through_its_parts_and_any_can_be_left_out(
     ]  # fmt: skip
     for person in (pair.host, pair.guest):
         assert SUNDAYS in words(person.client.get("/us"))
+
+
+def test_what_is_done_on_the_day_of_the_hour_leads_back_into_it(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later(monkeypatch, pair, WEDNESDAY)
+    agree(pair)
+    way = here(pair, "/hour?part=glad")
+    for day, leads in ((0, False), (4, True)):
+        later(monkeypatch, pair, WEDNESDAY + day * DAY)
+        sitting = play_to_the_end(pair)
+        keep_it(pair, sitting)
+        for person in (pair.host, pair.guest):
+            assert (way in html(person.client.get(f"/s/{sitting.pk}"))) is leads
+
+
+def test_where_clocks_change_apart_both_still_mean_the_same_moment(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In Berlin clocks go forward on 28 March 2027, in New York on the 14th."""
+
+    def on(moment: datetime) -> None:
+        later(monkeypatch, pair, moment)
+        in_zone(pair.host, "Europe/Berlin"), in_zone(pair.guest, "America/New_York")
+
+    on(WEDNESDAY)
+    suggest(pair.host, pair, hour=20)
+    answer(pair.guest, pair)
+    for month, day, hour in ((3, 3, 14), (3, 17, 15), (3, 30, 14)):
+        on(datetime(2027, month, day, 12, tzinfo=UTC))
+        theirs, mine = (words(person.client.get(here(pair))) for person in (pair.guest, pair.host))
+        assert f"Every Sunday, about {hour}:00" in theirs
+        assert ("Clocks have changed" in theirs) is (hour == 15)
+        assert "Every Sunday, about 20:00" in mine
+        assert "Clocks have changed" not in mine
 
 
 @pytest.mark.rule("R7")

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from nearer.bonds.visit import MemberRequest
 from nearer.protocol import Dialogue, Mode, Move, Seat
 from nearer.protocol.moves import leads_on
+from nearer.records import cards
 from nearer.sittings.letters import night
 from nearer.sittings.letters.turns import newest
 from nearer.sittings.one_phone import table
@@ -97,7 +98,9 @@ def respond(
     # Plans are agreed to and pulses given on pages of one's own: not on a phone that lies between two people.
     if page["view"].get("done") and not page.get("sits"):
         passed = request.GET.get(THEN) == "pulse"
-        page |= {"after": after(run, request.ring, at=at, passed=passed), "place": run.place}
+        follows = after(run, request.ring, at=at, passed=passed)
+        goes_on = cards.ending(request, run.place, at=at) if follows else []
+        page |= {"after": follows, "goes_on": goes_on, "place": run.place}
     return render(request, template, page, status=status)
 
 
