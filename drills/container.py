@@ -1,6 +1,6 @@
 """The container: built by buildah as `Containerfile` says, and a sitting played in it. In the long form, where it can be built.
 
-It is built on the base that the file names, or on `NEARER_DRILL_BASE`: an image, or a folder that holds a Debian's root. Without
+It is built on the base that the file names, or on `NEARER_TEST_BASE`: an image, or a folder that holds a Debian's root. Without
 podman nothing here has a network or a root of its own: whether all is written to the volume alone is looked up afterwards.
 """
 
@@ -26,7 +26,7 @@ from nearer.testing.server import free_port
 
 REAL = True
 ROOT = Path(__file__).parents[1]
-BASE = "NEARER_DRILL_BASE"
+BASE = "NEARER_TEST_BASE"
 IMAGE = "localhost/nearer"
 ACCOUNT = "10001:10001"
 # Written by the tool itself, or in memory where a container has a root that can only be read.
@@ -43,7 +43,8 @@ def drill(ground: Ground) -> list[Figure]:
     try:
         tool.build()
     except subprocess.CalledProcessError as problem:
-        return [told("the container could not be built here", problem.stderr.strip()[-300:])]
+        print(problem.stderr.strip()[-1000:])
+        return [told("the container could not be built here", "see above")]
     promised = tool.config()
     with tool.serving(ground.folder / "said") as (url, root):
         heard = first_words(url)
@@ -125,6 +126,8 @@ class Tool:
         finally:
             os.killpg(serving.pid, signal.SIGTERM)
             serving.wait(30)
+            self.run("umount", here)
+            self.run("rm", here)
 
 
 def until_ready(url: str, is_alive: Callable[[], bool]) -> None:
