@@ -4,7 +4,7 @@ VENV := .venv/bin
 TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick bench drill coverage lint format tools
+.PHONY: help run demo test quick bench drill coverage pictures lint format tools
 
 help:  ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,6 +12,10 @@ help:  ## this list
 run:  ## get everything Nearer needs, then serve it on http://127.0.0.1:8000
 	@$(PYTHON) bootstrap.py sync --runtime
 	@exec $(VENV)/nearer serve
+
+demo:  ## two people who do not exist, twelve weeks of their life, both windows on http://127.0.0.1:8010/demo
+	@$(PYTHON) bootstrap.py sync --runtime
+	@exec $(VENV)/nearer demo
 
 test:  ## the whole suite on SQLite, and what meets a database on PostgreSQL
 	@$(PYTHON) bootstrap.py test $(TESTS)
@@ -27,6 +31,9 @@ drill: tools  ## power cuts, torn logs, full disks, crowds: what is left is coun
 
 coverage: tools  ## which behaviours of the mission, and which abuse-aware rules, which test shows
 	@$(VENV)/python -m tests.coverage_of_mission
+
+pictures: tools  ## the README's pictures, taken from the demo
+	@$(VENV)/python -m tests.pictures
 
 lint: tools  ## style, types, import rules, templates, spelling
 	$(VENV)/ruff check --quiet

@@ -9,6 +9,10 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nearer.settings")
     # Whatever a command writes, databases first of all, is for this account of the machine alone.
     os.umask(0o077)
+    if sys.argv[1:2] == ["demo"]:  # it has a folder and settings of its own
+        from nearer.demo.command import run
+
+        return run(sys.argv[2:])
     from django.core.management import execute_from_command_line
 
     from nearer.config import ConfigError

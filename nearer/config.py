@@ -76,7 +76,7 @@ class Config:
         Raises:
             ConfigError: a value is wrong; the message says what to write instead.
         """
-        data = Path(_value(environ, "NEARER_DATA", "./data")).expanduser().resolve()
+        data = data_folder(environ)
         bind = _bind(_value(environ, "NEARER_BIND", "127.0.0.1:8000"))
         config = cls(
             data=data,
@@ -127,6 +127,11 @@ class Config:
         port = {"port": parts.port} if parts.port else {}
         more = {"host": parts.hostname, "timeout": MAIL_SECONDS, **port, **MAIL_SCHEMES[parts.scheme]}
         return {"default": {"OPTIONS": {**options, **more}}}
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """Return where everything of a copy lies, as the environment says."""
+    return Path(_value(environ, "NEARER_DATA", "./data")).expanduser().resolve()
 
 
 def _value(environ: Mapping[str, str], name: str, default: str) -> str:

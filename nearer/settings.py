@@ -9,9 +9,10 @@ from nearer.config import LOCAL_HOSTS, Config
 from nearer.database import database, folders
 from nearer.hostkey import NOTICES, load_or_make
 from nearer.practices import installed
+from nearer.saved import with_saved
 from nearer.vault.keys import host_subkey
 
-CONFIG = Config.from_env(os.environ)
+CONFIG = Config.from_env(with_saved(os.environ))
 HOST_KEY = load_or_make(CONFIG.data)
 # Opens where people want to be called, and nothing else: see docs/threat-model.md.
 NOTICES_KEY = load_or_make(CONFIG.data, NOTICES)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "nearer.study",
     "nearer.leaving",
     "nearer.operating",
+    "nearer.firstrun",
     "nearer.server",
     "nearer.parts",
     *installed(),

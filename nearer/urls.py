@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("nearer.rhythm.urls")),
     path("", include("nearer.leaving.urls")),
     path("", include("nearer.operating.urls")),
+    path("", include("nearer.firstrun.urls")),
     path("", include("nearer.library.urls")),
     path("", include("nearer.web.urls")),
     *[path(f"{r.where}/", include(f"{r.name}.urls")) for r in practices() if find_spec(f"{r.name}.urls")],

@@ -16,7 +16,7 @@ from nearer.accounts.again import needs_drawer
 from nearer.accounts.events import What, note
 from nearer.accounts.forms import INK_NAMES, LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
 from nearer.accounts.profile import Face
-from nearer.accounts.sessions.door import INVITATION, end_others, enter
+from nearer.accounts.sessions.door import INVITATION, ONWARD, end_others, enter
 from nearer.accounts.slowing import limits, twice
 from nearer.accounts.ways_in import unlock, unsaved
 from nearer.accounts.ways_in.ceremony import house_of
@@ -188,7 +188,7 @@ def _make(request: HttpRequest, data: dict[str, Any]) -> tuple[unlock.Unlocked, 
 
 
 def _onward(request: HttpRequest) -> str:
-    return "bonds:join" if request.session.get(INVITATION) else "home:today"
+    return "bonds:join" if request.session.get(INVITATION) else request.session.pop(ONWARD, "home:today")
 
 
 def onward_from(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from nearer import clock
+from nearer.accounts import nobody_yet
 from nearer.accounts.ways_in.unsaved import CODE
 from nearer.bonds import returns
 from nearer.bonds.cards import Kin
@@ -30,7 +31,7 @@ from nearer.web.cards import Card, Part, Rank
 def today(request: MemberRequest) -> HttpResponse:
     """Welcome a stranger; show a member what today holds."""
     if not request.user.is_authenticated:
-        return render(request, "web/welcome.html", {"rooms": practices()})
+        return render(request, "web/welcome.html", {"rooms": practices(), "is_new": nobody_yet.is_open()})
     # A look that the page takes by itself is nobody's visit: what is told once is not told by it.
     is_part = FRAGMENT in request.headers
     visits = request.method == "GET" and not is_part

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -168,6 +169,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def three_ports() -> int:
+    """Return the first of three ports, one after the other, that nobody listens on now: a demo needs as many."""
+    while True:
+        first = free_port()
+        with ExitStack() as held, suppress(OSError):
+            for more in (1, 2):
+                held.enter_context(socket.socket()).bind(("127.0.0.1", first + more))
+            return first
 
 
 def databases_for(name: str) -> dict[str, str]:

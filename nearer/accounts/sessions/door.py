@@ -24,6 +24,7 @@ from nearer.vault.tokens import hash_of
 
 BACKEND = "nearer.accounts.backend.SessionOnlyBackend"
 INVITATION = "invitation"
+ONWARD = "onward"  # where somebody goes on who has just saved their recovery code; else to Today
 
 
 def enter(request: HttpRequest, unlocked: Unlocked, *, shared: bool = False, code: str = "") -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import socket
@@ -12,7 +11,6 @@ from io import StringIO
 from types import FrameType
 from typing import Any
 
-import uvicorn
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connections
@@ -20,15 +18,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from nearer import clock
+from nearer.accounts import nobody_yet
 from nearer.database import cannot_store
+from nearer.firstrun import restarting
 from nearer.notices import turn
 from nearer.operating.findings import open_to_others
-from nearer.server import daily
+from nearer.server import daily, serving
 from nearer.server.process import allow_many_connections, shut_memory
-from nearer.server.wire import HEAD_BYTES, Connection, listen
-
-GRACE_SECONDS = 10
-KEEP_ALIVE_SECONDS = 15
 
 
 class Command(BaseCommand):
@@ -55,15 +51,18 @@ class Command(BaseCommand):
             self.stderr.write(f"{warning.msg} {warning.hint}")
         signal.signal(signal.SIGTERM, _leave)
         self._bring_up_to_date(migrates=not options["no_migrate"])
-        listener = self._listen(options["bind"])
+        listener = serving.listener(options["bind"])
         clock.start(settings.CONFIG.data)
         daily.start()
         if not options["no_worker"]:
             turn.start()
         with suppress(OSError):  # the terminal may be a file on a disk that is full
             self._announce(listener)
-        with suppress(KeyboardInterrupt):
-            _serve(listener)
+        try:
+            with suppress(KeyboardInterrupt):
+                serving.serve("nearer.server.asgi:application", [listener])
+        finally:
+            restarting.follow()
 
     def _bring_up_to_date(self, *, migrates: bool) -> None:
         """Write what is missing, and only that."""
@@ -89,45 +88,22 @@ class Command(BaseCommand):
             _("People reach it at %(url)s. Any other address is refused until NEARER_URL names it.")
             % {"url": settings.CONFIG.url}
         )
-        self.stdout.flush()
-
-    def _listen(self, bind: str) -> socket.socket:
-        host, _colon, port = bind.rpartition(":")
-        try:
-            return listen(host.strip("[]"), int(port))
-        except (OSError, ValueError) as problem:
-            raise CommandError(
+        if nobody_yet.is_open():
+            self.stdout.write(
                 _(
-                    "Nearer cannot listen on %(bind)s: is it running already? NEARER_BIND names another address."
+                    "Nobody has an account yet. Set it up in the browser, at %(url)s/setup, with the code %(code)s"
                 )
-                % {"bind": bind}
-            ) from problem
+                % {"url": settings.CONFIG.url, "code": nobody_yet.code()}
+            )
+        else:
+            nobody_yet.forget()
+        self.stdout.flush()
 
 
 def _is_behind(alias: str) -> bool:
     """Say whether a database has to be brought up to date; looking writes nothing."""
     executor = MigrationExecutor(connections[alias])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _serve(listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        "nearer.server.asgi:application",
-        http=Connection,
-        ws="none",
-        lifespan="on",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        # Only a copy behind TLS has a proxy in front whose word on addresses counts.
-        proxy_headers=settings.CONFIG.is_https,
-        forwarded_allow_ips=list(settings.CONFIG.proxies),
-        timeout_keep_alive=KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        h11_max_incomplete_event_size=HEAD_BYTES,
-        backlog=1024,
-    )
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listener]))
 
 
 def _address(listener: socket.socket) -> str:

@@ -1,0 +1,107 @@
+"""The forms of the first run."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from nearer.accounts import nobody_yet
+from nearer.accounts.forms import SignUpForm, check_plain, first_field
+from nearer.bonds.forms import InviteForm
+from nearer.config import Config, ConfigError
+from nearer.saved import NAMES
+
+LONGEST = 200
+
+
+class CodeForm(forms.Form):
+    """The code from the log."""
+
+    code = first_field(
+        forms.CharField(
+            label=_("The code from the log"),
+            max_length=80,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            ),
+            error_messages={"required": _("Type the code that stands in the log.")},
+        )
+    )
+
+    def clean_code(self) -> str:
+        """Return the code if it is the one."""
+        if not nobody_yet.is_it(self.cleaned_data["code"]):
+            raise ValidationError(_("That is not the code. The newest one stands at the end of the log."))
+        return str(self.cleaned_data["code"])
+
+
+class PlaceForm(forms.Form):
+    """Where people reach this copy, who runs it, and by which mail server it may call them."""
+
+    url = forms.CharField(
+        label=_("Its address"),
+        help_text=_(
+            "As people will type it: https://nearer.example.org. On this machine alone, leave it as it is."
+        ),
+        max_length=LONGEST,
+        widget=forms.URLInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+        error_messages={"required": _("Write the address at which people reach this copy.")},
+    )
+    operator = forms.CharField(
+        label=_("Who runs it"),
+        help_text=_("Your name, as people read it before they sign up."),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Write the name by which people here know you.")},
+    )
+    mail_url = forms.CharField(
+        label=_("A mail server"),
+        help_text=_(
+            "For notices, which never say what they are about: smtp+tls://user:password@mail.example.org:587"
+        ),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    mail_from = forms.CharField(
+        label=_("The address they come from"), max_length=LONGEST, required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_operator(self) -> str:
+        """Return the name if it is one readable line."""
+        return check_plain(self.cleaned_data["operator"])
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Read it all as the next start will, and say beside the field what it would not take."""
+        data = super().clean() or {}
+        if data.get("mail_url") and not data.get("mail_from"):
+            self.add_error("mail_from", _("Write the address that notices come from."))
+        for name in list(data):
+            try:
+                Config.from_env(
+                    {**os.environ, **dict.fromkeys(NAMES, ""), f"NEARER_{name.upper()}": data[name]}
+                )
+            except ConfigError as problem:
+                # It begins with the name of the variable, which means nothing here.
+                self.add_error(name, _("This %(rest)s") % {"rest": str(problem).partition(" ")[2]})
+        return data
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was said, by the names of variables."""
+        return {f"NEARER_{name.upper()}": text for name, text in self.cleaned_data.items()}
+
+
+class PeopleForm(SignUpForm):
+    """The first account, and what the second person is to whoever makes it."""
+
+    kin = forms.ChoiceField(
+        label=InviteForm.base_fields["kin"].label,
+        choices=InviteForm.base_fields["kin"].choices,  # type: ignore[attr-defined]
+        error_messages=InviteForm.base_fields["kin"].error_messages,
+    )

@@ -1,0 +1,128 @@
+"""The steps of the first run: the code, the place, the rescue kit, the first account with its invitation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from importlib.metadata import version
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from nearer import saved
+from nearer.accounts import nobody_yet
+from nearer.accounts.profile import Face
+from nearer.accounts.sessions.door import ONWARD, enter
+from nearer.accounts.ways_in import unlock
+from nearer.bonds import invitations
+from nearer.firstrun import kit as rescue
+from nearer.firstrun import restarting
+from nearer.firstrun.forms import CodeForm, PeopleForm, PlaceForm
+from nearer.library.models import Role
+
+BOTH = require_http_methods(["GET", "HEAD", "POST"])
+KNOWS, HAS_KIT = "setup", "kit"
+
+
+def guarded(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a view run for whoever has typed the code, while nobody has an account; afterwards there is no such page."""
+
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponse:
+        if not nobody_yet.is_open():
+            raise Http404
+        return view(request) if request.session.get(KNOWS) else redirect("firstrun:begin")
+
+    return login_not_required(inner)
+
+
+@login_not_required
+@BOTH
+def begin(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; then, whether this copy begins or comes back from a backup."""
+    if not nobody_yet.is_open():
+        raise Http404
+    if request.session.get(KNOWS):
+        return render(request, "firstrun/which.html")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        request.session.cycle_key()
+        request.session[KNOWS] = True
+        return redirect("firstrun:begin")
+    return render(request, "firstrun/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@guarded
+@BOTH
+def place(request: HttpRequest) -> HttpResponse:
+    """Take the address and the operator's name, and start again with them."""
+    config = settings.CONFIG
+    now = {
+        "url": config.url, "operator": config.operator, "mail_url": config.mail_url, "mail_from": config.mail_from
+    }  # fmt: skip
+    form = PlaceForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data == now:
+            return redirect("firstrun:kit")
+        saved.save(config.data, form.told)
+        answer = render(request, "firstrun/again.html", {"url": form.cleaned_data["url"].rstrip("/")})
+        restarting.begin_anew()
+        return answer
+    return render(request, "firstrun/place.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@guarded
+@require_safe
+def restore(request: HttpRequest) -> HttpResponse:
+    """Say how a copy comes back from its backup."""
+    return render(request, "firstrun/restore.html")
+
+
+@guarded
+@require_safe
+def kit(request: HttpRequest) -> HttpResponse:
+    """Show what the rescue kit is for; it is taken before anybody writes a word."""
+    return render(request, "firstrun/kit.html", {"has_it": request.session.get(HAS_KIT, False)})
+
+
+@guarded
+@require_safe
+def kit_file(request: HttpRequest) -> HttpResponse:
+    """Hand over the rescue kit."""
+    if request.method == "GET":
+        request.session[HAS_KIT] = True
+    today = timezone.localdate()
+    text = rescue.text(
+        settings.CONFIG, host_key=settings.HOST_KEY, notices_key=settings.NOTICES_KEY, version=version("nearer"), today=today
+    )  # fmt: skip
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{rescue.NAME}"'
+    return response
+
+
+@guarded
+@BOTH
+def people(request: HttpRequest) -> HttpResponse:
+    """Make the first account, who looks after this copy, and its invitation in one go."""
+    if not request.session.get(HAS_KIT):
+        return redirect("firstrun:kit")
+    form = PeopleForm(request.POST) if request.method == "POST" else PeopleForm.beside("")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        face = Face(name=data["name"], ink=data["ink"])
+        opened, code = unlock.sign_up(username=data["username"], passphrase=data["passphrase"], face=face)
+        nobody_yet.forget()
+        Role.objects.create(account=opened.user, kind=Role.Kind.OPERATOR)
+        enter(request, opened, shared=data["shared"], code=code)
+        ring = opened.ring
+        bond = invitations.invite(
+            opened.user.pk, face=face, kin=data["kin"], public=ring.public, at=timezone.now()
+        )
+        request.session[ONWARD] = reverse("bonds:invitation", args=[bond.pk])
+        return redirect("accounts:recovery_code")
+    return render(request, "firstrun/people.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,55 @@
+"""What was set in the browser on the first run: a small file beside the databases, which the environment overrules."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from nearer.config import ConfigError, data_folder
+
+FILE = "settings.json"
+NAMES = ("NEARER_URL", "NEARER_OPERATOR", "NEARER_MAIL_URL", "NEARER_MAIL_FROM")
+
+
+def with_saved(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment, and under it what was saved.
+
+    Args:
+        environ: variable names to values, as in `os.environ`.
+
+    Raises:
+        ConfigError: the file is damaged.
+    """
+    path = data_folder(environ) / FILE
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        saved = {name: str(told[name]) for name in NAMES if told.get(name)}
+    except FileNotFoundError:
+        saved = {}
+    except (OSError, ValueError, AttributeError) as problem:
+        raise ConfigError(
+            f"{path} is damaged: mend it, or delete it and say its settings again."
+        ) from problem
+    # A variable that is set to nothing counts as not set, and one that is given as a file as set.
+    said = {
+        name for name in saved if environ.get(name, "").strip() or environ.get(f"{name}_FILE", "").strip()
+    }
+    return {**environ, **{name: value for name, value in saved.items() if name not in said}}
+
+
+def save(data: Path, told: Mapping[str, str]) -> None:
+    """Keep settings for the next start, readable to nobody else on this machine.
+
+    Args:
+        data: the data folder.
+        told: values by the names of variables, of `NAMES`; empty ones are left out.
+    """
+    draft = data / f"{FILE}.new"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump({name: told[name] for name in NAMES if told.get(name)}, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(data / FILE)

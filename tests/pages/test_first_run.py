@@ -1,0 +1,126 @@
+"""Setting a copy up in the browser: by whoever reads its log, once, and only where nobody has an account."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from nearer import saved
+from nearer.accounts import nobody_yet
+from nearer.accounts.models import User
+from nearer.bonds.models import Invitation
+from nearer.firstrun import restarting
+from nearer.library.models import Role
+from nearer.testing.cast import make_person
+from tests.pages.reading import html, words
+
+pytestmark = pytest.mark.django_db
+
+STEPS = ("place", "restore", "kit", "kit/file", "people")
+ACCOUNT = {"name": "Robin", "username": "robin", "passphrase": "kite meadow anchor flute", "kin": "friend"}
+PLACE = {"url": "https://nearer.example.org", "operator": "Robin Vale", "mail_url": "", "mail_from": ""}
+
+
+@pytest.fixture(name="starts")
+def _starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count starts, and let none happen."""
+    counted: list[str] = []
+    monkeypatch.setattr(restarting, "begin_anew", lambda: counted.append("again"))
+    return counted
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no code and no settings behind where other tests look."""
+    monkeypatch.setattr(saved, "save", lambda _data, told: saved_to(tmp_path, told))
+    monkeypatch.setattr(nobody_yet, "FILE", f"{tmp_path}/setup.code")
+
+
+def saved_to(folder: Path, told: dict[str, str]) -> None:
+    (folder / "told").write_text(repr(sorted(told.items())), encoding="utf-8")
+
+
+@pytest.fixture(name="operator")
+def _operator(client: Client) -> Client:
+    """Somebody who has typed the code from the log, in their own way."""
+    assert client.post("/setup", {"code": nobody_yet.code().lower().replace("-", " ")}).status_code == 302
+    return client
+
+
+def test_without_the_code_every_step_leads_back_to_it(client: Client) -> None:
+    assert "The code from the log" in words(client.get("/setup"))
+    assert client.post("/setup", {"code": "0000-0000-0000-0000"}).status_code == 422
+    for step in STEPS:
+        assert client.get(f"/setup/{step}")["Location"] == "/setup", step
+        assert client.post(f"/setup/{step}", ACCOUNT).status_code in {302, 405}
+    assert not User.objects.exists()
+
+
+def test_a_fresh_copy_takes_sign_ups_without_it_and_then_it_is_gone(client: Client, operator: Client) -> None:
+    assert "Set it up" in words(Client().get("/"))
+    assert Client().get("/signup").status_code == 200
+
+    make_person("Alice")
+
+    assert "Set it up" not in words(Client().get("/"))
+    for step in ("", *(f"/{each}" for each in STEPS)):
+        assert operator.get(f"/setup{step}").status_code == 404, step
+
+
+def test_a_copy_that_variables_set_up_has_no_such_page(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEARER_OPERATOR", "Robin Vale")
+
+    assert client.get("/setup").status_code == 404
+    assert "Set it up" not in words(client.get("/"))
+
+
+def test_what_is_wrong_with_a_place_is_said_and_a_good_one_starts_it_anew(
+    operator: Client, starts: list[str], tmp_path: Path
+) -> None:
+    wrong = operator.post("/setup/place", {**PLACE, "url": "nearer", "mail_url": "mail.example.org"})
+    assert wrong.status_code == 422
+    for said in (
+        "This must look like https://nearer.example.org",
+        "This must look like smtp+tls://",
+        "notices come from",
+    ):
+        assert said in words(wrong)
+    assert 'value="Robin Vale"' in html(wrong)
+    assert starts == []
+
+    good = operator.post("/setup/place", PLACE)
+
+    assert 'url=https://nearer.example.org/setup/kit"' in html(good)
+    assert starts == ["again"]
+    assert "('NEARER_OPERATOR', 'Robin Vale')" in (tmp_path / "told").read_text(encoding="utf-8")
+
+
+def test_the_kit_comes_before_the_first_word(operator: Client) -> None:
+    assert operator.post("/setup/people", ACCOUNT)["Location"] == "/setup/kit"
+
+    kit = operator.get("/setup/kit/file")
+
+    assert kit["Content-Disposition"] == 'attachment; filename="nearer-rescue-kit.txt"'
+    for key in (settings.HOST_KEY, settings.NOTICES_KEY):
+        assert b64encode(key).decode() in html(kit)
+    assert "key store:" in html(kit)
+    assert "password" not in html(kit)
+    assert "You, and whom you invite" in words(operator.get("/setup/people"))
+
+
+def test_the_first_account_looks_after_the_copy_and_its_invitation_is_there(operator: Client) -> None:
+    operator.get("/setup/kit/file")
+
+    made = operator.post("/setup/people", ACCOUNT, follow=True)
+
+    assert "data-recovery-code" in html(made)
+    user = User.objects.get()
+    assert [role.kind for role in Role.objects.filter(account=user)] == [Role.Kind.OPERATOR]
+    assert Invitation.objects.count() == 1
+    assert operator.get("/setup/people").status_code == 404
