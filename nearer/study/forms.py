@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,8 @@ from nearer.closeness.picture.forms import PictureForm
 
 class LookForm(ItemsForm, PictureForm):
     """One of the seven pictures, and a questionnaire, if there is one."""
+
+    first: ClassVar[str] = "picture"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as Django has it
         super().__init__(*args, **kwargs)

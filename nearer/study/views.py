@@ -18,6 +18,7 @@ from nearer.bonds.decorators import paired
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
+from nearer.closeness.checkup.screens import Screen, next_screen, shown
 from nearer.records import keeping
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import BondNotOpen, ref_in
@@ -38,13 +39,12 @@ def page(request: PrivateRequest, bond: UUID) -> HttpResponse:
     """Show how it stands, and take the answers of the look that is open."""
     place = request.visit.take(bond)
     seen = looks.seen(request, place, at=timezone.now())
-    if request.method != "POST":
-        return _page(request, place, seen, seen.form())
-    form = seen.form(request.POST)
-    if not seen.is_there:
+    sent = request.POST if request.method == "POST" else None
+    form = seen.form(sent)
+    if sent is not None and not seen.is_there:
         return _there(place)
-    if not form.is_valid():
-        return _page(request, place, seen, form)
+    if screen := next_screen(sent, form):
+        return _page(request, place, seen, form, screen)
     study.answer(drawer_of(request), _made(place, seen, form), at=timezone.now())
     return _there(place)
 
@@ -128,12 +128,14 @@ def _there(place: Place) -> HttpResponse:
     return redirect("study:page", place.bond.pk)
 
 
-def _page(request: PrivateRequest, place: Place, seen: looks.Seen, form: LookForm) -> HttpResponse:
+def _page(
+    request: PrivateRequest, place: Place, seen: looks.Seen, form: LookForm, screen: Screen
+) -> HttpResponse:
     theirs = place.their_card
     context = {
-        "place": place, "name": theirs.name if theirs else "", "seen": seen, "form": form, "tab": "us",
+        **shown(form, screen), "place": place, "name": theirs.name if theirs else "", "seen": seen, "tab": "us",
         "is_open": place.bond.state == Bond.State.OPEN,
         "begins": seen.is_there and (form.is_bound or "look" in request.GET),
     }  # fmt: skip
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if screen.is_wrong else HTTPStatus.OK
     return render(request, "study/page.html", context, status=status)

@@ -121,6 +121,24 @@ def test_one_yes_shows_to_nobody_and_a_no_looks_like_not_yet(
     assert "two looks" not in words(pair.guest.client.get("/"))
 
 
+def test_a_look_asks_one_thing_a_screen_and_keeps_nothing_until_the_last(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin(pair, monkeypatch)
+    client, so_far = pair.host.client, {"picture": "4"}
+    assert client.post(here(pair), {"screen": "0"}).status_code == 422
+    for n in range(17):
+        page = client.post(here(pair), {"screen": str(n), **so_far})
+        if n < 16:
+            assert page.status_code == 200
+            assert f"{n + 1} of 16" in words(page)
+            assert html(page).count('class="field item"') == 1
+            so_far[f"item_{n + 1}"] = "3"
+            assert "is kept" not in words(client.get(here(pair)))
+    assert page.status_code == 302
+    assert "Your first look is kept" in words(client.get(here(pair)))
+
+
 @pytest.mark.rule("R18")
 def test_nobody_sees_that_the_other_answered_and_ones_own_change_is_said_in_words(
     pair: Pair, monkeypatch: pytest.MonkeyPatch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,7 +18,12 @@ class ItemsForm(forms.Form):
 
     Args:
         form: which.
+
+    Attributes:
+        first: the field that comes before it.
     """
+
+    first: ClassVar[str]
 
     def __init__(self, *args: Any, form: Instrument | None, **kwargs: Any) -> None:  # Any: as Django has it
         super().__init__(*args, **kwargs)
@@ -45,22 +50,14 @@ class ItemsForm(forms.Form):
         """What was answered, in order."""
         return tuple(self.cleaned_data[field.name] for _item, field, _intro in self.items)
 
-
-class CheckupForm(ItemsForm):
-    """What is going well, and a questionnaire, if there is one."""
-
-    good = WordsField(
-        label=gettext_lazy("What is going well between you two?"), limit=GOOD_MOST, lines=3, required=False
-    )
-
     @property
     def last(self) -> int:
-        """The number of the last screen; the first, 0, is about what is good, and each item has one."""
+        """The number of the last screen; the first, 0, is about what comes before, and each item has one."""
         return len(self.items)
 
     def on(self, screen: int) -> forms.BoundField:
         """Return the field of a screen."""
-        return self[f"item_{screen}"] if screen else self["good"]
+        return self[f"item_{screen}"] if screen else self[self.first]
 
     def beside(self, screen: int) -> list[tuple[str, str]]:
         """Return what was answered on the other screens, as it was sent, to travel along with this one."""
@@ -75,6 +72,15 @@ class CheckupForm(ItemsForm):
         """Return what is said before the item of a screen: also before those that follow the one it was published at."""
         form = self.form
         return form.intro if form and 0 < form.intro_before <= screen else ""
+
+
+class CheckupForm(ItemsForm):
+    """What is going well, and a questionnaire, if there is one."""
+
+    first: ClassVar[str] = "good"
+    good = WordsField(
+        label=gettext_lazy("What is going well between you two?"), limit=GOOD_MOST, lines=3, required=False
+    )
 
 
 def _choices(item: Question) -> list[tuple[int, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,6 +20,7 @@ from nearer.closeness.checkup import keeping as checkups
 from nearer.closeness.checkup.forms import CheckupForm
 from nearer.closeness.checkup.instruments import Instrument, fitting, instruments
 from nearer.closeness.checkup.keeping import CHECKUP, Checkup
+from nearer.closeness.checkup.screens import Screen, next_screen, shown
 from nearer.closeness.picture import keeping as pictures
 from nearer.pulse import readings
 from nearer.records import keeping
@@ -32,13 +32,6 @@ from nearer.web.once import mark_of
 from nearer.web.unsent import given_back
 
 
-class Screen(NamedTuple):
-    """Where somebody is in a check-up: the first screen, 0, is about what is good; and whether something is missing on it."""
-
-    number: int
-    is_wrong: bool
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs_drawer
 def page(request: PrivateRequest, bond: UUID) -> HttpResponse:
@@ -48,7 +41,7 @@ def page(request: PrivateRequest, bond: UUID) -> HttpResponse:
     named = request.POST.get("form", "") or request.GET.get("form", "")
     chosen = next((each for each in offered if each.name == named), None)
     form = CheckupForm(request.POST or None, form=chosen)
-    if screen := _next(request, form):
+    if screen := next_screen(request.POST if request.method == "POST" else None, form):
         return _page(request, place, form, offered, screen)
     if place.bond.state != Bond.State.OPEN:
         return given_back(request, "good", then=_there(place))
@@ -82,22 +75,6 @@ def forget(request: PrivateRequest, bond: UUID) -> HttpResponse:
     return _there(place)
 
 
-def _next(request: PrivateRequest, form: CheckupForm) -> Screen | None:
-    """Return the screen that comes next, one question each; None where all has been answered.
-
-    What was sent without saying from which screen is taken as a whole.
-    """
-    said = request.POST.get("screen", "")
-    now = min(int(said[:3]), form.last) if said.isdecimal() else form.last
-    if request.method != "POST" or "back" in request.POST:
-        return Screen(max(now - 1, 0) if said else 0, is_wrong=False)
-    if said and now < form.last and not form.on(now).errors:
-        return Screen(now + 1, is_wrong=False)
-    if form.is_valid():
-        return None
-    return Screen(now if form.on(now).errors else form.first_wrong(), is_wrong=True)
-
-
 def _drawer(request: PrivateRequest) -> Shelf:
     return Shelf.of_person(request.user.pk, request.ring, request.drawer)
 
@@ -114,11 +91,8 @@ def _page(
     last = found[0] if found else None
     used = instruments().get(last.document.form) if last else None
     looked = pictures.seen_of(place, at=at)
-    item = form.items[screen.number - 1][0] if screen.number else None
     context = {
-        "screen": screen, "field": form.on(screen.number), "beside": form.beside(screen.number), "item": item,
-        "intro": form.said_before(screen.number),
-        "place": place, "name": theirs.name if theirs else "", "tab": "us", "form": form, "offered": offered,
+        **shown(form, screen), "place": place, "name": theirs.name if theirs else "", "tab": "us", "offered": offered,
         "is_open": place.bond.state == Bond.State.OPEN, "begins": form.is_bound or "form" in request.GET,
         "found": found, "last": last, "used": used, "said": checkups.said_of(used, found) if used else None,
         "is_low": bool(last and checkups.is_low(last)), "is_soon": checkups.is_soon(found, at=at),
