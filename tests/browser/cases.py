@@ -32,27 +32,32 @@ def two(browser: Browser, copy: Copy, host: str, guest: str) -> tuple[Person, Pe
     return pair
 
 
+def get(who: Person, path: str) -> str:
+    """Return a page as this person gets it."""
+    return who.page.request.get(f"{who.url}{path}").text()
+
+
 def page_of(who: Person, path: str) -> str:
     """Return a page as this person gets it, without what is fresh on every answer."""
-    return FRESH.sub("", who.page.request.get(f"{who.url}{path}").text())
+    return FRESH.sub("", get(who, path))
 
 
 A_DAY = "a day"
 """Stands in a form for one of the days that its page offers."""
 
 
-def post(who: Person, page: str, address: str, **fields: str) -> str:
-    """Send a form from a page of this person's, and return the page that answers."""
-    before = who.page.request.get(f"{who.url}{page}").text()
+def post(who: Person, page: str, address: str, *, before: str = "", **fields: str) -> str:
+    """Send a form from a page of this person's, looked at anew unless it is at hand, and return the page that answers."""
+    before = before or get(who, page)
     token, seq = TOKEN.search(before), SEQ.search(before)
     fields = {name: DAY.findall(before)[2] if text == A_DAY else text for name, text in fields.items()}
     form = {"csrfmiddlewaretoken": token[1] if token else "", **({"seq": seq[1]} if seq else {}), **fields}
     return who.page.request.post(f"{who.url}{address}", form=form).text()
 
 
-def move(who: Person, sitting: str, kind: str, **fields: str) -> str:
+def move(who: Person, sitting: str, kind: str, *, before: str = "", **fields: str) -> str:
     """Play one move in a sitting."""
-    return post(who, sitting, sitting, move=kind, **fields)
+    return post(who, sitting, sitting, before=before, move=kind, **fields)
 
 
 def floor(host: Person, guest: Person, topic: str = "the drive home") -> str:

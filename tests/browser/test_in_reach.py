@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
-from tests.browser.cases import SEQ, page_of
+from tests.browser.cases import SEQ, get
 from tests.browser.steps import WALKS, Walk, apart, walk
 
 SIZES = ((390, 844), (375, 667))
@@ -89,10 +89,12 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
     found = []
     # What is hard opens to nobody at night.
     copy.wait_for_day()
-    for path, place in walk(way, sam, noor):
-        copy.wait(apart(way, place))
+    for path, place, pages in walk(way, sam, noor):
+        if time := apart(way, place):
+            copy.wait(time)
+            pages.clear()
         for person in (sam,) if way.mode == "one" else (sam, noor):
-            now = page_of(person, path)
+            now = pages[person.name] = pages.get(person.name) or get(person, path)
             # A step with the same moves has the same buttons; a curtain is the same whatever lies behind it.
             same = way.room, way.mode, *BUTTONS.findall(now)
             if same in _seen and "data-curtain" not in now:
@@ -116,8 +118,6 @@ def show(person: Person, path: str, now: str, *, follows: bool) -> None:
     assert seq
     # No open page is told of what its owner has sealed elsewhere.
     if not (follows and person.page.url.endswith(path)) or "data-told=" in now:
-        # An open page would follow while it is being left.
-        person.page.goto("about:blank")
         person.go(path)
     expect(person.page.locator(f'#stage[data-seq="{seq[1]}"]')).to_have_count(1)
 

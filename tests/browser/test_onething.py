@@ -182,7 +182,7 @@ def test_on_one_phone_it_is_said_aloud_to_the_end(pair: tuple[Person, Person]) -
     sam, noor = pair
     # An open page would follow while moves are made elsewhere.
     sam.page.goto("about:blank")
-    path, *_ = [path for path, _ in walk(WALKS["one thing on one phone"], sam, noor)]
+    path, *_ = [path for path, *_ in walk(WALKS["one thing on one phone"], sam, noor)]
     sam.go(path)
     sam.sees("You did this together")
 
@@ -192,7 +192,8 @@ def test_in_letters_they_come_to_a_trial_slowly_and_by_day(copy: Copy, pair: tup
     sam, noor = pair
     way = WALKS["one thing in letters"]
     first = ""
-    for path, place in walk(way, sam, noor):
+    for path, place, pages in walk(way, sam, noor):
+        pages.clear()
         if place == "before Reflect by guest":
             # What was sent can be taken back for a while, and waits for hours: nothing of it shows.
             sam.go(path)

@@ -16,17 +16,25 @@ function go() {
   location.replace(form.dataset.exit);
 }
 
-function leave(event) {
-  event?.preventDefault();
-  document.documentElement.dataset.covered = "";
+/**
+ * End this session.
+ * @returns {Promise<unknown>} done once the house has heard of it, or cannot be reached
+ */
+export function end() {
   const { mark } = form.dataset;
   // If the form is never heard of, this ends the session with the next request of this browser.
   document.cookie = "z=; path=/; max-age=0";
   document.cookie = `${mark}=1; path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+  return fetch(form.action, { method: "POST", keepalive: true }).catch(() => {});
+}
+
+function leave(event) {
+  event?.preventDefault();
+  document.documentElement.dataset.covered = "";
+  end();
   // What an installed copy keeps goes as well; its worker sees to that also when this page is gone.
   navigator.serviceWorker?.controller?.postMessage("gone");
   navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((each) => each.unregister()));
-  fetch(form.action, { method: "POST", keepalive: true }).catch(() => {});
   windows.postMessage("");
   go();
 }

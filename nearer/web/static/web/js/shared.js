@@ -1,18 +1,18 @@
 /* On a shared device the server forgets a session after ten minutes in which nobody was there. While somebody
    types or reads, it is told so, once a minute; when nobody is, the page is covered and gives way to the log-in. */
+import { end } from "./exit.js";
 import { LOG_IN, reach, STILL } from "./line.js";
 
 const MINUTE = 60_000;
 const REST = 10 * MINUTE;
 const SIGNS = ["pointerdown", "pointermove", "keydown", "scroll", "touchstart"];
-const exit = document.querySelector("form[data-exit]");
 let seen = Date.now();
 let told = seen;
 
 async function rest() {
   document.documentElement.dataset.covered = "";
   // Asked before the session has ended, the log-in would lead back here.
-  await fetch(exit.action, { method: "POST", keepalive: true }).catch(() => {});
+  await end();
   location.replace(LOG_IN);
 }
 
