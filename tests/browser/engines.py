@@ -44,6 +44,7 @@ PREFERENCES = {
     "security.webauth.webauthn_enable_softtoken": "true",
     "security.webauth.webauthn_enable_usbtoken": "false",
     "browser.sessionstore.interval": "500",
+    "ui.prefersReducedMotion": "1",
 }
 
 
@@ -190,13 +191,11 @@ class _Bidi:
 class WebKitWindow(Window):
     """A window of WebKitGTK's little browser, with a profile that is forgotten."""
 
-    def __init__(self, driver: str) -> None:
+    def __init__(self, driver: httpx.Client) -> None:
         self._driver = driver
         options = {"browserName": "MiniBrowser", "webkitgtk:browserOptions": {"args": ["--automation"]}}
-        made = httpx.post(
-            f"{driver}/session", json={"capabilities": {"alwaysMatch": options}}, timeout=PATIENCE
-        )
-        self._session = f"{driver}/session/{made.json()['value']['sessionId']}"
+        made = driver.post("/session", json={"capabilities": {"alwaysMatch": options}})
+        self._session = f"/session/{made.json()['value']['sessionId']}"
 
     def go(self, address: str) -> None:
         """Open an address."""
@@ -215,8 +214,12 @@ class WebKitWindow(Window):
         )
         return json.loads(self._post("execute/async", script=whole, args=list(values)) or "null")
 
+    def close(self) -> None:
+        """Close the window."""
+        self._driver.delete(self._session)
+
     def _post(self, what: str, **params: Any) -> Any:
-        answer = httpx.post(f"{self._session}/{what}", json=params, timeout=PATIENCE).json()["value"]
+        answer = self._driver.post(f"{self._session}/{what}", json=params).json()["value"]
         if isinstance(answer, dict) and "error" in answer:
             raise Gone(f"{answer['error']}: {answer.get('message', '')}")
         return answer
@@ -242,18 +245,20 @@ def _webkit_window(display: str) -> Iterator[Window]:
         "WebKitWebDriver",
         f"--port={port}",
     ):
-        driver, end = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        # One client: each new one would read all certificates of this machine.
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False) as driver:
+            end = time.monotonic() + PATIENCE
+            while time.monotonic() < end:
+                try:
+                    driver.get("/status")
+                    break
+                except httpx.TransportError:
+                    time.sleep(PAUSE)
+            window = WebKitWindow(driver)
             try:
-                httpx.get(f"{driver}/status", timeout=PATIENCE)
-                break
-            except httpx.TransportError:
-                time.sleep(PAUSE)
-        window = WebKitWindow(driver)
-        try:
-            yield window
-        finally:
-            httpx.delete(window._session, timeout=PATIENCE)
+                yield window
+            finally:
+                window.close()
 
 
 @contextmanager

@@ -43,9 +43,13 @@ async function bringBack(root) {
   const all = await drafts;
   for (const form of formsIn(root)) {
     const kept = all[nameOf(form)];
-    if (!kept || isTyped(form)) continue;
-    fill(form, kept.fields);
-    if (isTyped(form) && form.isConnected) note("typedBefore");
+    if (isTyped(form)) {
+      // Typed before anybody listened.
+      if (!kept) keep(form);
+    } else if (kept) {
+      fill(form, kept.fields);
+      if (isTyped(form) && form.isConnected) note("typedBefore");
+    }
   }
 }
 
