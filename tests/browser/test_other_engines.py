@@ -249,6 +249,7 @@ def leave(sam: Window, home: str) -> None:
 def look_into(profile: Path, sam: Window, home: str) -> None:
     """Type, and find no word in any file of the browser; what lies open in the same place is found."""
     sam.go(f"{home}/mirror/lines")
+    sam.until("() => location.pathname === '/mirror/lines' && document.readyState === 'complete'")
     sam.fill("main [name=words]", UNSENT)
     sam.until("() => sessionStorage.getItem('unsent')")
     sam.run("() => sessionStorage.setItem('open', 'plainhedgehog')")
