@@ -238,27 +238,24 @@ def webkit(_profile: Path) -> Iterator[list[Window]]:
 @contextmanager
 def _webkit_window(display: str) -> Iterator[Window]:
     port = free_port()
-    with _running(
-        "env",
-        f"DISPLAY={display}",
-        "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1",
-        "WebKitWebDriver",
-        f"--port={port}",
-    ):
-        # One client: each new one would read all certificates of this machine.
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False) as driver:
-            end = time.monotonic() + PATIENCE
-            while time.monotonic() < end:
-                try:
-                    driver.get("/status")
-                    break
-                except httpx.TransportError:
-                    time.sleep(PAUSE)
-            window = WebKitWindow(driver)
+    command = [
+        "env", f"DISPLAY={display}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", "WebKitWebDriver", f"--port={port}",
+    ]  # fmt: skip
+    # One client: each new one would read all certificates of this machine.
+    line = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)
+    with _running(*command), line as driver:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             try:
-                yield window
-            finally:
-                window.close()
+                driver.get("/status")
+                break
+            except httpx.TransportError:
+                time.sleep(PAUSE)
+        window = WebKitWindow(driver)
+        try:
+            yield window
+        finally:
+            window.close()
 
 
 @contextmanager

@@ -1,5 +1,5 @@
 /* A page that waits for the other turns when it is told of news: while it is seen, and while nobody writes on it. */
-import { reach } from "./line.js";
+import { reach, reopen } from "./line.js";
 import { onNews } from "./news.js";
 
 const mark = document.querySelector("[data-again]");
@@ -15,7 +15,7 @@ async function look() {
   try {
     const answer = await reach(mark.dataset.again);
     // A server that is busy says nothing about the bond.
-    if (answer.status < 429 && await answer.text() !== mark.dataset.state && mayLoad()) location.reload();
+    if (answer.status < 429 && await answer.text() !== mark.dataset.state && mayLoad()) reopen();
     return answer.status < 429;
   } catch {
     return false;

@@ -23,6 +23,9 @@ const LONGEST = 20_000;
  */
 export const reach = (address, options = {}) => fetch(address, { cache: "no-store", signal: AbortSignal.timeout(LIMIT), ...options });
 
+/** Open this page anew, unless it is being left for good. */
+export const reopen = () => { if (!("covered" in document.documentElement.dataset)) location.reload(); };
+
 /**
  * Listen to a stream until told to stop, whatever the line does. On coming back (from sleep, from being offline, from
  * another page) it is opened anew, and the page looks for itself, because a stream tells only what is new.

@@ -1,6 +1,6 @@
 /* Sends a move without leaving the page. Whatever happens, what a person wrote stays on the screen. */
 import { readStage } from "./fragment.js";
-import { reach } from "./line.js";
+import { reach, reopen } from "./line.js";
 import { clearNote, note } from "./notes.js";
 import { isNews, isOurs, show, stage } from "./stage.js";
 import { sent, signedOut } from "./unsent.js";
@@ -50,10 +50,10 @@ async function ask() {
     const response = await reach(address(), { headers: HEADERS });
     const next = await readStage(response);
     if (next) clearNote("ended");
-    if (next && !isOurs(next)) location.reload();
+    if (next && !isOurs(next)) reopen();
     else if (next && !sending && isNews(next)) await show(next);
     // A sound answer without a stage: the session is over or the sitting is gone, and the page itself says so.
-    if (!next && response.status < 429 && !written()) location.reload();
+    if (!next && response.status < 429 && !written()) reopen();
     if (response.status === 401) signedOut();
     return response.status < 429;
   } catch {

@@ -1,7 +1,7 @@
 /* Keeps an open Today as it is now: a card that came is put in its place, one that is done goes, and what somebody is
    writing or reading stays as it is. Without this the page is as it was when it was opened. */
 import { readPart } from "./fragment.js";
-import { reach } from "./line.js";
+import { reach, reopen } from "./line.js";
 import { onNews } from "./news.js";
 
 const HEADERS = { "X-Fragment": "cards" };
@@ -50,7 +50,7 @@ async function ask() {
     const next = await readPart(answer, "cards");
     if (next) show(next);
     // A sound answer without cards: the session is over, and the page itself says so.
-    else if (answer.status < 429 && ![...cards().children].some(written)) location.reload();
+    else if (answer.status < 429 && ![...cards().children].some(written)) reopen();
     return answer.status < 429;
   } catch {
     return false;
