@@ -26,10 +26,10 @@ BROWSER = "browser/"
 # one does: what the others do, the page tests do with PostgreSQL, too.
 ONCE = (
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "unit/calendars", "unit/closeness",
-    "unit/closer", "unit/content", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
+    "unit/closer", "unit/content", "unit/demo", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
     "unit/live/test_stream.py", "unit/needs", "unit/notices", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",
     "unit/server", "unit/statistics", "unit/study", "unit/testing", "unit/vault", "unit/test_calendar.py", "unit/test_clock.py",
-    "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py",
+    "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py", "unit/test_saved.py",
     "house/test_abuse_cases.py", "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py",
     "house/test_helplines.py", "house/test_imports.py", "house/test_mission.py", "house/test_mutations.py",
     "house/test_no_third_party.py", "house/test_old_words.py", "house/test_partners.py",
@@ -38,7 +38,7 @@ ONCE = (
     "pages/test_appreciations.py", "pages/test_bad_input.py", "pages/test_bad_invitations.py",
     "pages/test_bad_moves.py", "pages/test_checkup.py", "pages/test_closer.py", "pages/test_common_times.py",
     "pages/test_counts.py", "pages/test_discreet.py", "pages/test_drafts.py", "pages/test_ended.py",
-    "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_given_back.py",
+    "pages/test_everything_in_the_copy.py", "pages/test_export.py", "pages/test_first_run.py", "pages/test_given_back.py",
     "pages/test_guessing.py", "pages/test_help.py", "pages/test_inks.py", "pages/test_installed.py", "pages/test_kept_copies.py",
     "pages/test_leaving.py", "pages/test_letter_pages.py", "pages/test_letters.py", "pages/test_looking.py",
     "pages/test_looking_back.py", "pages/test_mangled_links.py", "pages/test_needs.py",
