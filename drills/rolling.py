@@ -1,7 +1,7 @@
-"""Two versions at once: the last release serves beside this one, on databases that this one has brought up to date.
+"""Two versions: this one takes over what the last release has left, and serves beside it on databases it has brought up to date.
 
-On PostgreSQL, as in a rolling upgrade: people begin on the older program, the databases are brought up to date under it, and from
-there they go back and forth between the two. Which is the older one: the last tag, or what `NEARER_TEST_OLDER` names for git.
+The latter on PostgreSQL, as in a rolling upgrade: people begin on the older program, the databases are brought up to date under it,
+and from there they go back and forth between the two. Which is the older one: the last tag, or what `NEARER_TEST_OLDER` names for git.
 """
 
 from __future__ import annotations
@@ -50,20 +50,15 @@ class Older(Copy):
 
 
 def drill(ground: Ground) -> list[Figure]:
-    """Serve with both, and let two people and a newcomer go back and forth."""
+    """Serve with both, one after the other on a folder and at once on PostgreSQL."""
     named = os.environ.get(OLDER) or _last_tag()
-    if not ground.is_long:
-        return [told("two versions at once are for the long form", named or "no release yet")]
-    newer = ground.copy("both")
-    if not (named and newer.databases):
+    if not (ground.is_long and named):
         return [
-            told(
-                "on PostgreSQL alone, beside a release" if named else "there is no release to stand beside",
-                "",
-            )
+            told("two versions stand side by side in the long form, beside a release", named or "none yet")
         ]
     source = ground.folder / "older"
     _unpack(named, source)
+    newer = ground.copy("both")
     older = Older(
         data=ground.folder / "older-data",
         port=free_port(),
@@ -73,10 +68,33 @@ def drill(ground: Ground) -> list[Figure]:
     )
     older.start()
     try:
-        return [told("the older program", named), *_back_and_forth(older, newer)]
+        figures = _back_and_forth(older, newer) if newer.databases else _one_then_the_other(older)
+        return [told("the older program", named), *figures]
     finally:
         older.stop()
         newer.stop()
+
+
+def _one_then_the_other(older: Copy) -> list[Figure]:
+    """Start this version on the folder that the older one has left."""
+    with Crowd(older.url) as crowd:
+        pair = crowd.pair(1)
+        path = pair.sit_down()
+        pair.host.send(path, move="SetTopic", topic="the drive home")
+        older.stop()
+        newer = Copy(data=older.data, port=older.port, module="nearer")
+        newer.start()
+        try:
+            pair.guest.send(path, move="TakeTopic")
+            answers = [_look(person, page) for page in (*PAGES, path) for person in (pair.host, pair.guest)]
+            wrong = newer.run("check", "--open")
+        finally:
+            newer.stop()
+    return [
+        at_least("pages seen after the newer one took over", len(answers), 16),
+        exactly("of them a failure", [answer for answer in answers if answer != httpx.codes.OK], []),
+        exactly("every row opens", "cannot open 0 left over" in wrong, True),
+    ]
 
 
 def _back_and_forth(older: Copy, newer: Copy) -> list[Figure]:

@@ -164,6 +164,16 @@ def test_signed_in_pages(pair: tuple[Person, Person]) -> None:
     assert found == []
 
 
+def test_the_operators_page(copy: Copy, pair: tuple[Person, Person]) -> None:
+    sam, _noor = pair
+    copy.run("role", "give", sam.username, "operator")
+    sam.go("/settings")
+    sam.page.get_by_role("link", name="How this copy is").click()
+    sam.sees("What to mind with an update")
+
+    assert looked_at(sam, "operator") == []
+
+
 def test_every_step_of_the_floor(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> None:
     sam, noor = pair
     path = sam.start()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from nearer.library.models import Role
-from nearer.operating import findings, metrics, state
+from nearer.operating import findings, metrics, reach, state
 from nearer.testing.cast import Pair, Person, open_drawer
 from nearer.vault.models import StoredKey
 from tests.pages.reading import html, words
@@ -144,6 +146,51 @@ class TestMetrics:
         for each in (pair.host, pair.guest):
             assert each.username not in told
             assert str(each.user.pk) not in told
+
+
+class TestReaching:
+    """The public address, asked as people come; what answers there is a server of this test's own."""
+
+    @pytest.fixture
+    def answering(self, configured: Any) -> Iterator[dict[str, tuple[int, bytes]]]:
+        answers = {"/healthz": (200, b"ok\n"), "/help": (200, b"Help")}
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                status, body = answers[self.path]
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_said: object) -> None:
+                """Say nothing."""
+
+        server = HTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        configured(url=f"http://127.0.0.1:{server.server_port}")
+        yield answers
+        server.shutdown()
+        server.server_close()
+
+    def test_a_copy_that_answers_is_fine(self, answering: dict[str, tuple[int, bytes]]) -> None:
+        assert reach.findings() == []
+
+    def test_another_program_is_noticed(self, answering: dict[str, tuple[int, bytes]]) -> None:
+        answering["/healthz"] = (404, b"nginx")
+
+        assert "Something else answers" in reach.findings()[0].msg
+
+    def test_a_name_that_is_not_passed_on_is_noticed(self, answering: dict[str, tuple[int, bytes]]) -> None:
+        answering["/help"] = (400, b"")
+
+        assert "proxy_set_header Host" in str(reach.findings()[0].hint)
+
+    def test_nobody_there_is_noticed(self, configured: Any) -> None:
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            configured(url=f"http://127.0.0.1:{closed.getsockname()[1]}")
+
+            assert "Nothing answers" in reach.findings()[0].msg
 
 
 class TestFindings:

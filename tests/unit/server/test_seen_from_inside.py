@@ -11,6 +11,7 @@ import pytest
 
 from nearer.live.hub import Hub
 from nearer.live.stream import Streams
+from nearer.operating import figures, metrics
 from nearer.operating.metrics import Meter
 from nearer.server.application import Application
 from nearer.web import logs
@@ -58,13 +59,17 @@ def test_each_request_has_an_id_of_its_own_that_nobody_sends(pages: Any, visit: 
 
 
 @pytest.mark.django_db
-def test_answers_are_counted_by_lane_and_kind(pages: Any, visit: Any, site: Any) -> None:
+def test_answers_are_counted_by_lane_and_kind(
+    pages: Any, visit: Any, site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.go.set()
     meter = Meter()
     application = Application(pages=pages, streams=Streams(Hub(), None), hub=Hub(), meter=meter)  # type: ignore[arg-type]
     for path, method in ((b"/s/3f2a?q=canary", "GET"), (b"/login", "POST"), (b"/broken", "GET")):
         asyncio.run(visit(path, method=method).go(application))
 
+    assert "nearer_answer" not in meter.written().decode(), "of a few people it would tell when they are here"
+    monkeypatch.setattr(figures, "accounts", lambda: metrics.FEWEST)
     told = meter.written().decode()
 
     assert 'nearer_answers_total{lane="page",status="2xx"} 1.0' in told
