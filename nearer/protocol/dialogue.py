@@ -224,9 +224,9 @@ class Dialogue(ABC):
         return quiet if quiet is None or timer is None else min(quiet, timer)
 
     @property
-    def calls_back(self) -> datetime | None:
-        """When a break is over that both know of; None while there is none."""
-        return None
+    def calls_back(self) -> tuple[datetime, ...]:
+        """When a break is over that both know of, and one more that follows unless both are ready; at most two."""
+        return ()
 
     @final
     @property

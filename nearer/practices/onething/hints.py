@@ -11,9 +11,10 @@ import re
 from enum import StrEnum
 
 from nearer.content.heavy import is_heavy
-from nearer.parts.moves import Clarify, Said, Speak
-from nearer.practices.onething.moves import Begin, SetIssue
+from nearer.parts.moves import Clarify, Note, Plan, Speak, Validate
+from nearer.practices.onething.moves import Add, Begin, Circles, Correct, Ideas, Kinder, SetIssue, Under, View
 from nearer.protocol import Move
+from nearer.protocol.moves import written_in
 
 
 class Hint(StrEnum):
@@ -92,13 +93,26 @@ ADVISERS = re.compile(
     r"|money|debts?|loans?|mortgage|salary|wages|savings|inheritance|bankrupt\w*|gambl\w+|bank account|joint account|credit cards?)\b(?!-)",
     re.IGNORECASE,
 )
-WAYS = (
-    (Hint.LABEL, LABEL),
-    (Hint.ABSOLUTE, ABSOLUTE),
-    (Hint.MIND, MIND),
-    (Hint.PAST, PAST),
-    (Hint.OUTSIDERS, OUTSIDERS),
-)
+WAYS = {
+    Hint.LABEL: LABEL,
+    Hint.ABSOLUTE: ABSOLUTE,
+    Hint.MIND: MIND,
+    Hint.PAST: PAST,
+    Hint.OUTSIDERS: OUTSIDERS,
+}
+OWN_SIDE = tuple(WAYS)
+FITS: dict[type[Move], tuple[Hint, ...]] = {
+    **dict.fromkeys((SetIssue, Begin, Speak, Clarify, Correct, Circles, Kinder), OWN_SIDE),
+    # It asks for what is older, and for whom that was with.
+    Under: (Hint.LABEL, Hint.ABSOLUTE, Hint.MIND),
+    # They ask what it is like for the other.
+    View: (Hint.LABEL, Hint.OUTSIDERS),
+    Validate: (Hint.LABEL, Hint.OUTSIDERS),
+    # What shall be so each time is no accusation, nor is what was good before.
+    **dict.fromkeys((Ideas, Add, Plan), (Hint.LABEL, Hint.MIND, Hint.OUTSIDERS)),
+    Note: (Hint.LABEL, Hint.ABSOLUTE, Hint.MIND, Hint.OUTSIDERS),
+}
+"""What is looked for in which words. What somebody says back is the other's, and gets none."""
 
 
 def hint(move: Move) -> Hint | None:
@@ -110,17 +124,22 @@ def hint(move: Move) -> Hint | None:
     Returns:
         One hint at most.
     """
-    words = move.topic if isinstance(move, SetIssue) else move.words if isinstance(move, Said) else ""
-    if is_heavy(words) or refuses(words):
+    texts, fits = written_in(move), FITS.get(type(move), ())
+    if any(is_heavy(words) or refuses(words) for words in texts):
         return Hint.HEAVY
-    if isinstance(move, SetIssue) and for_advisers(words):
+    if isinstance(move, SetIssue) and any(map(for_advisers, texts)):
         return Hint.ADVISERS
-    return about(words) if isinstance(move, SetIssue | Begin | Speak | Clarify) else None
+    return next((found for words in texts if (found := about(words, fits))), None)
 
 
-def about(words: str) -> Hint | None:
-    """Say the same of words with which somebody tells their side."""
-    return next((name for name, found in WAYS if found.search(words)), None)
+def about(words: str, fits: tuple[Hint, ...] = OWN_SIDE) -> Hint | None:
+    """Say the same of words, by default of those with which somebody tells their side.
+
+    Args:
+        words: what was written.
+        fits: what is looked for.
+    """
+    return next((name for name in fits if WAYS[name].search(words)), None)
 
 
 def refuses(words: str) -> bool:

@@ -25,10 +25,7 @@ class Issue(Once):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking(BothReady):
-    """Whether now is a good time for both. Two yeses begin it at once, and are forgotten.
-
-    Anything else leaves it as it was, until time ends it for both at the hour that stood there from the start: so neither what
-    somebody answered, nor that they did, nor when, can be told from the end. On one phone they say it aloud, and see at once.
+    """Whether now is a good time for both: else it ends.
 
     Attributes:
         able: whether the two have had what this builds on.
@@ -44,17 +41,9 @@ class Asking(BothReady):
         """Whether it begins."""
         return self.able and super().opens
 
-    @property
-    def done(self) -> bool:
-        """Whether it begins, or was said aloud. Two sealed answers that open nothing are as good as none."""
-        return self.aloud is not None or self.opens
-
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """Whether one's own answer is in, and whether the two have had what it builds on."""
         return {**super().shown_to(seat), "able": self.able}
-
-    def _sealed_by(self, seat: Seat) -> bool:
-        return not self.answers.waiting_for(seat)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from nearer.parts.part import Part
 from nearer.parts.steps import Kinds
 from nearer.practices.onething.moves import Stop, TimeOut
 from nearer.practices.onething.opening import Asking, Issue
-from nearer.practices.onething.resting import DEFAULT, LongEnough, Resting, Returning
+from nearer.practices.onething.resting import DEFAULT, PATIENT, LongEnough, Resting, Returning
 from nearer.protocol import Mode, Move, Seat
 from nearer.protocol.changing import changed
 from nearer.protocol.moves import has_words
@@ -83,9 +83,15 @@ class Paced(Conversation):
         return max(there, last if self.waits_for(seat) else last + PACE)
 
     @property
-    def calls_back(self) -> datetime | None:
-        """When a break is over."""
-        return self.now.until if isinstance(self.now, Resting) and not self.now.last else None
+    def calls_back(self) -> tuple[datetime, ...]:
+        """When a break is over, and live the one that follows unless both are ready."""
+        match self.now:
+            case Resting(last=False, until=until, renewed=renewed):
+                again = until + PATIENT + DEFAULT
+                return (until,) if renewed or self.mode is not Mode.LIVE else (until, again)
+            case Returning(since=since, renewed=False) if self.mode is Mode.LIVE:
+                return (since + PATIENT + DEFAULT,)
+        return ()
 
     @property
     def timer(self) -> datetime | None:
@@ -103,21 +109,21 @@ class Paced(Conversation):
         return None
 
     def after_time(self, at: datetime) -> Self:
-        """Return the position after that: a break ends in a question, and what nobody answered ends."""
+        """Return the position after that: a break ends in a question, and what two yeses did not answer, in a break or the end."""
         if self._counts:
             return self.hold(LongEnough.back(self.now), at)
-        if not isinstance(self.now, Resting) or self.now.last:
-            return changed(self, expired=True)
-        rest = self.now
-        return self.hold(Returning.back(rest.held, since=rest.until, renewed=rest.renewed), at)
+        match self.now:
+            case Resting(last=False, held=held, until=until, renewed=renewed):
+                return self.hold(Returning.back(held, since=until, renewed=renewed), at)
+            case Returning() as asked:
+                return self._not_ready(asked, at)
+        return changed(self, expired=True)
 
     def returned(self, part: Returning, at: datetime) -> Self:
         """Return where it goes on after the hour: where they were, after one more break, or on another day."""
-        if part.opens:
-            return self.release(at, came_back=True, spent=timedelta())
-        if part.renewed:
-            return changed(self, expired=True)
-        return self._rest(part.held, at, minutes=DEFAULT // timedelta(minutes=1), renewed=True)
+        return (
+            self.release(at, came_back=True, spent=timedelta()) if part.opens else self._not_ready(part, at)
+        )
 
     @property
     def _counts(self) -> bool:
@@ -135,6 +141,11 @@ class Paced(Conversation):
             case EndHere() | Stop():
                 return self.closing(at)
         return super().after(seat, move, at)
+
+    def _not_ready(self, part: Returning, at: datetime) -> Self:
+        if part.renewed:
+            return changed(self, expired=True)
+        return self._rest(part.held, at, minutes=DEFAULT // timedelta(minutes=1), renewed=True)
 
     def _rest(
         self, part: Part, at: datetime, *, minutes: int, **more: Any

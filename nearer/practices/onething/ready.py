@@ -34,7 +34,10 @@ class SaidOrSealed(Sealed):
 
 @dataclass(frozen=True, kw_only=True)
 class BothReady(Sealed):
-    """Both say, sealed, whether they are ready; on one phone they say it aloud.
+    """Both say, sealed, whether they are ready; on one phone they say it aloud, and see at once.
+
+    Two yeses open it at once, and are forgotten. Anything else leaves it as it was, until time goes on for both at the hour that
+    stood there from the start: so neither what somebody answered, nor that they did, nor when, can be told from what follows.
 
     Attributes:
         aloud: what they said aloud.
@@ -50,8 +53,8 @@ class BothReady(Sealed):
 
     @property
     def done(self) -> bool:
-        """Whether both have said."""
-        return self.aloud is not None or super().done
+        """Whether both are ready, or have said it aloud. Two sealed answers that open nothing are as good as none."""
+        return self.aloud is not None or self.opens
 
     @property
     def opens(self) -> bool:
@@ -63,3 +66,6 @@ class BothReady(Sealed):
         if isinstance(move, GateAloud | BackAloud):
             return replace(self, aloud=move.ready)
         return super().after(seat, move, at)
+
+    def _sealed_by(self, seat: Seat) -> bool:
+        return not self.answers.waiting_for(seat)

@@ -1,7 +1,8 @@
 """A break with a way back: either takes it at once, without a reason, and says when they are back.
 
 Of two wishes the slower one counts. Until then nothing can be written, by nobody; at the hour both are asked whether they
-are ready. Who is not, takes one more break; then they choose another day. So they do after a second break within an hour.
+are ready. If not both are, there is one more break for both; then they choose another day. So they do after a second break
+within an hour.
 After three quarters of an hour it stops for both as well: good work so far, and a time to go on, or the end for today.
 
 A body that is flooded needs about twenty minutes to settle, and longer when one goes on rehearsing; a named time to come
@@ -19,12 +20,12 @@ from nearer.parts.part import Held
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.onething.moves import BackAloud, Return, TimeOut
 from nearer.practices.onething.ready import BothReady
-from nearer.protocol import Move, Seat
+from nearer.protocol import Mode, Move, Seat
 from nearer.protocol.changing import changed
 
 DEFAULT = timedelta(minutes=30)
-OPEN = timedelta(hours=24)
-"""How long it stays open after the hour at which they meant to be back."""
+PATIENT, OPEN = timedelta(minutes=20), timedelta(hours=24)
+"""How long both have to say that they are ready, live and the first time, and else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ class Resting(Held):
 
 @dataclass(frozen=True, kw_only=True)
 class Returning(BothReady, Held):
-    """The hour has come: are both ready?
+    """The hour has come: are both ready? Else there is one more break, and after that they choose another day.
 
     Attributes:
         since: the hour.
@@ -95,8 +96,8 @@ class Returning(BothReady, Held):
 
     @property
     def timer(self) -> datetime:
-        """When it closes, for another day."""
-        return self.since + OPEN
+        """When one more break begins, or it closes for another day, whatever was answered or was not."""
+        return self.since + (PATIENT if self.mode is Mode.LIVE and not self.renewed else OPEN)
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene
         """The step, and whether there was a second break."""

@@ -112,7 +112,7 @@ def _told(listed: Listed, run: Run | None, at: datetime) -> Listed | None:
     in_letters = listed.header.mode == Mode.ASYNC
     if run is None:
         return None if in_letters else listed
-    back = run.position.back_at
+    back = lapsed(run, at).position.back_at
     told = replace(listed, back=back if back and at < back else None, called=bool(back and back <= at))
     if in_letters:
         letter = letter_of(run, at)

@@ -41,10 +41,14 @@ def tell(run: Run, before: Dialogue, *, sent: int | None) -> None:
 
 
 def _tell_hour(run: Run, before: Dialogue) -> None:
-    """Note when a break is over: both know, for they are both in it."""
-    hour = None if run.position.over else run.position.calls_back
-    if hour != before.calls_back:
-        news.at_hour(run.place, f"back {run.sitting.pk}", hour)
+    """Note when a break is over, and the one that may follow: both know, for they are both in it.
+
+    Both hours are noted from the start, so that neither being called tells who came back, or what they answered.
+    """
+    hours = () if run.position.over else run.position.calls_back
+    if hours != before.calls_back:
+        for which, hour in zip(("last", "back"), (*hours[::-1], None, None), strict=False):
+            news.at_hour(run.place, f"{which} {run.sitting.pk}", hour)
 
 
 def _is_there(entry: UUID) -> bool:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from nearer.parts.moves import Clarify, Reflect, Speak
-from nearer.practices.onething.hints import Hint, about, for_advisers, hint, refuses
-from nearer.practices.onething.moves import Begin, SetIssue
+from nearer.parts.moves import Clarify, Note, Plan, Reflect, Speak, Validate
+from nearer.practices.onething.hints import FITS, Hint, about, for_advisers, hint, refuses
+from nearer.practices.onething.moves import Begin, Circles, Correct, Ideas, Kinder, SetIssue, Under, View
+from nearer.practices.onething.protocol import DIALOGUE
+from nearer.protocol import Move
+from nearer.protocol.moves import rules_of
 
 POINTED = {
     Hint.ABSOLUTE: """
@@ -104,3 +109,78 @@ def test_only_ones_own_side_is_looked_at_and_fear_comes_first() -> None:
     assert hint(SetIssue(topic=words)) is Hint.ABSOLUTE
     assert hint(Reflect(words=words, aloud=False)) is None
     assert hint(Reflect(words="I am afraid of you", aloud=False)) is Hint.HEAVY
+
+
+FIELDS: dict[type[Move], tuple[str, str]] = {
+    # By field: what gets a hint there, and what belongs there though it would get one where somebody tells their side.
+    View: (
+        "You want to win because you are so stubborn; You fear losing, you're a coward; It matters because you are just like your father",
+        """You never get an evening for yourself; You want me to ask first, as I always say no; Last year you gave up the trip for me
+        You may fear that I do not care; You want it to be fair; That you always come last; You would rather be asked; You want to feel safe""",
+    ),
+    Validate: (
+        "Even if you are being childish it makes sense; My mother said you would feel that",
+        "It makes sense that you never want to hear it again; You wish you had gone; Three years ago you had the same, so it makes sense",
+    ),
+    Correct: (
+        "I want to be asked, because you never ask; I fear that you only said it to hurt me; I want a partner who is not lazy, you are so lazy",
+        "I want to be asked before guests come; It matters because I need to sleep; I fear that we drift apart; That we both rest; A quiet Sunday",
+    ),
+    Under: (
+        "You make me feel what I felt as a child, and you never stop; You did it on purpose; You are so cold",
+        """My father said I was too much; Just like at school, when nobody waited for me; As a child I was the one who had to be quiet
+        My mother knew everything better; It was the same as at my first job; My brother was right, and I was always wrong""",
+    ),
+    Circles: (
+        "That you never shout again; Evenings, because you are so selfish with them; Everybody says it is your turn",
+        "Seven hours of sleep; That my sister can visit; Sundays for us two; When we eat, and where; How often, up to twice a week; Nothing by phone",
+    ),
+    Kinder: (
+        "Nothing, because you never do; I could wait, but you are impossible; I can try, as all my friends say",
+        "I can ask before I decide; I send a message when I am late; I leave the room before I get loud; I do the dishes that day",
+    ),
+    Ideas: (
+        "You stop being lazy; You only do it because you want to control me; Do it as other couples manage it",
+        """You always take Tuesdays, I take Fridays; We never bring phones to the table; Each time we eat out you choose; Like last time, with a list
+        We ask my mother whether she can come; You cook, I wash up; We do it in turns; A sign on the door; One weekend a month alone""",
+    ),
+    Plan: (
+        "You come home, you liar; You are so late again that I am angry",
+        "It is ten; I always put the phone away; You come home; We do it as last year; We sit down for ten minutes; The kettle boils; You never come late",
+    ),
+    Note: (
+        "My part: I was late, but you always are; You did it on purpose, and I forgive you; Next time you are less selfish",
+        """Thank you for listening; I got loud, and I am sorry; Next time I ask first; I understood how tired you were; You always make me laugh
+        I liked it just like last time; Thank you for remembering; My part was the door; You stayed, and that helped""",
+    ),
+}
+
+
+def of(kind: type[Move], words: str) -> Move:
+    """Return a move with these words in one of its fields, and nothing of weight in the others."""
+    rules = rules_of(kind)
+    plain: dict[type, Any] = {str: "x", bool: False, int: 7}
+    last = [name for name, rule in rules.items() if rule.is_said][-1]
+    return kind(**{**{name: plain[rule.type] for name, rule in rules.items()}, last: words})
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_each_field_is_looked_at_for_what_does_not_belong_there(kind: type[Move]) -> None:
+    pointed, soft = FIELDS[kind]
+
+    found = [text for text in each(pointed) if hint(of(kind, text))]
+    assert len(found) / len(each(pointed)) >= 0.5, found
+    assert {text: found for text in each(soft) if (found := hint(of(kind, text)))} == {}
+
+
+def test_every_kind_of_words_is_looked_at_or_is_the_others_own() -> None:
+    written = {kind for kind in DIALOGUE.moves if any(rule.is_said for rule in rules_of(kind).values())}
+
+    assert written == {*FITS, Reflect}
+
+
+@pytest.mark.parametrize("kind", FITS)
+def test_what_is_said_softly_is_left_alone_in_every_field(kind: type[Move]) -> None:
+    found = {text: hint(of(kind, text)) for text in each(LEFT_ALONE)}
+
+    assert {text: why for text, why in found.items() if why not in {None, Hint.ADVISERS}} == {}

@@ -31,7 +31,7 @@ from nearer.practices.onething.moves import (
     TimeOut,
 )
 from nearer.practices.onething.protocol import ROUNDS, OneThing
-from nearer.practices.onething.resting import OPEN
+from nearer.practices.onething.resting import DEFAULT, OPEN, PATIENT
 from nearer.protocol import IllegalMove, Leave, Pause, Seat
 from nearer.testing.laws import Walk
 from nearer.testing.laws import _visits as visits
@@ -312,26 +312,53 @@ def test_they_come_back_to_where_they_were() -> None:
     assert there.came_back
 
 
-def test_there_is_one_more_break_and_then_another_day() -> None:
-    no = Return(ready=False)
-    home = played(begun(), (GUEST, HALF_AN_HOUR)).lapse(NOON + 30 * MINUTE)
-    again = played(home, (HOST, no), (GUEST, Return(ready=True)), at=NOON + 40 * MINUTE)
-    assert again.due == NOON + 70 * MINUTE
-    over = played(
-        again.lapse(NOON + 70 * MINUTE), (HOST, Return(ready=True)), (GUEST, no), at=NOON + 80 * MINUTE
-    )
+ANSWERS = {"yes": Return(ready=True), "not yet": Return(ready=False), "nothing": None}
 
+
+def answering(position: OneThing, host: str, guest: str, minute: int) -> OneThing:
+    """Let both answer whether they are ready, or not answer."""
+    said = [(seat, move) for seat, name in ((HOST, host), (GUEST, guest)) if (move := ANSWERS[name])]
+    return played(position, *said, at=NOON + minute * MINUTE)
+
+
+def through(host: str, guest: str) -> list[OneThing]:
+    """Return what a break leads to that does not end in two yeses: asked, one more break, asked again, over."""
+    home = played(begun(), (GUEST, HALF_AN_HOUR)).lapse(NOON + 30 * MINUTE)
+    first = answering(home, host, guest, 40)
+    rest = first.lapse(NOON + 50 * MINUTE)
+    again = answering(rest.lapse(NOON + 80 * MINUTE), host, guest, 90)
+    return [first, rest, again, again.lapse(NOON + 80 * MINUTE + OPEN)]
+
+
+def test_there_is_one_more_break_and_then_another_day() -> None:
+    first, rest, again, over = through("yes", "not yet")
+
+    assert [each.stage for each in (first, rest, again)] == ["back", "rest", "back"]
+    assert first.due == NOON + 50 * MINUTE
+    assert rest.due == NOON + 80 * MINUTE
     assert over.over
     assert over.ended
     assert views(over)[0]["ended"] == views(begun().play(HOST, Leave(), NOON))[0]["ended"]
+
+
+@pytest.mark.parametrize("mine", ANSWERS)
+def test_nobody_learns_from_a_break_whether_the_other_was_ready(mine: str) -> None:
+    """Whatever the other answered, or did not: what one sees is the same, by when, as long as it is not two yeses."""
+    others = [name for name in ANSWERS if (mine, name) != ("yes", "yes")]
+    for seat in Seat:
+        ways = [through(mine, name) if seat is HOST else through(name, mine) for name in others]
+        seen = {tuple(str((each.view(seat), each.due, each.calls_back)) for each in way) for way in ways}
+        assert len(seen) == 1
 
 
 def test_three_days_with_breaks_late_returns_and_a_clock_that_was_put_back() -> None:
     day = timedelta(days=1)
     position = played(begun(), (GUEST, TimeOut(minutes=24 * 60)))
     position = position.lapse(NOON + day)
-    assert position.timer == NOON + day + OPEN
-    late = NOON + day + OPEN - MINUTE
+    assert position.timer == NOON + day + PATIENT
+    position = position.lapse(NOON + day + PATIENT).lapse(NOON + day + PATIENT + DEFAULT)
+    late = NOON + day + PATIENT + DEFAULT + OPEN - MINUTE
+    assert position.timer == late + MINUTE
     position = played(position, *both(Return(ready=True)), at=late)
     position = played(position, (HOST, TimeOut(minutes=20)), at=late)
     # The clock is put back by an hour: the break is not over sooner, and nothing ends by it.
@@ -339,7 +366,9 @@ def test_three_days_with_breaks_late_returns_and_a_clock_that_was_put_back() -> 
     position = played(position, (GUEST, TimeOut(minutes=60)), at=earlier)
     assert position.due == late + 60 * MINUTE
     position = position.lapse(late + 60 * MINUTE)
-    not_answered = position.lapse(late + 60 * MINUTE + OPEN)
+    not_answered = position
+    while not not_answered.over:
+        not_answered = not_answered.lapse(not_answered.due or late)
     assert not_answered.ended
     assert not position.over
 

@@ -9,7 +9,7 @@ from nearer.parts.moves import EndHere, Speak
 from nearer.practices.onething.moves import Return, TimeOut
 from nearer.practices.onething.pacing import TALK
 from nearer.practices.onething.protocol import OneThing
-from nearer.practices.onething.resting import OPEN
+from nearer.practices.onething.resting import DEFAULT, OPEN, PATIENT
 from nearer.protocol import Mode, Pause, Resume, Seat
 from tests.unit.onething.evening import GUEST, HOST, MINUTE, NOON, back, begun, both, heard, played
 
@@ -69,13 +69,13 @@ def test_three_days_with_breaks_late_returns_a_renewal_and_the_hour_that_comes_t
     assert position.due == day
     assert day.astimezone(berlin).hour == 22
     position = position.lapse(day)
-    # One of them is not ready: one more break; then both come back, late on the third day.
-    position = played(
-        position, (HOST, Return(ready=True)), (GUEST, Return(ready=False)), at=day + timedelta(hours=20)
-    )
+    # One of them is not ready: one more break; then both come back, late on the next day.
+    position = played(position, (HOST, Return(ready=True)), (GUEST, Return(ready=False)), at=day + MINUTE)
+    assert position.stage == "back"
+    position = position.lapse(day + PATIENT)
     assert position.stage == "rest"
-    position = position.lapse(day + timedelta(hours=20, minutes=30))
-    late = day + timedelta(hours=20, minutes=30) + OPEN - MINUTE
+    position = position.lapse(day + PATIENT + DEFAULT)
+    late = day + PATIENT + DEFAULT + OPEN - MINUTE
     position = played(position, *READY, at=late)
     assert position.stage == begun().stage
     assert position.came_back
