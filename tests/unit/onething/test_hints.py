@@ -168,8 +168,8 @@ def of(kind: type[Move], words: str) -> Move:
 def test_each_field_is_looked_at_for_what_does_not_belong_there(kind: type[Move]) -> None:
     pointed, soft = FIELDS[kind]
 
-    found = [text for text in each(pointed) if hint(of(kind, text))]
-    assert len(found) / len(each(pointed)) >= 0.5, found
+    seen = [text for text in each(pointed) if hint(of(kind, text))]
+    assert len(seen) / len(each(pointed)) >= 0.5, seen
     assert {text: found for text in each(soft) if (found := hint(of(kind, text)))} == {}
 
 
