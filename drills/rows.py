@@ -13,6 +13,7 @@ from nearer.testing.server import Copy
 # `Any` because a row holds whatever its columns hold.
 type Row = tuple[Any, ...]
 
+SQLITE = "sqlite:///"
 RECORDS, KEYS = "nearer.sqlite3", "keys.sqlite3"
 
 
@@ -66,7 +67,7 @@ class Stores:
         words, keys = (
             copy.databases.get(name) for name in ("NEARER_DATABASE_URL", "NEARER_KEYS_DATABASE_URL")
         )
-        return cls(Store(words or copy.data / RECORDS), Store(keys or copy.data / KEYS))
+        return cls(Store(_place(words) or copy.data / RECORDS), Store(_place(keys) or copy.data / KEYS))
 
     @classmethod
     def in_folder(cls, folder: Path) -> Stores:
@@ -76,6 +77,11 @@ class Stores:
     def are_whole(self) -> bool:
         """Say whether both files are in order."""
         return self.records.is_whole() and self.keys.is_whole()
+
+
+def _place(address: str | None) -> Path | str | None:
+    """Return the file that an address names, or the address of a server."""
+    return Path(address.removeprefix(SQLITE)) if address and address.startswith(SQLITE) else address
 
 
 def _plain(value: Any) -> Any:  # Any: whatever a column holds

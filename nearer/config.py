@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ PORTS = 65536
 MAIL_SCHEMES = {"smtp": {}, "smtp+tls": {"use_tls": True}, "smtps": {"use_ssl": True}}
 MAIL_SECONDS = 10
 TOKEN_LETTERS = 32
+RECIPIENT = re.compile(r"age1[0-9a-z]{58}")
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
@@ -41,6 +43,10 @@ class Config:
             place on the list that browsers are shipped with ("preload").
         mail_url: the mail server that notices are sent by, or the path of another of Django's backends; empty for none.
         mail_from: the address they come from.
+        backup_to: where backups go: a folder, or "|" and a command that takes one on its standard input; empty for a
+            folder in the data folder.
+        backup_keys_to: the same for backups of the key store, which live for seven days.
+        backup_recipient: to whom they are sealed (age1…); empty for the one that `nearer backup --new-key` noted.
         services: which other services notices may go to, as "tgram" or "ntfys://push.example.org".
         log: how the program writes what happens: "plain" lines, or one "json" object a line.
         metrics_token: whoever shows it may read counts and timings; empty for nobody.
@@ -62,6 +68,9 @@ class Config:
     services: tuple[str, ...] = ()
     log: str = "plain"
     metrics_token: str = field(repr=False, default="")
+    backup_to: str = field(repr=False, default="")
+    backup_keys_to: str = field(repr=False, default="")
+    backup_recipient: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Self:
@@ -97,11 +106,11 @@ class Config:
             services=_services(_value(environ, "NEARER_SERVICES", "")),
             log=_one_of(environ, "NEARER_LOG", ("plain", "json")),
             metrics_token=_token(_secret(environ, "NEARER_METRICS_TOKEN", "")),
+            backup_to=_backup(environ, "NEARER_BACKUP_TO"),
+            backup_keys_to=_backup(environ, "NEARER_BACKUP_KEYS_TO"),
+            backup_recipient=_recipient(_value(environ, "NEARER_BACKUP_RECIPIENT", "")),
         )
-        if config.database_url == config.keys_database_url:
-            raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
-        if urlsplit(config.exit_url).hostname == config.host:
-            raise ConfigError("NEARER_EXIT_URL must lead to another site than NEARER_URL.")
+        _check_together(config)
         return config
 
     @property
@@ -132,6 +141,19 @@ class Config:
 def data_folder(environ: Mapping[str, str]) -> Path:
     """Return where everything of a copy lies, as the environment says."""
     return Path(_value(environ, "NEARER_DATA", "./data")).expanduser().resolve()
+
+
+def _check_together(config: Config) -> None:
+    if config.database_url == config.keys_database_url:
+        raise ConfigError("NEARER_KEYS_DATABASE_URL must name another database than NEARER_DATABASE_URL.")
+    if bool(config.backup_to) != bool(config.backup_keys_to) or (
+        config.backup_to and config.backup_to == config.backup_keys_to
+    ):
+        raise ConfigError(
+            "Set NEARER_BACKUP_TO and NEARER_BACKUP_KEYS_TO to two places: the key store's backups live seven days, the others longer."
+        )
+    if urlsplit(config.exit_url).hostname == config.host:
+        raise ConfigError("NEARER_EXIT_URL must lead to another site than NEARER_URL.")
 
 
 def _value(environ: Mapping[str, str], name: str, default: str) -> str:
@@ -258,3 +280,21 @@ def _services(text: str) -> tuple[str, ...]:
         if not scheme.isalnum() or (host and not set(host) <= set("abcdefghijklmnopqrstuvwxyz0123456789.-")):
             raise ConfigError("NEARER_SERVICES must look like tgram, ntfys://push.example.org.")
     return found
+
+
+def _backup(environ: Mapping[str, str], name: str) -> str:
+    text = _secret(environ, name, "")
+    command = text.removeprefix("|").strip()
+    if text and not (command if text.startswith("|") else Path(text).is_absolute()):
+        raise ConfigError(
+            f"{name} must be a whole path, or | and a command such as |rclone rcat there:{{name}}."
+        )
+    return text
+
+
+def _recipient(text: str) -> str:
+    if text and not RECIPIENT.fullmatch(text):
+        raise ConfigError(
+            "NEARER_BACKUP_RECIPIENT must look like age1…, as `nearer backup --new-key FILE` or age-keygen print it."
+        )
+    return text

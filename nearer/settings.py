@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "nearer.web",
     "nearer.vault",
+    "nearer.backups",
     "nearer.live",
     "nearer.content",
     "nearer.accounts",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "nearer.web.middleware.SecurityHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "nearer.web.storage.StaticFilesMiddleware",
+    "nearer.web.standing.StandingMiddleware",
     "nearer.web.no_room.NoRoomMiddleware",
     "nearer.web.middleware.SameForEverybody",
     "nearer.moved.MovedMiddleware",
@@ -176,6 +178,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 LIVE_GATE = "nearer.sittings.run.access.may_watch"
+# Walks over a backup that is tried, and yields what of it cannot open.
+BACKUP_WALK = "nearer.server.unopened.walk"
 
 # Ids and counts only: no bodies, no addresses, no names. Tracebacks name code, never values.
 LOGGING = {

@@ -25,6 +25,9 @@ BROWSER = "browser/"
 # read, or sends no statement that others do not send as well: it runs with SQLite, and not again. Of the browsers' tests
 # one does: what the others do, the page tests do with PostgreSQL, too.
 ONCE = (
+    "unit/backups", "unit/test_standstill.py", "pages/test_backup_places.py", "pages/test_backups.py::test_fifty",
+    "pages/test_backups.py::test_links", "pages/test_backups.py::test_without_room", "pages/test_backups.py::test_it_is_not",
+    "pages/test_backups.py::test_what_does_not_belong", "pages/test_backups.py::test_whoever",
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "unit/calendars", "unit/closeness",
     "unit/closer", "unit/content", "unit/demo", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
     "unit/live/test_stream.py", "unit/needs", "unit/notices", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",
@@ -61,7 +64,7 @@ DIFFER = ("drills", "house", "pages/test_forged_rows.py")
 
 # What walks through whole conversations, or tries very many things: `make quick` leaves it out.
 LONG = (
-    "doors", "house/test_partners.py", "house/test_rooms.py::test_the_room_keeps_the_laws",
+    "doors", "pages/test_backups.py", "pages/test_backup_places.py", "house/test_partners.py", "house/test_rooms.py::test_the_room_keeps_the_laws",
     "house/test_seventh_room.py", "pages/test_bad_input.py", "pages/test_bad_moves.py",
     "pages/test_book.py::test_five_hundred", "pages/test_cards.py::test_what_waits",
     "pages/test_closeness.py::test_withdrawing", "pages/test_closer.py::test_own_answers_can_be_kept",

@@ -20,6 +20,7 @@ from nearer.notices import queue, rules, wishes
 from nearer.notices.causes import due_of
 from nearer.notices.models import Cause, Channel, Wishes
 from nearer.notices.sending.tasks import tell
+from nearer.standstill import going_on
 
 SECONDS = 15.0
 MARK_SIZE = 8
@@ -44,7 +45,9 @@ def run(until: threading.Event | None = None) -> None:
     while not until.is_set():
         queue.woken.clear()
         try:
-            turn(timezone.now())
+            with going_on() as may:
+                if may:
+                    turn(timezone.now())
         except DatabaseError as problem:
             logger.warning("Notices wait for the next turn: %s", type(problem).__name__)
         finally:

@@ -21,6 +21,7 @@ from nearer.disk import keep_reserve
 from nearer.leaving.leave import write_down
 from nearer.sittings.run.ending import end_what_is_over
 from nearer.sittings.taking_back.prune import prune
+from nearer.standstill import going_on
 from nearer.vault.sessions import SessionStore
 
 TURN_SECONDS = 15.0
@@ -43,20 +44,26 @@ def _daily() -> None:
     for turn in count():
         at, last = min(clock.now(), last + LEAP), clock.now()
         try:
-            if turn % A_DAY == 0:
-                prune(at)
-            elif turn % TEN_MINUTES == 0:
-                often(at)
-            else:
-                SessionStore.close_drawers(timezone.now())
-            write_down(at)
-            for folder in settings.DISKS:
-                keep_reserve(folder)
+            with going_on() as may:
+                if may:
+                    _turn(turn, at)
         except DatabaseError as problem:
             logger.warning("What has run out waits for the next turn: %s", type(problem).__name__)
         finally:
             connections.close_all()
         waiting.wait(TURN_SECONDS)
+
+
+def _turn(turn: int, at: datetime) -> None:
+    if turn % A_DAY == 0:
+        prune(at)
+    elif turn % TEN_MINUTES == 0:
+        often(at)
+    else:
+        SessionStore.close_drawers(timezone.now())
+    write_down(at)
+    for folder in settings.DISKS:
+        keep_reserve(folder)
 
 
 def often(at: datetime) -> None:

@@ -13,18 +13,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from nearer import clock
 from nearer.accounts import nobody_yet
+from nearer.backups import nightly
+from nearer.backups.errors import BackupError
+from nearer.backups.schema import is_behind
+from nearer.backups.upgrading import before_migrating
 from nearer.database import cannot_store
 from nearer.firstrun import restarting
 from nearer.notices import turn
 from nearer.operating.findings import open_to_others
 from nearer.server import daily, serving
 from nearer.server.process import allow_many_connections, shut_memory
+from nearer.standstill import has_moved, here
 
 
 class Command(BaseCommand):
@@ -50,12 +54,19 @@ class Command(BaseCommand):
         for warning in open_to_others():
             self.stderr.write(f"{warning.msg} {warning.hint}")
         signal.signal(signal.SIGTERM, _leave)
+        if has_moved(settings.CONFIG.data, here()):
+            raise CommandError(
+                _(
+                    "This copy has moved to other databases: set NEARER_DATABASE_URL and NEARER_KEYS_DATABASE_URL to those."
+                )
+            )
         self._bring_up_to_date(migrates=not options["no_migrate"])
         listener = serving.listener(options["bind"])
         clock.start(settings.CONFIG.data)
         daily.start()
         if not options["no_worker"]:
             turn.start()
+            nightly.start()
         with suppress(OSError):  # the terminal may be a file on a disk that is full
             self._announce(listener)
         try:
@@ -67,8 +78,12 @@ class Command(BaseCommand):
     def _bring_up_to_date(self, *, migrates: bool) -> None:
         """Write what is missing, and only that."""
         try:
-            for alias in filter(_is_behind, settings.DATABASES if migrates else ()):
+            if migrates:
+                before_migrating(clock.now())
+            for alias in filter(is_behind, settings.DATABASES if migrates else ()):
                 call_command("migrate", database=alias, interactive=False, verbosity=0)
+        except BackupError as problem:
+            raise CommandError(str(problem)) from problem
         except DatabaseError as problem:
             if cannot_store(problem):
                 raise CommandError(
@@ -98,12 +113,6 @@ class Command(BaseCommand):
         else:
             nobody_yet.forget()
         self.stdout.flush()
-
-
-def _is_behind(alias: str) -> bool:
-    """Say whether a database has to be brought up to date; looking writes nothing."""
-    executor = MigrationExecutor(connections[alias])
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _address(listener: socket.socket) -> str:

@@ -1,4 +1,4 @@
-"""`nearer worker`: send notices from a process of its own, beside `nearer serve --no-worker` on other machines."""
+"""`nearer worker`: send notices, and back up each night, from a process of its own, beside `nearer serve --no-worker` on other machines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import threading
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management import BaseCommand
 
+from nearer import clock
+from nearer.backups import nightly
 from nearer.notices import queue, turn
 from nearer.server.process import shut_memory
 
@@ -29,4 +32,6 @@ class Command(BaseCommand):
 
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, leave)
+        clock.start(settings.CONFIG.data)
+        nightly.start()
         turn.run(until)
