@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> None:
     try:
         with own_folder(os.environ) as folder:
             os.environ["DJANGO_SETTINGS_MODULE"] = "nearer.demo.settings"
-            print("Telling twelve weeks of two lives. This takes about half a minute.", flush=True)  # noqa: T201
+            print("Telling twelve weeks of two lives. This takes half a minute, or a whole one.", flush=True)  # noqa: T201
             made = making.make(folder)
             making.put_in_place(made, folder)
             for each in people()["person"]:

@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 BODY = re.compile(rb"<body[^>]*>")
-OWN = "/demo"
+OWN, IN, LOGIN = "/demo", "/demo/in", "/login"
+SIDE = "HTTP_X_DEMO_SIDE"
 
 
 class Framed:
@@ -23,6 +24,13 @@ class Framed:
         """Answer the request; a page that is alone in its window carries the banner."""
         response = self.get_response(request)
         del response.headers["X-Frame-Options"]
+        if (
+            SIDE in request.META
+            and request.path_info != IN
+            and response.headers.get("Location", "").startswith(LOGIN)
+        ):
+            # Everything was set back meanwhile, and the session with it.
+            response.headers["Location"] = IN
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         in_frame = request.headers.get("Sec-Fetch-Dest") == "iframe"
         if is_page and isinstance(response, HttpResponse) and not in_frame and request.path_info != OWN:

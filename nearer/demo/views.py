@@ -15,11 +15,10 @@ from django.views.decorators.http import require_safe
 from nearer.accounts.models import User
 from nearer.accounts.sessions.door import enter
 from nearer.accounts.ways_in import unlock
+from nearer.demo.middleware import SIDE
 from nearer.demo.serving import next_hour
 from nearer.demo.sides import ports_of
 from nearer.demo.story import people
-
-SIDE = "HTTP_X_DEMO_SIDE"
 
 
 @login_not_required

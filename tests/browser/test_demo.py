@@ -45,7 +45,9 @@ def test_two_windows_of_one_page_are_two_people_and_everything_is_set_back(
     assert inspect(page, "both windows") == []
 
     making.put_in_place(stands.data / making.MADE, stands.data)
-    page.reload()
+    sam.get_by_role("link", name="Practise", exact=True).click()
+    expect(sam.get_by_role("heading", name="Hello, Sam")).to_be_visible()
+    page.get_by_role("link", name="Back to the start").last.click()
     expect(noor.get_by_role("heading", name=LETTER)).to_be_visible()
 
     alone = page.context.new_page()
