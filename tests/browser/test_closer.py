@@ -13,7 +13,7 @@ from nearer.testing.server import Copy
 from nearer.testing.table import Table
 from tests.browser.cases import move
 from tests.browser.steps import begin
-from tests.browser.test_between import sends
+from tests.browser.test_between import in_days, sends, writes
 from tests.browser.test_every_page import looked_at
 
 SAFELY = "Share only what would still be safe if you were angry with each other tomorrow."
@@ -187,7 +187,7 @@ def handed(table: Table, kind: str, value: str | None = None) -> None:
         table.tap(kind, seat, value)
 
 
-@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V12")
+@pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12")
 def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     copy: Copy, without_scripts: tuple[Person, Person]
 ) -> None:
@@ -220,6 +220,7 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     somebody_goes_first(copy, sam, noor, path)
     opened_together(copy, sam, noor, path)
     taken_back(sam, noor, path)
+    goes_on(sam, noor, path)
 
 
 def practised(sam: Person, noor: Person) -> None:
@@ -274,3 +275,27 @@ def taken_back(sam: Person, noor: Person, path: str) -> None:
     noor.page.reload()
     noor.sees("withdrawn")
     noor.sees_not("I hope for a garden")
+
+
+def goes_on(sam: Person, noor: Person, path: str) -> None:
+    """Where the letters end a promise begins, which is kept and noticed, and what the other is deciding."""
+    for person in (sam, noor):
+        person.go(path)
+        person.play("Keep", "no")
+    sam.go(path)
+    sam.page.get_by_role("link", name="Promise something small").click()
+    writes(sam, cue="I am late", act="write to you", by=in_days(3))
+    sam.page.locator('[name=bad_day][value="yes"]').check(force=True)
+    sends(sam, "Promise it to Noor")
+    noor.go(path)
+    noor.page.get_by_role("link", name="Say what you are deciding").click()
+    writes(noor, deciding="the job in Leeds", feel="torn")
+    sends(noor, "Tell Sam")
+    sam.go("/closer/ahead")
+    sam.sees("the job in Leeds")
+    sam.go("/closer/words")
+    sends(sam, "Kept")
+    noor.go("/closer/words")
+    sends(noor, "I noticed")
+    sam.go("/closer/words")
+    sam.sees("Noor noticed")

@@ -83,14 +83,17 @@ class TestInviting:
         pair = make_pair(alice, bob, kin=kin.value)
 
         said = {words(person.client.get("/us")) for person in (alice, bob)}
-        assert all(", since " in text for text in said)
+        assert all(" · here together since " in text for text in said)
         assert (pair.host.at(pair.bond).kin, pair.guest.at(pair.bond).kin) == (kin, kin.back)
 
     def test_each_reads_what_the_other_is_to_them(self, alice: Person, bob: Person) -> None:
         make_pair(alice, bob, kin="parent")
 
         said = [words(person.client.get("/us")) for person in (alice, bob)]
-        assert ["Parent, since" in said[0], "Grown child, since" in said[1]] == [True, True]
+        assert [
+            "Parent · here together since" in said[0],
+            "Grown child · here together since" in said[1],
+        ] == [True, True]
 
     def test_the_kind_is_in_no_row(self, pair: Pair) -> None:
         assert "partner" not in repr(everything_stored())

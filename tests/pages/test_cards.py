@@ -196,7 +196,7 @@ def test_what_waits_in_another_bond_comes_first_in_the_one_that_is_looked_at(
     put(other_pair)
 
     page = words(alice.client.get("/"))
-    assert f"{ELSEWHERE} Dana friend, since" in page
+    assert f"{ELSEWHERE} Dana friend · here together since" in page
     assert page.index(ELSEWHERE) < page.index("Practices")
     assert "went quiet" not in page
     assert "walk" not in page
