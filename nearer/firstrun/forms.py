@@ -14,8 +14,16 @@ from nearer.accounts.forms import SignUpForm, check_plain, first_field
 from nearer.bonds.forms import InviteForm
 from nearer.config import Config, ConfigError
 from nearer.saved import NAMES
+from nearer.vault.age import secret_in
+from nearer.vault.errors import VaultError
 
 LONGEST = 200
+KEY_MOST = 64 * 1024
+
+
+def _file(label: Any, help_text: Any = "") -> forms.FileField:
+    wanted = {name: _("Choose this file, too.") for name in ("required", "invalid", "missing", "empty")}
+    return forms.FileField(label=label, help_text=help_text, error_messages=wanted)
 
 
 class CodeForm(forms.Form):
@@ -95,6 +103,21 @@ class PlaceForm(forms.Form):
     def told(self) -> dict[str, str]:
         """What was said, by the names of variables."""
         return {f"NEARER_{name.upper()}": text for name, text in self.cleaned_data.items()}
+
+
+class BackupForm(forms.Form):
+    """The three files of a backup."""
+
+    records = _file(_("The records"))
+    keys = _file(_("The key store"))
+    key = _file(_("What opens them"), _("The file with the line that begins with AGE-SECRET-KEY."))
+
+    def clean_key(self) -> str:
+        """Return the secret in the file."""
+        try:
+            return secret_in(self.cleaned_data["key"].read(KEY_MOST).decode("ascii", "replace"))
+        except VaultError:
+            raise ValidationError(_("There is no key in this file.")) from None
 
 
 class PeopleForm(SignUpForm):

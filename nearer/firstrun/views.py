@@ -14,19 +14,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from nearer import saved
+from nearer import clock, saved
 from nearer.accounts import nobody_yet
 from nearer.accounts.profile import Face
 from nearer.accounts.sessions.door import ONWARD, enter
 from nearer.accounts.ways_in import unlock
+from nearer.backups import restoring
+from nearer.backups.errors import BackupError
 from nearer.bonds import invitations
 from nearer.firstrun import kit as rescue
 from nearer.firstrun import restarting
-from nearer.firstrun.forms import CodeForm, PeopleForm, PlaceForm
+from nearer.firstrun.forms import BackupForm, CodeForm, PeopleForm, PlaceForm
 from nearer.library.models import Role
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
-KNOWS, HAS_KIT = "setup", "kit"
+KNOWS, RETURNS, HAS_KIT = "setup", "returns", "kit"
 
 
 def guarded(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -61,6 +63,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 @BOTH
 def place(request: HttpRequest) -> HttpResponse:
     """Take the address and the operator's name, and start again with them."""
+    if request.GET.get("way"):
+        request.session[RETURNS] = request.GET["way"] == "back"
+    onward = "firstrun:restore" if request.session.get(RETURNS) else "firstrun:kit"
     config = settings.CONFIG
     now = {
         "url": config.url, "operator": config.operator, "mail_url": config.mail_url, "mail_from": config.mail_from
@@ -68,19 +73,27 @@ def place(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(request.POST or None, initial=now)
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data == now:
-            return redirect("firstrun:kit")
+            return redirect(onward)
         saved.save(config.data, form.told)
-        answer = render(request, "firstrun/again.html", {"url": form.cleaned_data["url"].rstrip("/")})
-        restarting.begin_anew()
-        return answer
+        return _start_again(request, form.cleaned_data["url"].rstrip("/"), reverse(onward))
     return render(request, "firstrun/place.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @guarded
-@require_safe
+@BOTH
 def restore(request: HttpRequest) -> HttpResponse:
-    """Say how a copy comes back from its backup."""
-    return render(request, "firstrun/restore.html")
+    """Bring a backup back, and start again with it; of one that does not fit nothing stays."""
+    form = BackupForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            restoring.restore(data["records"], data["key"], keys=data["keys"], at=clock.now())
+        except BackupError as problem:
+            form.add_error(None, str(problem))
+        else:
+            nobody_yet.forget()
+            return _start_again(request, settings.CONFIG.url, reverse("accounts:login"), restored=True)
+    return render(request, "firstrun/restore.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @guarded
@@ -103,6 +116,13 @@ def kit_file(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{rescue.NAME}"'
     return response
+
+
+def _start_again(request: HttpRequest, url: str, then: str, *, restored: bool = False) -> HttpResponse:
+    """Say that it starts again, and let it."""
+    answer = render(request, "firstrun/again.html", {"url": url, "next": then, "restored": restored})
+    restarting.begin_anew()
+    return answer
 
 
 @guarded

@@ -21,7 +21,7 @@ from nearer.server.pages import Pages  # noqa: E402
 
 # Posts that bring a photo, a voice note or a calendar, have one fetched, or bind a whole book: one at a time.
 UPLOAD_PATHS = re.compile(
-    r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice|whole)|/times/(?:file|address|again|fresh)"
+    r"/b/[0-9a-f-]{36}/keepsakes/(?:photo|voice|whole)|/times/(?:file|address|again|fresh)|/setup/restore"
 )
 # Posts that stretch a passphrase, pack somebody's words, or wait for another server.
 SLOW_PATHS = (

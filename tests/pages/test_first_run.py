@@ -6,8 +6,11 @@ from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from nearer import saved
 from nearer.accounts import nobody_yet
@@ -16,6 +19,9 @@ from nearer.bonds.models import Invitation
 from nearer.firstrun import restarting
 from nearer.library.models import Role
 from nearer.testing.cast import make_person
+from nearer.vault.age import new_pair
+from nearer.vault.models import StoredKey
+from tests.pages.keeping_backups import keeper
 from tests.pages.reading import html, words
 
 pytestmark = pytest.mark.django_db
@@ -101,13 +107,40 @@ def test_what_is_wrong_with_a_place_is_said_and_a_good_one_starts_it_anew(
     assert "('NEARER_OPERATOR', 'Robin Vale')" in (tmp_path / "told").read_text(encoding="utf-8")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_comes_back_and_one_that_does_not_open_changes_nothing(
+    starts: list[str], tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, alice = keeper(tmp_path, settings, monkeypatch), make_person("Alice")
+    paths = dict(zip(("records", "keys"), kept.back_up(timezone.now()), strict=True))
+    User.objects.all().delete()
+    StoredKey.objects.all().delete()
+    operator = Client()
+    operator.post("/setup", {"code": nobody_yet.code()})
+
+    def sends(secret: str) -> str:
+        files = {name: SimpleUploadedFile(name, path.read_bytes()) for name, path in paths.items()}
+        key = SimpleUploadedFile("key.txt", secret.encode())
+        return words(operator.post("/setup/restore", {**files, "key": key}))
+
+    assert operator.get("/setup/place?way=back").status_code == 200
+    assert "There is no key in this file." in sends("nothing")
+    assert "This backup does not open" in sends(new_pair()[0])
+    assert (starts, User.objects.exists()) == ([], False)
+
+    assert "everybody logs in with their own passphrase" in sends(kept.secret)
+    assert starts == ["again"]
+    sent = {"username": alice.username, "passphrase": alice.passphrase}
+    assert Client().post("/login", sent).status_code == 302
+
+
 def test_the_kit_comes_before_the_first_word(operator: Client) -> None:
     assert operator.post("/setup/people", ACCOUNT)["Location"] == "/setup/kit"
 
     kit = operator.get("/setup/kit/file")
 
     assert kit["Content-Disposition"] == 'attachment; filename="nearer-rescue-kit.txt"'
-    for key in (settings.HOST_KEY, settings.NOTICES_KEY):
+    for key in (django_settings.HOST_KEY, django_settings.NOTICES_KEY):
         assert b64encode(key).decode() in html(kit)
     assert "key store:" in html(kit)
     assert "password" not in html(kit)
