@@ -178,7 +178,7 @@ def newcomer(browser: Browser, url: str, name: str, **options: Any) -> Person:
     """Give somebody a fresh browser context, at phone size unless told otherwise."""
     # Still pictures: without a graphics card an animation costs as much as a test.
     context = browser.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", **options})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     return Person(name=name, page=context.new_page(), url=url)
 
 

@@ -34,7 +34,7 @@ FLAGS = (
 )
 
 # As long as a click waits: on a busy machine a page takes its time.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 from nearer.testing.server import free_port
 
 PATIENCE = 30.0
-PAUSE = 0.05
+PAUSE = 0.15
 
 TAP = """(where, text) => {
   const found = [...document.querySelectorAll(where)].find((each) => each.textContent.includes(text) && !each.closest('[hidden]'));

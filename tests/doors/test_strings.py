@@ -34,7 +34,7 @@ from tests.pages.reading import html
 
 pytestmark = pytest.mark.django_db
 
-EACH = 6  # strings for a field; all of them when everything is asked for
+EACH = 4  # strings for a field; all of them when everything is asked for
 ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # These never come back onto a page: secrets, and what is only compared.
 # An answer beneath a comment and a note at the desk: tests/pages/test_library_comments.py and _desk.py.

@@ -99,7 +99,7 @@ def test_the_other_cannot_tell_deleting_from_leaving(
             with commits():
                 go(one, pair)
             seen = [pages_of(other, pair.bond)]
-            for later in (items.WAITS, timedelta(days=1), timedelta(days=20)):
+            for later in (items.WAITS, timedelta(days=20)):
                 at(monkeypatch, NOON + later)
                 seen.append(pages_of(other, pair.bond, *seen[0]))
             found.append(seen)

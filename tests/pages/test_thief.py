@@ -127,7 +127,7 @@ def test_every_value_in_both_stores_and_every_key_made_of_one_opens_nothing(loot
     candidates = thief.derived_from(thief.values() | thief.host_secrets())
 
     assert len(candidates) > 2000
-    assert opened(candidates, among=thief.some_of_every_kind()) == []
+    assert opened(candidates, among=thief.some_of_every_kind(most=1)) == []
 
 
 def test_common_passphrases_open_nothing_without_the_key_store(loot: Sitting) -> None:
@@ -150,7 +150,7 @@ def test_the_right_passphrases_and_codes_open_nothing_without_the_key_store(
         }
         candidates |= locks | thief.derived_from({code, person.code.encode(), person.passphrase.encode()})
 
-    assert opened(candidates) == []
+    assert opened(candidates, among=thief.some_of_every_kind()) == []
 
 
 def test_the_bond_key_opens_no_entry_without_the_key_store(pair: Pair, loot: Sitting) -> None:
