@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core import checks
 from django.utils.translation import gettext as _
 
+from nearer import clock, saved
+from nearer.backups import state as kept
 from nearer.config import LOCAL_HOSTS, Config
 from nearer.disk import MEGABYTE
 from nearer.hostkey import HOST, NOTICES
@@ -33,7 +35,11 @@ def everything() -> list[checks.CheckMessage]:
 
 def open_to_others() -> Findings:
     """Warn of the data folder and of each file of secrets that more than its owner may open."""
-    kept = [settings.CONFIG.data, *(settings.CONFIG.data / name for name in (HOST, NOTICES)), *state.files()]
+    kept = [
+        settings.CONFIG.data,
+        *(settings.CONFIG.data / name for name in (HOST, NOTICES, saved.FILE)),
+        *state.files(),
+    ]
     for path in kept:
         if path.exists() and path.stat().st_mode & OTHERS:
             yield checks.Warning(
@@ -159,4 +165,31 @@ def room() -> Findings:
         )
 
 
-LOOKS = (open_to_others, unknown_variables, in_the_clear, nobody_named, missing_packages, databases, room)
+def backups() -> Findings:
+    """Warn where somebody could lose everything: no backup, none of tonight, or none that was ever restored for a test."""
+    at, known = clock.now(), kept.known()
+    if not kept.is_set_up():
+        if settings.CONFIG.is_https:  # on one's own machine alone nobody has to
+            yield checks.Warning(
+                _("No backups are made."),
+                hint=_("Make a key and say where to: docs/operating/backup.md has three lines for it."),
+                id="nearer.W007",
+            )
+        return
+    if known.is_late(at):
+        yield checks.Warning(
+            _("There is no backup of the last night."),
+            hint=_("The log says why; `nearer backup` tries again now."),
+            id="nearer.W008",
+        )
+    if known.shut:
+        yield checks.Warning(
+            _("In the last backup that was restored for a test there are rows that do not open."),
+            hint=_("`nearer check --open` names them."),
+            id="nearer.W009",
+        )
+
+
+LOOKS = (
+    open_to_others, unknown_variables, in_the_clear, nobody_named, missing_packages, databases, room, backups,
+)  # fmt: skip

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from nearer.backups import state as backups
 from nearer.bonds.visit import PrivateRequest
 from nearer.operating import figures, findings, mail, state
 from nearer.operating.doors import for_the_operator
@@ -34,14 +35,23 @@ def alive(_request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
-    """Say whether both databases answer and are migrated, and whether the keys are there; each in a line of its own."""
+    """Say whether both databases answer and are migrated, and whether the keys are there; each in a line of its own.
+
+    A backup that is late keeps nobody from working: it is told, and no reason to send people elsewhere.
+    """
     stores = {name: state.store(alias) for name, alias in (("records", "default"), ("keys", "keys"))}
     keys = state.keys()
     is_ready = set(stores.values()) <= USABLE and keys is Keys.FIT
     lines = ["ready" if is_ready else "not ready"]
     lines += [f"database of the {name}: {found}" for name, found in stores.items()]
-    lines += [f"keys of the accounts: {keys}"]
+    lines += [f"keys of the accounts: {keys}", f"backups: {_backups()}"]
     return HttpResponse("\n".join([*lines, ""]), content_type=PLAIN, status=200 if is_ready else 503)
+
+
+def _backups() -> str:
+    if not backups.is_set_up():
+        return "none are made"
+    return "late" if backups.is_late() else "ok"
 
 
 @login_not_required
@@ -79,6 +89,7 @@ def _page(request: PrivateRequest, *, tried: mail.Mail | None = None) -> HttpRes
         "accounts": figures.accounts(),
         "size": figures.size(),
         "left": state.left(),
+        "backups": backups.known() if backups.is_set_up() else None,
         "by_mail": bool(settings.CONFIG.mail_url),
         "by_push": settings.CONFIG.is_https,
         "waiting": figures.waiting(),

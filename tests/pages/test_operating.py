@@ -6,7 +6,9 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from nearer import clock
+from nearer.backups import state as backups
 from nearer.library.models import Role
 from nearer.operating import findings, metrics, reach, state
 from nearer.testing.cast import Pair, Person, open_drawer
@@ -121,6 +125,37 @@ class TestReady:
         assert "nearer.E003" in {each.id for each in findings.databases()}
 
 
+class TestBackups:
+    """Said where it is looked for: on the page, in a probe's answer, by the command."""
+
+    @pytest.fixture(autouse=True)
+    def _set_up(self, configured: Any, tmp_path: Path) -> None:
+        configured(
+            data=tmp_path, backup_recipient="age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
+        )
+
+    def test_none_yet(self) -> None:
+        assert [each.id for each in findings.backups()] == ["nearer.W008"]
+        answer = Client().get("/readyz")
+        assert (answer.status_code, b"backups: late" in answer.content) == (200, True)
+
+    def test_of_this_night_and_tested(self, operator: Person) -> None:
+        backups.note(made_at=clock.now(), tested_at=clock.now() - timedelta(days=3))
+        open_drawer(operator)
+
+        page = words(operator.client.get("/operator"))
+
+        assert list(findings.backups()) == []
+        assert b"backups: ok" in Client().get("/readyz").content
+        for moment in (clock.now(), clock.now() - timedelta(days=3)):
+            assert f"{moment:%-d %B %Y}" in page
+
+    def test_with_rows_that_do_not_open(self) -> None:
+        backups.note(made_at=clock.now(), tested_at=clock.now(), shut=2)
+
+        assert [each.id for each in findings.backups()] == ["nearer.W009"]
+
+
 class TestMetrics:
     @pytest.fixture(autouse=True)
     def _anew(self) -> Iterator[None]:
@@ -207,14 +242,14 @@ class TestFindings:
         ("changes", "number"),
         [
             ({"url": "http://nearer.local:8000"}, "nearer.W003"),
-            ({"url": "https://nearer.example.org", "operator": ""}, "nearer.W004"),
+            ({"url": "https://nearer.example.org", "operator": ""}, "nearer.W004 nearer.W007"),
             ({}, ""),
         ],
     )
     def test_each_has_its_cause(self, configured: Any, changes: dict[str, str], number: str) -> None:
         configured(**changes)
 
-        assert {each.id for each in findings.everything()} == ({number} if number else set())
+        assert {each.id for each in findings.everything()} == set(number.split())
 
     def test_a_disk_that_is_full(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for left, number in ((0, "nearer.E004"), (1 << 20, "nearer.W006"), (1 << 30, "")):

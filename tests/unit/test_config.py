@@ -15,6 +15,7 @@ SECRETS = {
     "NEARER_DATABASE_URL": ("database_url", "postgres://nearer@db/records"),
     "NEARER_KEYS_DATABASE_URL": ("keys_database_url", "postgresql://nearer@db/keys"),
     "NEARER_VALKEY_URL": ("valkey_url", "valkey://cache:6379"),
+    "NEARER_METRICS_TOKEN": ("metrics_token", "0123456789abcdef0123456789abcdef"),
 }
 
 RIGHT = [
@@ -24,6 +25,7 @@ RIGHT = [
     ("NEARER_URL", "https://nearer.example.org", "url", "https://nearer.example.org"),
     ("NEARER_URL", "https://nearer.example.org/", "url", "https://nearer.example.org"),
     ("NEARER_URL", "http://192.0.2.1:8000", "url", "http://192.0.2.1:8000"),
+    ("NEARER_URL", "https://home.example.org:8443", "url", "https://home.example.org:8443"),
     ("NEARER_DATABASE_URL", "sqlite:////srv/a.sqlite3", "database_url", "sqlite:////srv/a.sqlite3"),
     ("NEARER_DATABASE_URL", "postgres://n:p@db/n", "database_url", "postgres://n:p@db/n"),
     ("NEARER_KEYS_DATABASE_URL", "postgresql://n:p@db/k", "keys_database_url", "postgresql://n:p@db/k"),
@@ -48,7 +50,9 @@ WRONG = [
     ("NEARER_URL", "nearer.example.org", "https://nearer.example.org"),
     ("NEARER_URL", "ftp://nearer.example.org", "https://nearer.example.org"),
     ("NEARER_URL", "https://", "https://nearer.example.org"),
-    ("NEARER_URL", "https://nearer.example.org/app", "https://nearer.example.org"),
+    ("NEARER_URL", "https://nearer.example.org/app", "does not run below a path"),
+    ("NEARER_LOG", "xml", "plain or json"),
+    ("NEARER_METRICS_TOKEN", "short", "32 letters or more"),
     ("NEARER_URL", "https://nearer.example.org?x=1", "https://nearer.example.org"),
     ("NEARER_URL", "https://nearer.example.org#here", "https://nearer.example.org"),
     ("NEARER_URL", "https://me:secret@nearer.example.org", "https://nearer.example.org"),
