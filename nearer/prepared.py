@@ -50,7 +50,7 @@ class Prepared[M: Model]:
         fields: of which kind of column each value is.
     """
 
-    def __init__(self, question: Callable[..., QuerySet[M]], *fields: AnyField) -> None:
+    def __init__(self, question: Callable[..., QuerySet[M, Any]], *fields: AnyField) -> None:
         self._question = question
         self._fields = fields
         self._written: dict[tuple[int | None, ...], _Written] = {}
@@ -61,14 +61,23 @@ class Prepared[M: Model]:
         Args:
             values: one for each field, or a list of them.
         """
-        lists = [value if isinstance(value, list) else None for value in values]
-        if any(each == [] for each in lists):
+        if (written := self._written_for(values)) is None:
             return []
-        shape = tuple(None if each is None else len(each) for each in lists)
+        rows = _rows(written, values)
+        return _models(written, rows) if rows else []
+
+    def rows(self, *values: Any) -> list[list[Any]]:
+        """Return the plain rows that answer it, for a question that names its columns: `….values_list("pk", "seq")`."""
+        written = self._written_for(values)
+        return _rows(written, values) if written else []
+
+    def _written_for(self, values: Sequence[Any]) -> _Written | None:
+        shape = tuple(len(value) if isinstance(value, list) else None for value in values)
+        if 0 in shape:
+            return None
         if (written := self._written.get(shape)) is None:
             written = self._written[shape] = self._write(shape)
-        flat = [each for value in values for each in (value if isinstance(value, list) else [value])]
-        return _models(written, _parameters(written, flat))
+        return written
 
     def _write(self, shape: Sequence[int | None]) -> _Written:
         slots: list[Any] = []
@@ -87,29 +96,24 @@ class Prepared[M: Model]:
         )  # fmt: skip
 
 
-def _parameters(written: _Written, values: Sequence[Any]) -> list[Any]:
+def _rows(written: _Written, values: Sequence[Any]) -> list[list[Any]]:
     connection = connections[written.alias]
-    return [
-        each.output_field.get_db_prep_value(values[each.number], connection)
-        if isinstance(each, Slot)
-        else each
+    flat = [each for value in values for each in (value if isinstance(value, list) else [value])]
+    parameters = [
+        each.output_field.get_db_prep_value(flat[each.number], connection) if isinstance(each, Slot) else each
         for each in written.parameters
     ]
-
-
-def _models(written: _Written, parameters: list[Any]) -> list[Any]:
-    connection = connections[written.alias]
     with connection.cursor() as cursor:
         cursor.execute(written.sql, parameters)
         rows = [list(row) for row in cursor.fetchall()]
     for at, converters, expression in written.converters:
-        for row in rows:
-            for converter in converters:
+        for converter in converters:
+            for row in rows:
                 row[at] = converter(row[at], expression, connection)
-    return _made(written, rows) if rows else []
+    return rows
 
 
-def _made(written: _Written, rows: list[list[Any]]) -> list[Any]:
+def _models(written: _Written, rows: list[list[Any]]) -> list[Any]:
     select, info = written.select, written.info
     first, last = info["select_fields"][0], info["select_fields"][-1] + 1
     names = [each[0].target.attname for each in select[first:last]]

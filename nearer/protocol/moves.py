@@ -146,6 +146,7 @@ def _rule(kind: type[Move], name: str, hint: Any) -> FieldRule:  # Any: an annot
 
 
 _known_rules: dict[type[Move], Mapping[str, FieldRule]] = {}
+_known_needs: dict[type[Move], frozenset[str]] = {}
 
 
 def rules_of(kind: type[Move]) -> Mapping[str, FieldRule]:
@@ -188,6 +189,12 @@ def encode(move: Move) -> dict[str, Any]:  # Any: plain JSON values
     }
 
 
+def _needed(kind: type[Move]) -> frozenset[str]:
+    if kind not in _known_needs:
+        _known_needs[kind] = frozenset(f.name for f in fields(kind) if f.default is MISSING)
+    return _known_needs[kind]
+
+
 def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
     """Return the move that `encode` wrote. `kinds` are the kinds that may occur.
 
@@ -196,12 +203,12 @@ def decode(stored: object, kinds: Iterable[type[Move]]) -> Move:
     if not isinstance(stored, dict):
         raise UnreadableMove("a stored move is a dict")
     values = {name: value for name, value in stored.items() if name != "kind"}
-    kind = next((kind for kind in kinds if kind.__name__ == stored.get("kind")), None)
+    named = stored.get("kind")
+    kind = next((kind for kind in kinds if kind.__name__ == named), None)
     if kind is None:
         raise UnreadableMove("unknown kind of move")
     rules = rules_of(kind)
-    needed = {f.name for f in fields(kind) if f.default is MISSING}
-    if not needed <= values.keys() <= rules.keys():
+    if not _needed(kind) <= values.keys() <= rules.keys():
         raise UnreadableMove(f"{kind.__name__} has other fields")
     rows = {name: tuple(v) for name, v in values.items() if rules[name].count and isinstance(v, list)}
     values |= rows  # JSON knows lists only

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.utils.translation import gettext as _
 
+from nearer.server.process import collect_rarely
 from nearer.server.wire import HEAD_BYTES, Connection, listen
 
 GRACE_SECONDS = 10
@@ -58,4 +59,6 @@ def serve(application: str, listeners: list[socket.socket]) -> None:
         h11_max_incomplete_event_size=HEAD_BYTES,
         backlog=1024,
     )
+    config.load()
+    collect_rarely()
     asyncio.run(uvicorn.Server(config).serve(sockets=listeners))

@@ -33,6 +33,7 @@ from nearer.sittings.run import actions, queries
 from nearer.sittings.run.access import sitting_of
 from nearer.sittings.run.header import TOPIC, Header
 from nearer.sittings.run.log import Run, open_run, run_or_none
+from nearer.vault.errors import VaultError
 from nearer.web.no_room import needs_no_room
 
 A_PAGE = 20
@@ -110,18 +111,24 @@ def sitting(request: MemberRequest, ref: UUID) -> HttpResponse:
     """Show a sitting as this person may see it now, and take their moves."""
     row, place = sitting_of(request, ref)
     if request.method == "POST":
-        if request.POST.get("move") in unopened.WAYS_OUT and run_or_none(row, place) is None:
-            return unopened.go_out(request, row, place)
-        if request.POST.get("move") == KEEP_LETTERS:
-            return _keep_letters(request, row, place)
-        takes_back = request.POST.get("move") == TAKE_BACK
-        return _take_back(request, row, place) if takes_back else _take_move(request, row, place)
+        return _post(request, row, place)
     run = run_or_none(row, place)
     if run is None:
         return unopened.page(request, row)
     notice = parked_notice() if PARKED in request.GET else None
     holding = table.seat_called(request.GET.get(table.HOLDING))
     return respond(request, run, at=clock.now(), notice=notice, seat=holding)
+
+
+def _post(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:
+    takes = {KEEP_LETTERS: _keep_letters, TAKE_BACK: _take_back}.get(request.POST.get("move", ""), _take_move)
+    try:
+        return takes(request, row, place)
+    except VaultError:
+        # What does not open can still be left.
+        if request.POST.get("move") in unopened.WAYS_OUT and run_or_none(row, place) is None:
+            return unopened.go_out(request, row, place)
+        raise
 
 
 def _take_move(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse:

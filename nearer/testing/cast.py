@@ -213,7 +213,7 @@ def arrive(pair: Pair, sitting: Sitting) -> None:
 
 def fresh(sitting: Sitting) -> Sitting:
     """Return the sitting's row as it is now."""
-    return Sitting.objects.select_related("bond").get(pk=sitting.pk)
+    return Sitting.objects.select_related("bond").get(pk=sitting.pk, bond=sitting.bond_id)
 
 
 def run_of(person: Person, sitting: Sitting) -> Run:

@@ -27,7 +27,11 @@ def lp(*parts: Part) -> bytes:
     Raises:
         VaultError: for text that UTF-8 cannot hold, numbers outside 0 to 2**32 - 1, and anything else.
     """
-    return b"".join(_counted(_octets(part)) for part in parts)
+    joined: list[bytes] = []
+    for part in parts:
+        octets = part.encode() if isinstance(part, str) else _octets(part)
+        joined += (len(octets).to_bytes(COUNT_SIZE, "big"), octets)
+    return b"".join(joined)
 
 
 def whole(key: bytes) -> bytes:

@@ -65,7 +65,9 @@ def swap_numbers(sitting: Sitting) -> None:
 
 def repeat_a_row(sitting: Sitting) -> None:
     end = Entry.objects.filter(sitting=sitting).count()
-    Entry.objects.create(sitting=sitting, seq=end, sealed=entry(sitting, end - 1).sealed)
+    Entry.objects.create(
+        bond_id=sitting.bond_id, sitting=sitting, seq=end, sealed=entry(sitting, end - 1).sealed
+    )
     Sitting.objects.filter(pk=sitting.pk).update(seq=end + 1)
 
 
@@ -188,7 +190,7 @@ def forged(pair: Pair, said: Sitting, *, wrong: str = "") -> None:
     about = uuid4() if wrong == "sitting_is_another" else said.pk
     end = Entry.objects.filter(sitting=said).count()
     number = end - 1 if wrong == "number_is_another" else end
-    row = Entry(sitting=said, seq=end)
+    row = Entry(bond_id=said.bond_id, sitting=said, seq=end)
     document = {
         "seat": "guest",
         "at": timezone.now().isoformat(),

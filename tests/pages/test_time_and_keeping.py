@@ -273,4 +273,4 @@ class TestKeeping:
         from django.db import IntegrityError, transaction
 
         with pytest.raises(IntegrityError), transaction.atomic():
-            Entry.objects.create(sitting=floor, seq=1, sealed=b"")
+            Entry.objects.create(bond_id=floor.bond_id, sitting=floor, seq=1, sealed=b"")

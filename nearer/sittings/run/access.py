@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
-from django.db.models import F
+from django.db.models import F, UUIDField
 from django.http import Http404
 from django.utils.crypto import constant_time_compare
 
@@ -18,9 +18,15 @@ from nearer.bonds.place import Place
 from nearer.bonds.together import NAME as TOGETHER
 from nearer.bonds.visit import MemberRequest
 from nearer.live import news
+from nearer.prepared import Prepared
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.ahead import number_of
 from nearer.vault.sessions import SessionStore
+
+WATCHED = Prepared(
+    lambda ref, user: Sitting.objects.filter(pk=ref, bond__members__user=user, bond__members__has_left=False),
+    UUIDField(), UUIDField(),
+)  # fmt: skip
 
 
 def sitting_of(request: MemberRequest, ref: UUID) -> tuple[Sitting, Place]:
@@ -77,5 +83,5 @@ def _signed_in(tokens: Collection[str]) -> tuple[dict[str, UUID], dict[str, str]
 
 
 def _watchable(user_id: UUID, ref: UUID) -> Sitting | None:
-    mine = {"bond__members__user": user_id, "bond__members__has_left": False}
-    return Sitting.objects.filter(pk=ref, **mine).exclude(bond__members__in=given_up.seats()).first()
+    # What somebody gave up while nothing could be stored, `Visit.take` refuses.
+    return next(iter(WATCHED(ref, user_id)), None)

@@ -210,7 +210,7 @@ def keep_letters(*, ref: UUID, place: Place, keep: bool, at: datetime) -> Run:
         keepers = {*header.keepers, seat} if keep else {*header.keepers} - {seat}
         header = replace(header, keepers=tuple(sorted(keepers)))
         run.sitting.header = header.sealed(sitting=ref, place=place)
-        run.sitting.save(update_fields=["header"])
+        run.sitting.store("header")
         fresh = replace(run, header=header, positions=played_through(header.first, run.log))
         _settle(fresh, at)
         if header.keeps:
@@ -354,7 +354,7 @@ def _settle(run: Run, at: datetime) -> None:
         _close(run)
     if will.ends != was.ends:
         store.keep_until(sitting.pk, will.ends)
-    sitting.save()
+    sitting.store("header", "seq", "day", "is_over", "ahead")
     if seq > streamed:
         transaction.on_commit(lambda: live.announce(sitting.pk, seq))
 

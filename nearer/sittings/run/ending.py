@@ -36,5 +36,5 @@ def end(refs: Collection[UUID], *, at: datetime) -> None:
         Entry.objects.filter(sitting__in=refs).delete()
         for row in Sitting.objects.select_for_update().filter(pk__in=refs, is_over=False):
             row.is_over, row.seq, row.ahead = True, number_of(row, at) + 1, b""
-            row.save(update_fields=["is_over", "seq", "ahead"])
+            row.store("is_over", "seq", "ahead")
             transaction.on_commit(partial(live.announce, row.pk, row.seq))

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property, partial
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, UUIDField, prefetch_related_objects
 
 from nearer.bonds.place import Place
+from nearer.prepared import Prepared
 from nearer.protocol import (
     Dialogue,
     IllegalMove,
@@ -42,6 +43,23 @@ from nearer.vault.errors import VaultError, refusing
 from nearer.vault.keys import sitting_key
 
 KIND, SCHEMA = "entry", 1
+MADE = Prepared(
+    lambda bond, sitting: (
+        Entry.objects.filter(Q(bond=bond) | Q(bond=None), sitting=sitting)
+        .order_by("seq")
+        .values_list("pk", "seq", "sealed")
+    ),
+    UUIDField(),
+    UUIDField(),
+)
+
+
+class Row(NamedTuple):
+    """A stored move: its id, its number, and what is sealed."""
+
+    pk: UUID
+    seq: int
+    sealed: bytes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +168,7 @@ def end_unopened(sitting: Sitting) -> None:
 @refusing(IllegalMove, KeyError, TypeError, ValueError)
 def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     header = Header.of(sitting, place)
-    rows = list(sitting.entries.all())
+    rows = _rows_of(sitting)
     if sitting.is_over and not rows:
         return Run(sitting=sitting, place=place, header=header, positions=(header.first,))
     secret = secret or store.secrets_of([sitting.pk]).get(sitting.pk)
@@ -166,7 +184,9 @@ def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
         raise VaultError
     key, header = sitting_key(place.key, secret), header.opened(sitting, secret)
     start, authors = header.first, [m.user_id for m in (place.me, place.them) if m]
-    open_one = partial(_opened, sitting=sitting, place=place, header=header, authors=authors, key=key)
+    open_one = partial(
+        _opened, sitting=sitting, name=str(sitting.pk), place=place, header=header, authors=authors, key=key
+    )
     log = tuple(played for row in rows if (played := damage.opened(KIND, row.pk, partial(open_one, row))))
     if len(log) < len(rows):
         raise VaultError
@@ -175,6 +195,12 @@ def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     return Run(
         sitting=sitting, place=place, header=header, log=log, positions=played_through(start, log), key=key
     )
+
+
+def _rows_of(sitting: Sitting) -> list[Row]:
+    if "entries" in getattr(sitting, "_prefetched_objects_cache", {}):
+        return [Row(entry.pk, entry.seq, bytes(entry.sealed)) for entry in sitting.entries.all()]
+    return [Row(*row) for row in MADE.rows(sitting.bond_id, sitting.pk)]
 
 
 def played_through(start: Dialogue, log: tuple[Played, ...]) -> tuple[Dialogue, ...]:
@@ -279,7 +305,7 @@ def write(run: Run, played: Played, *, seq: int) -> None:
 
 
 def _write(run: Run, played: Played, *, seq: int, author: UUID) -> None:
-    entry = Entry(sitting=run.sitting, seq=seq)
+    entry = Entry(bond_id=run.sitting.bond_id, sitting=run.sitting, seq=seq)
     _seal(entry, run, played, author=author)
     entry.save(force_insert=True)
 
@@ -336,10 +362,10 @@ def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
 
 
 def _opened(
-    row: Entry, *, sitting: Sitting, place: Place, header: Header, authors: list[UUID], key: bytes
+    row: Row, *, sitting: Sitting, name: str, place: Place, header: Header, authors: list[UUID], key: bytes
 ) -> Played:
     author, document = open_by_one_of(
-        authors, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(sitting.pk, row.seq),
+        authors, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(name, row.seq),
         row=row.pk, schema=SCHEMA,
     )  # fmt: skip
     authors.sort(key=author.__eq__)  # two who talk take turns: whoever wrote this is tried last for the next
@@ -365,6 +391,6 @@ def _may_have_written(author: UUID, seat: Seat, *, for_other: bool, place: Place
     return header.mode == Mode.ONE and seat is owner.other and place.user_at(owner) == author
 
 
-def kind_of(sitting: UUID, seq: int) -> str:
+def kind_of(sitting: UUID | str, seq: int) -> str:
     """Return what an entry is sealed as: its sitting and its number, so that rows cannot be swapped or repeated."""
     return f"{KIND}:{sitting}:{seq}"

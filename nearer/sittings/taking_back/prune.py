@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 
 from nearer.bonds.models import Bond, FirstQuestion, Invitation, Return
 from nearer.bonds.returns import forget_old
@@ -50,6 +50,7 @@ def prune(at: datetime) -> Forgotten:
     closed = _ids(Bond, Q(state=Bond.State.CLOSED, closed_on__lt=(at - CLOSED_KEEPS).date()))
     waiting = list(Invitation.objects.filter(expires_at__lt=at).values_list("bond_id", flat=True))
     ended = end_what_is_over(at)
+    name_bonds()
     forsaken = _forsaken(at)
     end(forsaken, at=at)
     store.erase([*closed, *_ids(Sitting, Q(bond__in=closed)), *_ids(SealedFile, Q(bond__in=closed))])
@@ -61,6 +62,12 @@ def prune(at: datetime) -> Forgotten:
     return Forgotten(
         bonds=len(closed), invitations=len(waiting), sittings=ended + len(forsaken), keys=len(keys)
     )
+
+
+def name_bonds() -> None:
+    """Say of each move whose bond it is of, where a program wrote it that did not say so."""
+    theirs = Sitting.objects.filter(pk=OuterRef("sitting")).values("bond")[:1]
+    Entry.objects.filter(bond=None).update(bond=Subquery(theirs))
 
 
 def _forsaken(at: datetime) -> list[UUID]:

@@ -133,7 +133,7 @@ def _store(run: Run, where: str, words: Words) -> None:
         _, remains = what_remains(replay(header.first, run.log))
         header = header.closed(done=header.done, kept=True, outcome=remains)
     run.sitting.header = header.sealed(sitting=run.sitting.pk, place=run.place)
-    run.sitting.save(update_fields=["header"])
+    run.sitting.store("header")
 
 
 def _arrived(run: Run) -> set[str]:
