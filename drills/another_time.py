@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 import re
+import sqlite3
 import statistics
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 
 from scipy import stats
@@ -35,14 +37,18 @@ EASY = [
 ]  # fmt: skip
 OPEN, EDGE = timedelta(minutes=20), timedelta(seconds=30)
 """How long it is open, and how close to that it is looked at."""
+EVERY = 10
+"""At every so many evenings of a cause what both see is compared, too."""
 NOON, NIGHT = 12, 2
 """The hour that it is where somebody lives by day, and at night."""
+# What is another on every answer, and the day that stands on Today, which is the same for both whatever was answered.
 CHANGING = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|data-(now|due|token|drafts)="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"|<time.*?</time>'
+    r'<p class="quiet">\w+day \d+ \w+</p>|name="csrfmiddlewaretoken" value="[^"]*"|data-(now|due|token|drafts)="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}|nonce="[^"]*"|<time.*?</time>'
 )
 LEVEL = 0.05
 """How likely it may be that times which are alike are called apart, in all comparisons together (Holm 1979)."""
 
+type Seen = tuple[str, ...]
 type Times = Mapping[str, Sequence[float]]
 
 
@@ -52,7 +58,7 @@ def drill(ground: Ground) -> list[Figure]:
     causes = list(CAUSES) if ground.is_long else SOME
     copy = ground.copy()
     copy.start()
-    seen: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    seen: dict[str, dict[date, set[Seen]]] = defaultdict(lambda: defaultdict(set))
     took: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     try:
         copy.wait_for_day()
@@ -61,14 +67,16 @@ def drill(ground: Ground) -> list[Figure]:
             for _ in range(2):
                 _play_easy(pair)
             evening = Evening(copy=copy, pair=pair, tokens={})
-            for _ in range(times):
+            for number in range(times):
+                evening = Evening(copy=copy, pair=pair, tokens=evening.tokens, looks=number % EVERY == 0)
                 # In another order each time, so that what the machine does meanwhile falls on all of them.
                 for cause in chance.sample(causes, len(causes)):
                     pages, lasted = evening.refused(cause)
-                    for what in pages:
-                        seen[what].add(pages[what])
+                    for what, (day, page) in pages.items():
+                        seen[what][day].add(page)
                     for what in lasted:
                         took[what][cause].append(lasted[what] * 1000)
+                _forget(copy)
     finally:
         copy.stop()
     medians = {
@@ -77,7 +85,7 @@ def drill(ground: Ground) -> list[Figure]:
     compared = [p for by_cause in took.values() for p in _chances(by_cause)]
     return [
         told("times for each of so many causes", f"{times}, {len(causes)}"),
-        *(exactly(f"pages that differ, of either of the two, {what}", len(pages) - 1, 0) for what, pages in seen.items()),
+        *(exactly(f"pages that differ on any of {len(days)} days, of either of the two, {what}", max(map(len, days.values())) - 1, 0) for what, days in seen.items()),
         *(time_of(at_most(f"medians of the times, {what}, apart by", round(max(each) - min(each), 1), 10, " ms")) for what, each in medians.items()),
         time_of(exactly(f"of {len(compared)} comparisons those that the times tell apart", _apart(compared), 0)),
         told("the smallest chance of such times if they were alike", f"{min(compared):.4f}"),
@@ -98,14 +106,19 @@ class Evening:
         copy: where.
         pair: who.
         tokens: of their forms.
+        looks: whether what they see is compared as well, with Today beside it, and not only how long it takes.
     """
 
     copy: Copy
     pair: Pair
     tokens: dict[str, str]
+    looks: bool = True
 
-    def refused(self, cause: str) -> tuple[dict[str, tuple[str, ...]], dict[str, float]]:
-        """Let both answer; return what both see by when, and how long each took."""
+    def refused(self, cause: str) -> tuple[dict[str, tuple[date, Seen]], dict[str, float]]:
+        """Let both answer; return what both see by when, with the day, and how long each took.
+
+        Today has something else on another day, whatever was answered: a look-back on Sunday, a new week. So days are compared apart.
+        """
         host, guest = both = (self.pair.host, self.pair.guest)
         for person, whose in zip(both, ("first", "second"), strict=True):
             self._live_where_it_is(NIGHT if cause == f"night for the {whose}" else NOON, person)
@@ -125,14 +138,21 @@ class Evening:
             self._switch(person, on=True)
         self.copy.wait(OPEN - EDGE - timedelta(seconds=time.perf_counter() - begun))
         pages = {}
-        pages["shortly before it closes"] = _seen(host, path, lasted, "while one waits")
+        pages["shortly before it closes"] = self._seen(host, path, lasted, "while one waits")
         self.copy.wait(EDGE)
-        pages["once it is closed"] = _seen(host, path, lasted, "once it is closed")
+        pages["once it is closed"] = self._seen(host, path, lasted, "once it is closed")
         if theirs:  # whoever has answered knows of one move more: their own
-            pages["once it is closed, for the other"] = _seen(
+            pages["once it is closed, for the other"] = self._seen(
                 guest, path, lasted, "once it is closed, for the other"
             )
-        return pages, lasted
+        return pages if self.looks else {}, lasted
+
+    def _seen(self, person: Person, path: str, lasted: dict[str, float], what: str) -> tuple[date, Seen]:
+        begun = time.perf_counter()
+        page = person.see(path).text
+        lasted[what] = time.perf_counter() - begun
+        texts = (page, person.see("/").text) if self.looks else (page,)
+        return self.copy.now.date(), tuple(CHANGING.sub("", text) for text in texts)
 
     def _live_where_it_is(self, hour: int, person: Person) -> None:
         ahead = (hour - self.copy.now.hour + 11) % 24 - 11
@@ -159,11 +179,12 @@ def _timed(do: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def _seen(person: Person, path: str, lasted: dict[str, float], what: str) -> tuple[str, ...]:
-    begun = time.perf_counter()
-    page = person.see(path).text
-    lasted[what] = time.perf_counter() - begun
-    return tuple(CHANGING.sub("", text) for text in (page, person.see("/").text))
+def _forget(copy: Copy) -> None:
+    """Take away what time has ended, which else stays for three days: so no evening has more behind it than another."""
+    with closing(sqlite3.connect(copy.data / "nearer.sqlite3", timeout=20)) as records, records:
+        ended = "(SELECT id FROM sittings_sitting WHERE is_over = 0)"
+        records.execute(f"DELETE FROM sittings_entry WHERE sitting_id IN {ended}")
+        records.execute("DELETE FROM sittings_sitting WHERE is_over = 0")
 
 
 def _chances(by_cause: Times) -> list[float]:

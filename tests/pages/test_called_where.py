@@ -105,7 +105,7 @@ def test_what_ends_it_is_said_where_it_matters(alice: Person) -> None:
 
     assert ENDS in words(alice.client.get("/settings"))
     page = alice.client.get("/settings/notices")
-    assert "Logging out or Quick exit on this device ends that it is called." in words(page)
+    assert "This device is called until you log out or use Quick exit here." in words(page)
     assert "This one" in words(page)
     assert 'data-push="' not in html(page)
     assert "data-lets-go" in html(page)
