@@ -34,7 +34,10 @@ class WishForm(forms.Form):
     quiet_from = _hour(_("Nothing from"))
     quiet_until = _hour(_("Nothing until"))
     on_time = forms.BooleanField(
-        label=_("Also at the hour of what you both agreed on: a plan, your hour of the week, the end of a break"), required=False
+        label=_(
+            "Also at the hour of what you both agreed on: a plan, your hour of the week, the end of a break"
+        ),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
