@@ -23,7 +23,7 @@ test:  ## the whole suite on SQLite, and what meets a database on PostgreSQL
 quick: lint  ## the inner loop, under a minute: lint, types, import rules, and the tests without a browser
 	$(VENV)/pytest -m "not browser and not slow" -n 2 --dist worksteal $(TESTS)
 
-bench: tools  ## measure, print a table, write bench/results/latest.json
+bench: tools  ## measure, print a table with the machine it was measured on
 	@$(VENV)/python -m bench
 
 drill: tools  ## power cuts, torn logs, full disks, crowds: what is left is counted, printed, and fails when it is less than promised

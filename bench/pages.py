@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from bench.counting import ASK, TOLD
 from bench.html import Page
 from bench.people import Pair, Person
+from bench.seeding import seed
 from bench.server import Server
 from bench.traffic import get, load
 
@@ -100,19 +101,12 @@ def _small(text: str) -> int:
     return len(gzip.compress(text.encode(), 6))
 
 
-def queries_as_data_grows(pair: Pair, *, times: int) -> tuple[int, int]:
-    """Count Today's queries after one sitting and after many.
-
-    Args:
-        pair: who sits; each of their sittings is begun and left again.
-        times: how many.
-
-    Returns:
-        The number of queries with one sitting behind them, and with `times`.
-    """
-    counts = []
-    for number in range(times):
-        pair.host.send(pair.begin(), move="Leave")
-        if number in (0, times - 1):
-            counts.append(queries(pair.host, "/"))
-    return counts[0], counts[-1]
+def growth(server: Server, person: Person, *, seconds: float) -> list[Speed]:
+    """Measure Today and Us of somebody with 1, 10 and 100 kept sittings behind them."""
+    token, rows, before = person.client.cookies["s"], [], 0
+    for times in (1, 10, 100):
+        seed(server, token, "sittings", times - before)
+        before = times
+        for name, path in (("Today", "/"), ("Us", "/us")):
+            rows.append(speed(server, f"{name}, {times} kept", path, person, seconds=seconds))
+    return rows

@@ -38,6 +38,8 @@ def closer() -> Iterator[Turn]:
         yield who, "Draw", {}
 
 
+# Rooms whose first step, with all its cards, is the heaviest they have.
+HEAVY = ("mirror", "our-time")
 ROOMS = {"with-you": with_you, "closer": closer}
 
 

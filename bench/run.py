@@ -7,7 +7,7 @@ import asyncio
 from contextlib import ExitStack
 
 from bench import pages, rooms, streams, table
-from bench.people import Pair, pair_up
+from bench.people import Pair, Person, pair_up
 from bench.server import Server, pin, serving
 
 
@@ -17,11 +17,12 @@ def main() -> None:
     with serving() as server, ExitStack() as stack:
         pin(server.pid, 0)
         pin(0, 1)
+        idle_mb = round(server.own_memory() / 1024, 1)
         pairs = [pair_up(server.url, number) for number in range(options.pairs + 1)]
         for person in streams.people_of(pairs):
             stack.enter_context(person)
-        results = _measure(server, pairs, options)
-    table.keep(results)
+        results = _measure(server, pairs, options, idle_mb)
+    table.keep(results, is_release=options.release)
     print(table.show(results))
 
 
@@ -34,30 +35,35 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=int, default=10, help="pairs who sit at the same time (10)")
     parser.add_argument("--moves", type=int, default=50, help="moves a second, over all pairs (50)")
     parser.add_argument("--moving", type=float, default=10.0, help="seconds of moves (10)")
-    parser.add_argument("--sittings", type=int, default=100, help="how far the data grows (100)")
+    parser.add_argument("--release", action="store_true", help="keep the results as those of this release")
     return parser.parse_args()
 
 
-def _measure(server: Server, pairs: list[Pair], options: argparse.Namespace) -> dict[str, object]:
-    idle_mb = round(server.memory() / 1024, 1)
-    first, many = pages.queries_as_data_grows(pairs[-1], times=options.sittings)
+def _measure(
+    server: Server, pairs: list[Pair], options: argparse.Namespace, idle_mb: float
+) -> dict[str, object]:
     host, sitting = pairs[0].host, pairs[0].sit_down()
     rows = [
-        ("bare view", "/bench/bare"),
+        (table.NOBODY, "/bench/bare"),
+        (table.SOMEBODY, "/bench/session"),
         ("/healthz", "/healthz"),
-        ("bare session view", "/bench/session"),
         ("Today", "/"),
-        ("sitting", sitting),
+        ("The Floor", sitting),
+        *((f"{room}, begun", pairs[1].sit_down(room)) for room in rooms.HEAVY),
         *((f"{room}, {rooms.MOVES} moves", rooms.sat_long(pairs[-1], room)) for room in rooms.ROOMS),
         ("Today, of these moves", "/"),
         ("a book of 500 pages", pages.book_of(pairs[0], 500)),
     ]
-    people = [pairs[-1].host if "moves" in name else host for name, _ in rows]
+    nobody = Person(server.url, "nobody")
+    whose = {table.NOBODY: nobody, **{f"{room}, begun": pairs[1].host for room in rooms.HEAVY}}
+    people = [whose.get(name, pairs[-1].host if "moves" in name else host) for name, _ in rows]
     measured = [
         pages.speed(server, name, path, person, seconds=options.seconds)
         for (name, path), person in zip(rows, people, strict=True)
     ]
-    weight = {name: pages.weight(host, path) for name, path in (("Today", "/"), ("sitting", sitting))}
+    measured += pages.growth(server, pairs[1].host, seconds=options.seconds)
+    nobody.client.close()
+    weight = {name: pages.weight(host, path) for name, path in (("Today", "/"), ("The Floor", sitting))}
     host.send(sitting, move="Leave")
     live = asyncio.run(
         streams.measure(
@@ -70,8 +76,6 @@ def _measure(server: Server, pairs: list[Pair], options: argparse.Namespace) -> 
     )
     more = {
         "start to listening, s": round(server.started_in, 2),
-        "RSS after sign-ups, MB": idle_mb,
-        "queries of Today, 1 sitting behind them": first,
-        f"queries of Today, {options.sittings} sittings behind them": many,
+        "PSS before anybody came, MB": idle_mb,
     }
     return table.gather(measured, weight, live, more)

@@ -24,11 +24,13 @@ class Server:
         pid: its process.
         port: where it listens on 127.0.0.1.
         started_in: seconds from the start to the first answer it could give.
+        environ: of its process.
     """
 
     pid: int
     port: int
     started_in: float
+    environ: dict[str, str]
 
     @property
     def url(self) -> str:
@@ -43,6 +45,14 @@ class Server:
     def memory(self) -> int:
         """Return its resident memory in KB."""
         return self._status("VmRSS")
+
+    def own_memory(self) -> int:
+        """Return its memory in KB, what it shares with others divided among them (PSS); resident where the system does not tell."""
+        try:
+            lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        except PermissionError:
+            return self.memory()
+        return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
     def threads(self) -> int:
         """Return how many threads it has."""
@@ -67,7 +77,7 @@ def serving() -> Iterator[Server]:
         with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
             try:
                 port = _port_of(process)
-                yield Server(pid=process.pid, port=port, started_in=time.monotonic() - begun)
+                yield Server(pid=process.pid, port=port, started_in=time.monotonic() - begun, environ=environ)
             finally:
                 process.terminate()
                 process.wait(START_SECONDS)

@@ -5,5 +5,3 @@ from nearer.settings import MIDDLEWARE as PRODUCT
 
 ROOT_URLCONF = "bench.urls"
 MIDDLEWARE = ["bench.counting.CountQueries", *PRODUCT]
-# A few seeded people hold all the streams.
-LIVE_STREAMS_PER_SESSION = 1_000_000

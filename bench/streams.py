@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
 from bench.people import Pair, Person
+from bench.seeding import seed
 from bench.server import Server
 from bench.traffic import ask
 
@@ -91,8 +92,11 @@ async def measure(
     """
     *tables, still = [Table(pair, server.port) for pair in pairs]
     bare = server.memory()
+    cookies = [
+        f"s={token}" for token in seed(server, still.pair.guest.client.cookies["s"], "sessions", streams)
+    ]
     opening = time.perf_counter()
-    idle, tasks = await _open_idle(still, streams)
+    idle, tasks = await _open_idle(still, cookies)
     opened_in = time.perf_counter() - opening
     cpu = server.cpu()
     await asyncio.sleep(IDLE_SECONDS)
@@ -113,12 +117,12 @@ async def measure(
     return asdict(idle_table) | asdict(moved)
 
 
-async def _open_idle(table: Table, count: int) -> tuple[list[Stream], list[asyncio.Task[None]]]:
+async def _open_idle(table: Table, cookies: list[str]) -> tuple[list[Stream], list[asyncio.Task[None]]]:
     streams, tasks = [], []
-    for number in range(count):
+    for number, whose in enumerate(cookies):
         stream = Stream()
         streams.append(stream)
-        tasks.append(asyncio.create_task(stream.follow(table.port, table.ref, table.pair.guest.cookies)))
+        tasks.append(asyncio.create_task(stream.follow(table.port, table.ref, whose)))
         # The gate admits newcomers in turn: as many as it would turn away are not sent at once.
         if number % 50 == 49:  # noqa: PLR2004
             await _opened(streams[-50:], tasks)

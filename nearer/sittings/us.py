@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from nearer.plans import parking
@@ -20,8 +19,7 @@ SENTENCES, NEWEST = 3, 4
 
 def cards(here: Here) -> Iterator[Card]:
     """Yield sentences and what is parked, where there are some, and what both kept."""
-    kept = queries.past_sittings(here.place, kept=True, away=here.away)
-    sentences = list(islice((said for listed in kept for said in _said(listed, here)), SENTENCES))
+    kept, sentences = _newest(here)
     if sentences:
         yield Card(
             place=Part.SENTENCES, template="sittings/cards/sentences.html", context={"sentences": sentences}
@@ -32,6 +30,18 @@ def cards(here: Here) -> Iterator[Card]:
         yield Card(place=Part.PARKED, template="plans/cards/parked.html", context=context)
     context = {"kept": kept[:NEWEST], "has_more": len(kept) > NEWEST}
     yield Card(place=Part.LIST, template="sittings/cards/kept.html", context=context)
+
+
+def _newest(here: Here) -> tuple[list[Listed], list[dict[str, Any]]]:  # Any: see _said
+    """Return what both kept last, one more than is listed where there is more, and the first sentences in it."""
+    kept: list[Listed] = []
+    sentences: list[dict[str, Any]] = []
+    for listed in queries.past_one_by_one(here.place, kept=True, away=here.away):
+        kept += [listed] if len(kept) <= NEWEST else []
+        sentences += _said(listed, here)
+        if len(kept) > NEWEST and len(sentences) >= SENTENCES:
+            break
+    return kept, sentences[:SENTENCES]
 
 
 def _said(listed: Listed, here: Here) -> Iterator[dict[str, Any]]:  # Any: what a template draws

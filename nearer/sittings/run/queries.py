@@ -149,10 +149,23 @@ def past_sittings(
         away: the ids of those that this person put out of their own sight.
         since: only those of this day and later ones; a day earlier counts too, where the zones of the two differ.
     """
-    first = FEW if most is not None and most < FEW else AT_ONCE
+    return list(past_one_by_one(place, most=most, kept=kept, away=away, since=since))
+
+
+def past_one_by_one(
+    place: Place,
+    *,
+    most: int | None = RECENT,
+    kept: bool = False,
+    away: Collection[str] = (),
+    since: date | None = None,
+) -> Iterator[Listed]:
+    """Yield what `past_sittings` returns; each is opened when it is asked for, so whoever stops early opens no more."""
+    few = FEW if most is not None and most < FEW else RECENT
+    first = AT_ONCE if most is None and since is None else few
     rows = takewhile(lambda row: since is None or row.day >= since - DAY, _past_rows(place, first))
     listed = _listed((row for row in rows if str(row.pk) not in away), place)
-    return list(islice((each for each in listed if (each.header.kept if kept else each.header.done)), most))
+    return islice((each for each in listed if (each.header.kept if kept else each.header.done)), most)
 
 
 def facts_for(place: Place, rules: type[Dialogue], mode: Mode = Mode.LIVE) -> dict[str, int]:
