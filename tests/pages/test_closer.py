@@ -176,7 +176,7 @@ def test_an_answer_that_has_opened_in_letters_cannot_be_unsent(pair: Pair) -> No
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_depth_is_byte_equal_whoever_wished_for_less(pair: Pair, mode: Mode) -> None:
-    """T-P3: (low, high) and (high, low) give the other the same page."""
+    """T-P3: (low, high) and (high, low) give the other the same pages, here and around it."""
     seen: dict[Seat, list[str]] = {seat: [] for seat in Seat}
     for lower, higher in ((Where.SAME, Where.DEEPER), (Where.DEEPER, Where.SAME)):
         sitting = onward(pair, mode)
@@ -187,7 +187,9 @@ def test_depth_is_byte_equal_whoever_wished_for_less(pair: Pair, mode: Mode) -> 
                 play(pair.host if seat is Seat.HOST else pair.guest, sitting, Next(where=where))
         arrive(pair, sitting)
         for person, seat in zip((pair.host, pair.guest), Seat, strict=True):
-            text = page(person, sitting).replace(str(sitting.pk), "")
+            around = ("/", "/us", ROOM, f"/us/{pair.bond.pk}/week") if mode is not Mode.ONE else ()
+            text = "".join([page(person, sitting), *(html(person.client.get(path)) for path in around)])
+            text = FRESH.sub("", text.replace(str(sitting.pk), ""))
             seen[seat].append(re.sub(r"<time[^>]*>[^<]*</time>", "", text))
         leave = {"move": "Leave", "seq": 0, "seat": "host"}
         pair.host.client.post(f"/s/{sitting.pk}", leave)

@@ -159,7 +159,17 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def _receives(person: Person, pair: Pair) -> Iterator[tuple[str, Any]]:
     """Yield what somebody gets by looking wherever a promise could be, and their copy."""
-    for page in ("/", "/us", WORDS, "/practise/closer", f"/b/{pair.bond.pk}/away", ALONE):
+    week = f"/us/{pair.bond.pk}/week"
+    for page in (
+        "/",
+        "/us",
+        WORDS,
+        "/practise/closer",
+        f"/b/{pair.bond.pk}/away",
+        ALONE,
+        week,
+        "/closer/again",
+    ):
         yield page, html(person.client.get(page))
     yield "copy", take(person)[:2]
 

@@ -42,7 +42,7 @@ def change(person: Person, sitting: Sitting, said: str, **fields: str) -> Any:
 
 
 def pages(person: Person, sitting: Sitting) -> str:
-    paths = ("/us", f"/s/{sitting.pk}", f"/s/{sitting.pk}/words")
+    paths = ("/us", f"/us/{sitting.bond_id}/week", f"/s/{sitting.pk}", f"/s/{sitting.pk}/words")
     return "".join(html(person.client.get(path)) for path in paths)
 
 
