@@ -59,8 +59,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "firstrun/code.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@guarded
 @BOTH
+@guarded
 def place(request: HttpRequest) -> HttpResponse:
     """Take the address and the operator's name, and start again with them."""
     if request.GET.get("way"):
@@ -79,8 +79,8 @@ def place(request: HttpRequest) -> HttpResponse:
     return render(request, "firstrun/place.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@guarded
 @BOTH
+@guarded
 def restore(request: HttpRequest) -> HttpResponse:
     """Bring a backup back, and start again with it; of one that does not fit nothing stays."""
     form = BackupForm(request.POST or None, request.FILES or None)
@@ -96,15 +96,15 @@ def restore(request: HttpRequest) -> HttpResponse:
     return render(request, "firstrun/restore.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@guarded
 @require_safe
+@guarded
 def kit(request: HttpRequest) -> HttpResponse:
     """Show what the rescue kit is for; it is taken before anybody writes a word."""
     return render(request, "firstrun/kit.html", {"has_it": request.session.get(HAS_KIT, False)})
 
 
-@guarded
 @require_safe
+@guarded
 def kit_file(request: HttpRequest) -> HttpResponse:
     """Hand over the rescue kit."""
     if request.method == "GET":
@@ -125,8 +125,8 @@ def _start_again(request: HttpRequest, url: str, then: str, *, restored: bool = 
     return answer
 
 
-@guarded
 @BOTH
+@guarded
 def people(request: HttpRequest) -> HttpResponse:
     """Make the first account, who looks after this copy, and its invitation in one go."""
     if not request.session.get(HAS_KIT):
