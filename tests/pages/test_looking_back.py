@@ -45,6 +45,12 @@ def look(person: Person, pair: Pair, plan: str, verdict: str, **more: str) -> An
     )
 
 
+def test_only_what_is_a_scale_has_its_ends_named(pair: Pair, plan: str) -> None:
+    page = words(pair.host.client.get(f"/b/{pair.bond.pk}/plans/look-back?record={plan}"))
+
+    assert page.count("very much") == 1
+
+
 def test_it_is_offered_after_seven_days_and_not_before(
     pair: Pair, plan: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
