@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -69,7 +70,11 @@ def standing(kind: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tu
         def log_message(self, *_said: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_request: object) -> None:
+            """Say nothing of a body that was cut off on its way."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with front(kind, server.server_port, tmp_path_factory.mktemp("front") / kind) as found:
         yield found, behind
@@ -104,8 +109,9 @@ def test_lets_a_photo_through_and_nothing_larger(standing: tuple[Front, Behind])
         sent = client.post("/", content=b"a" * PHOTO, extensions={"sni_hostname": NAME})
         assert (sent.status_code, behind.bodies[-1]) == (200, PHOTO)
 
-        refused = client.post("/", content=b"a" * TOO_LARGE, extensions={"sni_hostname": NAME})
-        assert refused.status_code in {413, 502}
+        with suppress(httpx.TransportError):  # a proxy may hang up before all of it was said
+            refused = client.post("/", content=b"a" * TOO_LARGE, extensions={"sni_hostname": NAME})
+            assert refused.status_code in {413, 502}
         assert TOO_LARGE not in behind.bodies
 
 
