@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from drills.crowd import PASSPHRASE, Crowd, Pair
+from drills.crowd import PASSPHRASE, Crowd, Pair, Person
 from drills.figures import Figure, Ground, at_least, exactly, time_of, told
 from drills.opening import Found, Reader
 from drills.rows import KEYS, RECORDS, Stores
@@ -30,12 +30,13 @@ def drill(ground: Ground) -> list[Figure]:
     pairs = ground.size(short=2, long=8)
     with ground.serving() as copy, Crowd(copy.url) as crowd:
         leaving, staying = crowd.pair(0), [crowd.pair(number) for number in range(1, pairs)]
-        paths = [_talk(pair) for pair in (leaving, *staying)]
-        key, records = copy.data.parent / "key.txt", ""
+        for pair in (leaving, *staying):
+            _talk(pair)
+        key = copy.data.parent / "key.txt"
         copy.run("backup", "--new-key", str(key))
-        with _writing(staying[0], paths[1]):
+        with _writing(staying[0]):
             told_of = copy.run("backup", "--verify")
-        records = str(copy.data / "backups" / "records" / told_of.split()[1])
+        records = _file(copy, told_of)
         was_open = _opened(copy, leaving)
         _leave(leaving)
         with _looking(copy) as seen:
@@ -53,15 +54,17 @@ def drill(ground: Ground) -> list[Figure]:
             exactly("whether they log in again, and go on", all(map(_goes_on, staying)), asked=True),
         ]
         cut_off = _cut_off(copy, records, key, staying) if ground.is_long else []
-        moved = _moved(copy, staying) if ground.is_long else []
+        moved = _moved(copy, staying, key) if ground.is_long else []
     return [told("pairs", pairs), *restored, *cut_off, *moved]
 
 
 def _cut_off(copy: Copy, records: str, key: Path, staying: list[Pair]) -> list[Figure]:
     """Kill a restore at one moment after the other; each time all is as before, or all as in the backup."""
     halves = shut = ends = 0
-    marks = [pair.host.name for pair in staying]
+    marks, of_backup = [pair.host.name for pair in staying], _sums(copy) | {"vault_sealedsession": 0}
     for step in range(12):
+        with Person(copy.url, f"since{step}") as newcomer:
+            newcomer.sign_up()
         whole = _sums(copy)
         command = [*copy.program, "restore", records, "--key", str(key)]
         begun = subprocess.Popen(
@@ -71,7 +74,7 @@ def _cut_off(copy: Copy, records: str, key: Path, staying: list[Pair]) -> list[F
         time.sleep(step * 0.15)
         begun.send_signal(signal.SIGKILL)
         ends += begun.wait() == -signal.SIGKILL
-        halves += _sums(copy) not in (whole, _without_sessions(whole))
+        halves += _sums(copy) not in (whole, of_backup)
         shut += sum(len(Reader(Stores.of(copy), name, PASSPHRASE).everything().shut) for name in marks)
     again = copy.run("backup", "--verify")
     left = (copy.data / "backing-up").exists()
@@ -87,7 +90,7 @@ def _cut_off(copy: Copy, records: str, key: Path, staying: list[Pair]) -> list[F
     ]
 
 
-def _moved(copy: Copy, staying: list[Pair]) -> list[Figure]:
+def _moved(copy: Copy, staying: list[Pair], key: Path) -> list[Figure]:
     """Move to the other kind of database and back, while people come by."""
     figures, begun = [], time.monotonic()
     cluster = Cluster.start(lasting=True)
@@ -120,23 +123,43 @@ def _moved(copy: Copy, staying: list[Pair]) -> list[Figure]:
             exactly(f"{name}: whether it starts there again", "has moved" not in refused.stderr, asked=False),
             exactly(f"{name}: whether people log in and go on", all(map(_goes_on, staying)), asked=True),
             exactly(f"{name}: what does not open", sum(len(_opened(copy, pair).shut) for pair in staying), 0),
+            *_restored_there(name, copy, key, staying),
         ]
     copy.stop()
     cluster.stop()
     return [*figures, time_of(told("both moves and all looking took", f"{time.monotonic() - begun:.0f} s"))]
 
 
-def _talk(pair: Pair) -> str:
+def _restored_there(name: str, copy: Copy, key: Path, staying: list[Pair]) -> list[Figure]:
+    """Back up and restore once more, in the kind of database where the copy is now."""
+    before = _sums(copy)
+    with _writing(staying[0]):
+        made = copy.run("backup", "--verify")
+    with _looking(copy) as seen:
+        copy.run("restore", _file(copy, made), "--key", str(key))
+    after = _sums(copy) | {"vault_sealedsession": before["vault_sealedsession"]}
+    return [
+        exactly(f"{name}: whether a backup brings every row back", after == before, asked=True),
+        exactly(f"{name}: answers meanwhile that were something else", seen["else"], 0),
+        exactly(f"{name}: whether people go on after it", all(map(_goes_on, staying)), asked=True),
+    ]
+
+
+def _file(copy: Copy, made: str) -> str:
+    """Return the file of the records, by what the command said."""
+    return str(copy.data / "backups" / "records" / made.split()[1])
+
+
+def _talk(pair: Pair) -> None:
     path = pair.sit_down()
     pair.host.send(path, move="SetTopic", topic="the drive home")
     pair.guest.send(path, move="TakeTopic")
     for person in (pair.host, pair.guest):
         person.send(path, move="Heat", level="easy")
-    return path
 
 
 @contextmanager
-def _writing(pair: Pair, path: str) -> Iterator[None]:
+def _writing(pair: Pair) -> Iterator[None]:
     """Let somebody go on writing while the block runs."""
     ended = threading.Event()
 
@@ -200,10 +223,6 @@ def _sums(copy: Copy) -> dict[str, int]:
     """Return how many rows each table of people's has."""
     stores = Stores.of(copy)
     return {table: stores.records.count(table) for table in stores.records.tables()}
-
-
-def _without_sessions(counts: dict[str, int]) -> dict[str, int]:
-    return counts | {"vault_sealedsession": 0}
 
 
 def _wait_for_work(copy: Copy) -> None:

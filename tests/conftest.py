@@ -27,7 +27,7 @@ BROWSER = "browser/"
 ONCE = (
     "unit/backups", "unit/test_standstill.py", "pages/test_backup_places.py", "pages/test_backups.py::test_fifty",
     "pages/test_backups.py::test_links", "pages/test_backups.py::test_without_room", "pages/test_backups.py::test_it_is_not",
-    "pages/test_backups.py::test_what_does_not_belong", "pages/test_backups.py::test_whoever",
+    "pages/test_backups.py::test_what_does_not_belong", "pages/test_backups.py::test_whoever", "pages/test_backups.py::test_a_database",
     "doors", "drills/test_drills.py::test_the_drill_holds[halfway]", "unit/calendars", "unit/closeness",
     "unit/closer", "unit/content", "unit/demo", "unit/files", "unit/library", "unit/listening", "unit/live/test_gate.py",
     "unit/live/test_stream.py", "unit/needs", "unit/notices", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -111,7 +111,9 @@ def seal(about: About, database: Path, to: Writable, *recipients: str) -> None:
         seal_stream(_Chain(about.line(), opened), to, *recipients)
 
 
-def open_sealed(source: Readable, secret: str, to: Path, kind: Kind) -> About:
+def open_sealed(
+    source: Readable, secret: str, to: Path, kind: Kind, *, may_go_on: Callable[[], None] = lambda: None
+) -> About:
     """Open a sealed backup, or nothing of it.
 
     Args:
@@ -119,6 +121,7 @@ def open_sealed(source: Readable, secret: str, to: Path, kind: Kind) -> About:
         secret: the key that opens it.
         to: a new file for the database; it is gone again where this fails.
         kind: what it has to be.
+        may_go_on: asked before each piece is written; raises where there is no room.
 
     Returns:
         Its first line.
@@ -130,7 +133,7 @@ def open_sealed(source: Readable, secret: str, to: Path, kind: Kind) -> About:
     """
     try:
         with to.open("xb") as file:
-            splitting = _Split(file)
+            splitting = _Split(file, may_go_on)
             open_stream(source, splitting, secret)
         about = About.read(splitting.line)
         _compare(about, splitting, kind)
@@ -192,8 +195,8 @@ class _Chain(io.RawIOBase):
 class _Split:
     """Takes a line for itself, and hands on the rest."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self, file: BinaryIO, may_go_on: Callable[[], None]) -> None:
+        self._file, self._may_go_on = file, may_go_on
         self._has_line = False
         self.line, self.size, self.digest = b"", 0, hashlib.sha256()
 
@@ -204,6 +207,7 @@ class _Split:
             head, end, rest = piece.partition(b"\n")
             self.line += head
             self._has_line = bool(end) or len(self.line) > LINE  # such a long one is none
+        self._may_go_on()
         self._file.write(rest)
         self.size += len(rest)
         self.digest.update(rest)

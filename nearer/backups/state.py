@@ -54,9 +54,12 @@ def note(**changes: datetime | int) -> None:
     told = {each.name: getattr(now, each.name) for each in fields(now)}
     text = json.dumps({name: v.isoformat() if isinstance(v, datetime) else v for name, v in told.items()})
     draft = _path().with_suffix(".new")
-    with suppress(OSError):
+    try:
         draft.write_text(text, encoding="utf-8")
         draft.replace(_path())
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def last_backup() -> datetime | None:

@@ -17,6 +17,7 @@ from nearer.backups import schema
 from nearer.backups.archive import About, Kind, not_one, open_sealed
 from nearer.backups.errors import DoesNotFit, TooNew
 from nearer.backups.files import Stores, address_of, beside, is_in_order
+from nearer.backups.work import need_room
 from nearer.vault.age import Readable
 from nearer.vault.models import Identity, StoredKey
 from nearer.vault.router import looking_at
@@ -124,7 +125,7 @@ def cannot_open(stores: Stores) -> int:
 
 
 def _opened(source: Readable, secret: str, work: Path, kind: Kind) -> About:
-    about = open_sealed(source, secret, work / kind, kind)
+    about = open_sealed(source, secret, work / kind, kind, may_go_on=lambda: need_room(0))
     if _major(about.version) != _major(version("nearer")):
         raise TooNew(
             _(

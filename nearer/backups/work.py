@@ -21,6 +21,7 @@ from nearer.database import cannot_store
 from nearer.standstill import StillBusy
 
 FOLDER, LOCK = "backing-up", "backing-up.lock"
+DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 SPARE = 2 * disk.AGAIN  # what the running copy needs to go on meanwhile
 
 
@@ -67,6 +68,12 @@ def in_plain_words() -> Iterator[None]:
     except (DatabaseError, OSError, RowsDiffer) as problem:
         if isinstance(problem, OSError) or cannot_store(problem):
             raise NotStored(_("The disk is full, or can only be read. Nothing was changed.")) from problem
+        if getattr(problem.__cause__, "sqlite_errorname", "") in DAMAGED:
+            raise BackupError(
+                _(
+                    "The database here is damaged. Stop Nearer, move that file with its -wal and -shm out of the data folder, and restore again."
+                )
+            ) from problem
         raise BackupError(
             _("A database does not answer as it should: %(kind)s. Nothing was changed.")
             % {"kind": type(problem.__cause__ or problem).__name__}

@@ -14,6 +14,7 @@ import pyrage
 
 from nearer.vault.errors import VaultError
 
+BEGINS = b"age-encryption.org/v1\n"
 SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how every such key begins
 
 
@@ -101,16 +102,42 @@ def open_stream(source: Readable, to: Writable, secret: str) -> None:
 
     Raises:
         VaultError: it does not open with this secret, or not to its end.
-        OSError: it could not be written.
+        OSError: it could not be written, or whatever else writing raised.
     """
     identity = pyrage.x25519.Identity.from_str(secret_in(secret))
     writer = _Through(to.write, to.flush)
     try:
-        pyrage.decrypt_io(source, writer, [identity])
+        pyrage.decrypt_io(_begun(source), writer, [identity])
     except (pyrage.DecryptError, OSError, ValueError) as problem:
         if writer.problem:
             raise writer.problem from problem
         raise VaultError from None
+
+
+def _begun(source: Readable) -> Readable:
+    """Return a source from its beginning, if that is one of this format: a header is looked for without an end."""
+    first = source.read(len(BEGINS))
+    if first != BEGINS:
+        raise VaultError
+    return _After(first, source)
+
+
+class _After(io.RawIOBase):
+    """Reads what was read already, and then the rest."""
+
+    def __init__(self, first: bytes, rest: Readable) -> None:
+        self._first, self._rest = first, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to so many bytes; none at the end."""
+        if not self._first:
+            return self._rest.read(size)
+        most = len(self._first) if size < 0 else size
+        piece, self._first = self._first[:most], self._first[most:]
+        return piece
 
 
 class _Through(io.RawIOBase):
@@ -118,7 +145,7 @@ class _Through(io.RawIOBase):
 
     def __init__(self, write: Callable[[bytes], int], flush: Callable[[], None]) -> None:
         self._hand_on, self._flush = write, flush
-        self.problem: OSError | None = None
+        self.problem: Exception | None = None
 
     def writable(self) -> bool:
         return True
@@ -126,7 +153,7 @@ class _Through(io.RawIOBase):
     def write(self, piece: bytes) -> int:  # type: ignore[override] # bytes alone come from the library
         try:
             self._hand_on(bytes(piece))
-        except OSError as problem:
+        except Exception as problem:
             self.problem = problem
             raise
         return len(piece)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -23,7 +25,7 @@ from nearer.backups.archive import About, Kind, open_sealed, seal
 from nearer.backups.errors import BackupError, DoesNotFit, DoesNotOpen, NotStored, Occupied, TooNew
 from nearer.backups.files import address_of, beside, snapshot
 from nearer.backups.restoring import go_back, restore
-from nearer.backups.work import FOLDER
+from nearer.backups.work import FOLDER, in_plain_words
 from nearer.sittings.taking_back import erasing
 from nearer.sittings.taking_back.prune import prune
 from nearer.testing.cast import Pair, Person, make_pair, make_person
@@ -271,6 +273,18 @@ def test_without_room_nothing_is_begun_and_what_is_there_stays(
     assert records.exists()
     assert keys.exists()
     assert (state.last_backup(), state.known().failed_at) == (at, at + DAY)
+
+
+def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "damaged").write_bytes(b"no database at all" * 99)
+
+    with closing(sqlite3.connect(tmp_path / "damaged")) as opened:
+        with pytest.raises(sqlite3.DatabaseError) as found:
+            opened.execute("SELECT * FROM sqlite_master")
+        problem = DatabaseError()
+        problem.__cause__ = found.value
+    with pytest.raises(BackupError, match="is damaged"), in_plain_words():
+        raise problem
 
 
 def test_links_are_not_followed(kept: Keeper, alice: Person, tmp_path: Path) -> None:

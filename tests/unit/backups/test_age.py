@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
@@ -63,3 +64,8 @@ def test_a_full_disk_is_told_from_what_does_not_open() -> None:
         seal_stream(BytesIO(WORDS), Full(), recipient)
     with pytest.raises(OSError, match="No space"):
         open_stream(BytesIO(sealed(recipient)), Full(), secret)
+
+
+def test_what_has_no_end_is_not_waited_for() -> None:
+    with Path("/dev/zero").open("rb") as source, pytest.raises(VaultError):
+        open_stream(source, BytesIO(), new_pair()[0])
