@@ -144,7 +144,7 @@ def leaves(person: Person, pair: Pair, what: str) -> None:
 def holds_nobody(
     pair: Pair, fault: Fault, pages: re.Pattern[str], *, third: int | None = None, copies: bool = False
 ) -> set[str]:
-    """Let each kind of sealed value have a fault, and walk as both; return what the copies named, if they are taken.
+    """Let each kind of sealed value have a fault, and walk as both; return what the copies named, if one of the two takes one.
 
     What does not open is met in one way, whatever is wrong with it: so one fault is tried on every column, each of the
     others on a third of them, and the drill of damage tries all on all.
@@ -157,7 +157,7 @@ def holds_nobody(
         what = f"{fault.__name__} {column}"
         with undone(*(person.client for person in people)):
             column.put(values)
-            for person in people:
+            for number, person in enumerate(people):
                 walk(person, [each for each in addresses[person.name] if AT_ONCE.match(each)], what)
                 # Of the rest each column has every other page; the drill of damage opens them all.
                 walk(
@@ -165,7 +165,7 @@ def holds_nobody(
                     [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 2 :: 2],
                     what,
                 )
-                if copies:
+                if copies and turn % 2 == number:
                     named |= {shut["what"] for shut in takes_a_copy(person, what)["not_opened"]}
             for person in people:
                 leaves(person, pair, what)
