@@ -15,6 +15,7 @@ from django.forms import BaseForm, CharField, ChoiceField, Form, HiddenInput
 
 from nearer.accounts.slowing import limits
 from nearer.closeness.thanks.forms import ThanksForm
+from nearer.firstrun import forms as firstrun
 from nearer.home.notices_forms import CodeForm, MailForm, ServiceForm
 from nearer.library.forms import NoteForm, ReplyForm
 from nearer.parts.forms import AskForm
@@ -42,7 +43,11 @@ ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # What somebody would like, once they were asked: tests/pages/test_tellings.py. A line of appreciation, and
 # what is written at the end of a season: _as_it_was_typed.py.
 # What a time is looked for was typed for the date. Addresses of notices, where an operator has set these up: _notice_mail.py.
+# What whoever starts a copy types before anybody is there: tests/pages/test_first_run.py.
 ELSEWHERE = {
+    firstrun.CodeForm,
+    firstrun.PlaceForm,
+    firstrun.PeopleForm,
     ReplyForm,
     NoteForm,
     FeltForm,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -157,3 +158,18 @@ def test_the_first_account_looks_after_the_copy_and_its_invitation_is_there(oper
     assert [role.kind for role in Role.objects.filter(account=user)] == [Role.Kind.OPERATOR]
     assert Invitation.objects.count() == 1
     assert operator.get("/setup/people").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>alert(1)</script>", "{{7*7}} %(name)s", "'\"&amp;", "السلام عليكم"]
+)
+def test_whatever_is_typed_comes_back_as_it_was_typed(operator: Client, typed: str) -> None:
+    operator.get("/setup/kit/file")
+    refused = [
+        operator.post("/setup/place", {**PLACE, "url": "nearer", "operator": typed}),
+        operator.post("/setup/people", {**ACCOUNT, "passphrase": "short", "name": typed}),
+    ]
+
+    for answer in refused:
+        assert answer.status_code == 422
+        assert f'value="{escape(typed)}"' in html(answer)
