@@ -99,7 +99,7 @@ def move_away(folder: Path, name: str) -> None:
 
 def _open(path: Path) -> int:
     """Open a file to lock it; where none can be made, nobody can restore either."""
-    for flags in (os.O_RDONLY | os.O_CREAT, os.O_RDONLY):
+    for flags in (os.O_RDONLY, os.O_RDONLY | os.O_CREAT):
         with suppress(OSError):
             return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     return -1

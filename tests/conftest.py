@@ -16,6 +16,7 @@ from django.template import Template
 from django.utils import timezone
 from hypothesis import settings
 
+from nearer import clock as machine
 from nearer.content import decks
 from nearer.testing import clock
 
@@ -178,6 +179,8 @@ def _clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     mark = request.node.get_closest_marker("begins")
     shift = clock.begins(*mark.args if mark else ()) - datetime.now(UTC)
     monkeypatch.setattr(timezone, "now", lambda: datetime.now(UTC) + shift)
+    # What a command has started in this process ends with the test.
+    monkeypatch.setattr(machine._clock, "folder", None)
 
 
 @pytest.fixture(autouse=True)

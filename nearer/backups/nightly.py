@@ -42,7 +42,7 @@ def turn(at: datetime) -> bool:
     is_due = rules.is_due(known.made_at, known.failed_at, at=timezone.localtime(at))
     if not (state.is_set_up() and is_due) or has_moved(settings.CONFIG.data, here()):
         return False
-    done = subprocess.run([*program(), "backup", "--verify"], check=False)  # noqa: S603 - ourselves
+    done = subprocess.run([*program(), "backup", "--verify", "--politely"], check=False)  # noqa: S603 - ourselves
     if done.returncode:
         state.note(failed_at=at)
         logger.warning("The backup of this night was not made; it is tried again in an hour.")

@@ -22,7 +22,8 @@ FILLED_IN = {
 }  # fmt: skip
 
 
-PACKS = "/settings/copy"  # makes a copy of everything somebody said, which takes as long
+# Making a copy of everything somebody said takes as long, and so does asking a mail server.
+AS_LONG = {"/settings/copy", "/operator/"}
 
 
 def test_whatever_stretches_a_passphrase_waits_in_its_own_lane(
@@ -54,7 +55,7 @@ def test_whatever_stretches_a_passphrase_waits_in_its_own_lane(
     unused = {
         path
         for path in SLOW_PATHS
-        if path != PACKS and not any(other.startswith(path) for other in stretched)
+        if path not in AS_LONG and not any(other.startswith(path) for other in stretched)
     }
     assert not unused, f"nothing is stretched there: {unused}"
 

@@ -162,7 +162,7 @@ def test_each_night_a_process_of_its_own_makes_one(kept: Keeper, monkeypatch: py
 
     monkeypatch.setattr("nearer.backups.nightly.subprocess.run", run)
     assert nightly.turn(at)
-    assert begun[0][-2:] == ["backup", "--verify"]
+    assert begun[0][-3:] == ["backup", "--verify", "--politely"]
     assert not nightly.turn(at + timedelta(minutes=59))
     assert nightly.turn(at + timedelta(hours=1))
     state.note(made_at=at + timedelta(hours=1))

@@ -52,7 +52,9 @@ class TestLooking:
                     person.client.generic(method, path)
                 said = [query["sql"] for found in (first, second) for query in found.captured_queries]
                 writes = [
-                    sql for sql in said if not sql.lstrip("(").startswith(("SELECT", "SAVEPOINT", "RELEASE"))
+                    sql
+                    for sql in said
+                    if not sql.lstrip("( \n").startswith(("SELECT", "SAVEPOINT", "RELEASE"))
                 ]
                 assert not writes, (route.name, writes)
 

@@ -26,21 +26,27 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the two options."""
+        """Take the options."""
         parser.add_argument(
             "--verify", action="store_true", help="restore it beside this copy, and look at every row."
+        )
+        parser.add_argument(
+            "--politely", action="store_true", help="step back behind the pages, as each night."
         )
         parser.add_argument(
             "--new-key", type=Path, metavar="FILE", help="make a key, and write its secret into a new file."
         )
 
-    def handle(self, *_args: Any, verify: bool, new_key: Path | None, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, verify: bool, politely: bool, new_key: Path | None, **_options: Any
+    ) -> None:
         """Make it."""
         if new_key:
             self._make_key(new_key)
             return
         clock.start(settings.CONFIG.data)
-        os.nice(POLITE)
+        if politely:
+            os.nice(POLITE)
         try:
             made = back_up(clock.now(), tests=verify)
         except BackupError as problem:
