@@ -83,5 +83,9 @@ def _signed_in(tokens: Collection[str]) -> tuple[dict[str, UUID], dict[str, str]
 
 
 def _watchable(user_id: UUID, ref: UUID) -> Sitting | None:
-    # What somebody gave up while nothing could be stored, `Visit.take` refuses.
-    return next(iter(WATCHED(ref, user_id)), None)
+    found = next(iter(WATCHED(ref, user_id)), None)
+    # What one of the two gave up while nothing could be stored is over for both.
+    left = given_up.seats()
+    if found and left and Bond.objects.filter(pk=found.bond_id, members__in=left).exists():
+        return None
+    return found
