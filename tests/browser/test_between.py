@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from nearer.testing import clock
 from nearer.testing.people import Person
+from nearer.testing.server import Copy
 from tests.browser.test_every_page import looked_at
 
 SHARED = "I worry that I talk too little"
@@ -26,9 +26,9 @@ def writes(person: Person, **fields: str) -> None:
         person.page.locator(f"[name={name}]").first.fill(text)
 
 
-def in_days(days: int) -> str:
-    """Return a day to come, as a calendar on the page has it."""
-    return (clock.noon_today() + timedelta(days=days)).date().isoformat()
+def in_days(copy: Copy, days: int) -> str:
+    """Return a day to come in a copy, as a calendar on the page has it."""
+    return (copy.now + timedelta(days=days)).date().isoformat()
 
 
 def sends(person: Person, name: str) -> None:
@@ -75,16 +75,16 @@ def test_a_worry_is_shared_on_its_own_and_received(pair: tuple[Person, Person]) 
 
 
 @pytest.mark.shows("V9", "V10", "V11", "V12")
-def test_a_promise_a_heads_up_and_an_apology(pair: tuple[Person, Person]) -> None:
+def test_a_promise_a_heads_up_and_an_apology(copy: Copy, pair: tuple[Person, Person]) -> None:
     sam, noor = pair
-    assert promises(sam, noor) + gives_a_heads_up(noor, sam) + apologises(sam, noor) == []
+    assert promises(copy, sam, noor) + gives_a_heads_up(copy, noor, sam) + apologises(sam, noor) == []
 
 
-def promises(sam: Person, noor: Person) -> list[str]:
+def promises(copy: Copy, sam: Person, noor: Person) -> list[str]:
     """Promise something that leaves both freer, which is noticed; that it did not happen stays with who promised."""
     noor.go("/")
     sam.go("/closer/words")
-    writes(sam, cue="I am late", act="give you my phone", by=in_days(3))
+    writes(sam, cue="I am late", act="give you my phone", by=in_days(copy, 3))
     sam.page.locator('[name=bad_day][value="yes"]').check(force=True)
     sends(sam, "Promise it to Noor")
     sam.sees("A promise should leave you freer.")
@@ -109,11 +109,11 @@ def promises(sam: Person, noor: Person) -> list[str]:
     return found
 
 
-def gives_a_heads_up(noor: Person, sam: Person) -> list[str]:
+def gives_a_heads_up(copy: Copy, noor: Person, sam: Person) -> list[str]:
     """Say what one is deciding, and hear it said back before the view."""
     noor.go("/closer/ahead")
     noor.page.locator('[name=wish][value="view"]').check(force=True)
-    writes(noor, deciding="the job in Leeds", feel="torn", by=in_days(3))
+    writes(noor, deciding="the job in Leeds", feel="torn", by=in_days(copy, 3))
     found = looked_at(noor, "heads-up")
     sam.go("/")
     sends(noor, "Tell Sam")

@@ -220,7 +220,7 @@ def test_in_letters_both_seal_and_it_ends_with_opening_it_together(
     somebody_goes_first(copy, sam, noor, path)
     opened_together(copy, sam, noor, path)
     taken_back(sam, noor, path)
-    goes_on(sam, noor, path)
+    goes_on(copy, sam, noor, path)
 
 
 def practised(sam: Person, noor: Person) -> None:
@@ -277,14 +277,14 @@ def taken_back(sam: Person, noor: Person, path: str) -> None:
     noor.sees_not("I hope for a garden")
 
 
-def goes_on(sam: Person, noor: Person, path: str) -> None:
+def goes_on(copy: Copy, sam: Person, noor: Person, path: str) -> None:
     """Where the letters end a promise begins, which is kept and noticed, and what the other is deciding."""
     for person in (sam, noor):
         person.go(path)
         person.play("Keep", "no")
     sam.go(path)
     sam.page.get_by_role("link", name="Promise something small").click()
-    writes(sam, cue="I am late", act="write to you", by=in_days(3))
+    writes(sam, cue="I am late", act="write to you", by=in_days(copy, 3))
     sam.page.locator('[name=bad_day][value="yes"]').check(force=True)
     sends(sam, "Promise it to Noor")
     noor.go(path)
