@@ -159,13 +159,13 @@ def holds_nobody(
             column.put(values)
             for number, person in enumerate(people):
                 walk(person, [each for each in addresses[person.name] if AT_ONCE.match(each)], what)
-                # Of the rest each column has every other page; the drill of damage opens them all.
+                # Of the rest each column has every fourth page; the drill of damage opens them all.
                 walk(
                     person,
-                    [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 2 :: 2],
+                    [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 4 :: 4],
                     what,
                 )
-                if copies and turn % 2 == number:
+                if copies and turn % 4 == number:
                     named |= {shut["what"] for shut in takes_a_copy(person, what)["not_opened"]}
             for person in people:
                 leaves(person, pair, what)
