@@ -165,7 +165,7 @@ def holds_nobody(
                     [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 4 :: 4],
                     what,
                 )
-                if copies and turn % 4 == number:
+                if copies and turn % 2 == number:
                     named |= {shut["what"] for shut in takes_a_copy(person, what)["not_opened"]}
             for person in people:
                 leaves(person, pair, what)
