@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
@@ -13,6 +14,7 @@ from tests.browser.cases import SEQ, get
 from tests.browser.steps import WALKS, Walk, apart, walk
 
 SIZES = ((390, 844), (375, 667))
+SETTLES = 2_000  # milliseconds
 # Buttons of moves that are not seen whole: beyond an edge, or under something else.
 HIDDEN = """() => [...document.querySelectorAll("#stage form:is([data-move], [data-curtain]) button:not([type=button])")]
   .filter((button) => button.checkVisibility({ visibilityProperty: true }))
@@ -60,12 +62,20 @@ def out_of_reach(page: Page, place: str) -> list[str]:
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         go_on(page)
-        found += [f"{place} {width}: {button}" for button in page.evaluate(HIDDEN)]
+        found += [f"{place} {width}: {button}" for button in hidden(page)]
     if page.evaluate(WRITES):
         for width, height in SIZES:
             page.set_viewport_size({"width": width, "height": height // 2})
-            found += [f"{place} {width}, keyboard: {button}" for button in page.evaluate(HIDDEN)]
+            found += [f"{place} {width}, keyboard: {button}" for button in hidden(page)]
     page.evaluate(FOLDS)
+    return found
+
+
+def hidden(page: Page) -> list[str]:
+    """Return what stays hidden: a page that has just got another size takes a moment to settle."""
+    with suppress(Error):
+        page.wait_for_function(f"() => !({HIDDEN})().length", timeout=SETTLES)
+    found: list[str] = page.evaluate(HIDDEN)
     return found
 
 

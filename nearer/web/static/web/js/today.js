@@ -27,6 +27,8 @@ function show(next) {
   const { opened } = next.dataset;
   if (opened && opened !== cards().dataset.opened && ![...cards().children].some(written)) return location.assign(opened);
   const before = new Map([...cards().children].map((card) => [sent.get(card) ?? text(card), card]));
+  // Nothing new: what somebody is just tapping stays where it is.
+  if (next.dataset.state === cards().dataset.state && [...next.children].map(text).join() === [...before.keys()].join()) return;
   const kept = [...cards().children].filter(stays);
   const fresh = [];
   for (const card of [...next.children]) {
