@@ -87,7 +87,7 @@ def test_a_second_bond_that_is_meant_stays_a_second_bond(pair: Pair) -> None:
     # The names are the same, so each says what it is and since when; and what waits stands first on Today.
     page = today(pair.guest)
     assert page.index(QUESTION) < page.index("Your bonds")
-    assert "friend, since" in page
+    assert "friend · here together since" in page
     assert "partner, since" in page
 
 
