@@ -88,7 +88,7 @@ def test_a_second_bond_that_is_meant_stays_a_second_bond(pair: Pair) -> None:
     page = today(pair.guest)
     assert page.index(QUESTION) < page.index("Your bonds")
     assert "friend · here together since" in page
-    assert "partner, since" in page
+    assert "partner · here together since" in page
 
 
 def test_somebody_elses_invitation_crosses_nothing(alice: Person, bob: Person, charlie: Person) -> None:
