@@ -22,7 +22,7 @@ def drill(ground: Ground) -> list[Figure]:
     with ground.serving() as copy, Crowd(copy.url) as crowd:
         leaving, staying = crowd.pair(0), [crowd.pair(number) for number in range(1, pairs)]
         for pair in (leaving, *staying):
-            _talk(pair)
+            talk(pair)
         copy.stop()
         _back_up(copy, backup)
         was_open = _opened(Stores.in_folder(backup), leaving)
@@ -50,7 +50,8 @@ def drill(ground: Ground) -> list[Figure]:
     ]
 
 
-def _talk(pair: Pair) -> None:
+def talk(pair: Pair) -> None:
+    """Let two people say how a topic feels, in a sitting that stays open."""
     path = pair.sit_down()
     pair.host.send(path, move="SetTopic", topic="the drive home")
     pair.guest.send(path, move="TakeTopic")

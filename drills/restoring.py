@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from drills.crowd import PASSPHRASE, Crowd, Pair, Person
+from drills.erasure import talk
 from drills.figures import Figure, Ground, at_least, exactly, time_of, told
 from drills.opening import Found, Reader
 from drills.rows import KEYS, RECORDS, Stores
@@ -31,7 +32,7 @@ def drill(ground: Ground) -> list[Figure]:
     with ground.serving() as copy, Crowd(copy.url) as crowd:
         leaving, staying = crowd.pair(0), [crowd.pair(number) for number in range(1, pairs)]
         for pair in (leaving, *staying):
-            _talk(pair)
+            talk(pair)
         key = copy.data.parent / "key.txt"
         copy.run("backup", "--new-key", str(key))
         with _writing(staying[0]):
@@ -148,14 +149,6 @@ def _restored_there(name: str, copy: Copy, key: Path, staying: list[Pair]) -> li
 def _file(copy: Copy, made: str) -> str:
     """Return the file of the records, by what the command said."""
     return str(copy.data / "backups" / "records" / made.split()[1])
-
-
-def _talk(pair: Pair) -> None:
-    path = pair.sit_down()
-    pair.host.send(path, move="SetTopic", topic="the drive home")
-    pair.guest.send(path, move="TakeTopic")
-    for person in (pair.host, pair.guest):
-        person.send(path, move="Heat", level="easy")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ says "back in a minute" and goes on. How it was before stays as a restore point 
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -113,7 +113,7 @@ def go_back(point: Point, *, at: datetime, to: Stores = HERE) -> Restored:
     with in_plain_words(), workroom() as work:
         need_room(2 * size_of(*to.both()))
         for name in (RECORDS, KEYS):
-            _copy(point.folder / name, work / name)
+            shutil.copyfile(point.folder / name, work / name)
         with laid_open(work / RECORDS, work / KEYS) as stores:
             files = points.small_files(point.folder)
             return _put(stores, to, made_at=point.at, files=files, shut=cannot_open(stores), at=at)
@@ -208,10 +208,3 @@ def _take_along(files: dict[str, bytes]) -> bool:
             draft.replace(path)
             changed = True
     return changed
-
-
-def _copy(source: Path, to: Path) -> None:
-    with ExitStack() as stack:
-        read, write = stack.enter_context(source.open("rb")), stack.enter_context(to.open("xb"))
-        while piece := read.read(1 << 20):
-            write.write(piece)
