@@ -27,11 +27,14 @@ LINES = re.compile(
 PARTS = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^";:]*))*):(.*)', re.DOTALL)
 PARAMETER = re.compile(r';(VALUE|TZID|RANGE|FBTYPE)=("[^"]*"|[^";:]*)', re.IGNORECASE)
 DATED = {"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"}
+A_NUMBER = re.compile(r"\d{1,9}")
 A_DAY = re.compile(r"\d{8}")
 A_TIME = re.compile(r"\d{8}(T\d{6}Z?)?")
 RULES = {"RRULE", "EXRULE"}
+OF_TIMES = DATED | RULES | {"DURATION", "FREEBUSY"}
 OF_AN_EVENT = {"UID", "TRANSP", "STATUS", "SEQUENCE", "EXRULE"}
-LEAP = re.compile(r"(\d{8}T\d{4})60")
+LEAP = re.compile(r"(\d{8}T\d{4})60|(\d{8}T)240000")
+UNTIL_A_DAY = re.compile(r"(UNTIL=\d{8})(?!T)")
 A_CALENDAR = re.compile(rb"^\s*BEGIN:VCALENDAR", re.MULTILINE | re.IGNORECASE)
 # In whole years, how often a rule comes round, which is what it costs to go through.
 STEPS_A_YEAR = {"YEARLY": 1, "MONTHLY": 12, "WEEKLY": 53, "DAILY": 366, "HOURLY": 8784}
@@ -66,6 +69,10 @@ class Line:
     def days(self) -> list[str]:
         """The days its dates begin with, as they are written."""
         return [value[:8] for value in self.value.split(",") if A_DAY.match(value)]
+
+
+OFF = Line(name="STATUS", value="CANCELLED")
+"""That an event is called off, for those of a calendar that is sent to say so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,7 +155,7 @@ def _found(raw: bytes, since: date, until: date) -> _Found | None:
             zone = next((line.value for line in _lines(piece) if line.name == "X-WR-TIMEZONE"), "")
         for head in HEAD.finditer(piece):  # a further calendar begins after the last event of one
             is_off = (head[1] or b"").upper() == b"CANCEL"
-    return _Found(events=events, zones=zones, zone=known(zone), lost=lost) if is_calendar else None
+    return _Found(events=_standing(events), zones=zones, zone=known(zone), lost=lost) if is_calendar else None
 
 
 def _written(events: list[list[Line]], found: _Found) -> str:
@@ -180,10 +187,12 @@ def _lines(piece: bytes) -> Iterator[Line]:
         except UnicodeDecodeError:
             text = whole.decode("latin-1")
         if parts := PARTS.match(text[:2000]):
-            # A second is added to some days; nothing that reads times here knows it.
-            name, value = parts[1].upper(), LEAP.sub(r"\g<1>59", (parts[3] + text[2000:]).strip())
+            name, value = parts[1].upper(), (parts[3] + text[2000:]).strip()
+            value = value.upper() if name in OF_TIMES else value
             if name in DATED:  # after a parameter that holds a colon, and says so nowhere
                 value = value.rpartition(":")[2]
+            # A second is added to some days, and some end at 24; nothing that reads times here knows either.
+            value = LEAP.sub(lambda at: f"{at[1]}59" if at[1] else f"{at[2]}235959", value)
             yield Line(name=name, value=value, parameters=_parameters(parts[2], value))
 
 
@@ -245,10 +254,26 @@ def _events(name: str, lines: list[Line]) -> Iterator[list[Line]]:
 
 def _called_off(event: list[Line]) -> list[Line]:
     """Return an event of a calendar that is sent to call off what it holds; it need not say so, nor when it was."""
-    kept = {line.name: line for line in event} | {"STATUS": Line(name="STATUS", value="CANCELLED")}
+    kept = {line.name: line for line in event} | {"STATUS": OFF}
     if "RECURRENCE-ID" in kept:
         kept.setdefault("DTSTART", replace(kept["RECURRENCE-ID"], name="DTSTART"))
     return list(kept.values())
+
+
+def _standing(events: list[list[Line]]) -> list[list[Line]]:
+    """Return the events without those that are called off whole, by name: what was sent anew since has a higher number."""
+    off: dict[str, int] = {}
+    said = [{line.name: line.value for line in event} for event in events]
+    for each, event in zip(said, events, strict=True):
+        if any(line is OFF for line in event) and not _is_override(event):
+            off[each.get("UID", "")] = max(_number(each, MOST_STEPS), off.get(each.get("UID", ""), 0))
+    numbered = zip(said, events, strict=True)
+    return [event for each, event in numbered if _number(each, 0) > off.get(each.get("UID") or "?", -1)]
+
+
+def _number(said: dict[str, str], unsaid: int) -> int:
+    number = said.get("SEQUENCE", "")
+    return int(number) if A_NUMBER.fullmatch(number) else unsaid
 
 
 def _near(event: list[Line], since: date, until: date) -> list[Line] | None:
@@ -262,6 +287,8 @@ def _near(event: list[Line], since: date, until: date) -> list[Line] | None:
             dates = [each for each in line.value.split(",") if early <= each[:8] <= last]
             if dates:
                 kept.append(Line(name=line.name, value=",".join(dates), parameters=line.parameters))
+        elif line.name in RULES and "T" in starts[0].value:  # a day alone, of times, is meant with all its hours
+            kept.append(replace(line, value=UNTIL_A_DAY.sub(r"\1T235959", line.value)))
         elif line.name not in {"TZID", "DTSTART"} or line is starts[0]:
             kept.append(line)
     return None if _is_far(kept, early, last) or _is_over(kept, first) else kept

@@ -15,7 +15,7 @@ from nearer.web.fields import WordsField
 
 # The sentence brings its own comma and full stop.
 ENDS = " .,;:…"
-HELPED_MOST = 4
+HELPED = (_("Not at all"), _("A little"), _("Somewhat"), _("Quite a bit"), _("Very much"))
 
 
 class PartField(WordsField):
@@ -77,7 +77,7 @@ class LookForm(forms.Form):
     )
     helped = forms.TypedChoiceField(
         label=_("Did it help?"),
-        choices=[(n, str(n)) for n in range(HELPED_MOST + 1)],
+        choices=list(enumerate(HELPED)),
         coerce=int,
         empty_value=None,
         required=False,

@@ -110,7 +110,7 @@ def _note(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     keeping.put(drawer(person), looks.NOTE, note, at=timezone.now())
     return (
         f'"cue": "{canary}"',
-        f"When <bdi>{canary}</bdi>, then we <bdi>rest</bdi>.</span> it happened in part · helped 3 of 4",
+        f"When <bdi>{canary}</bdi>, then we <bdi>rest</bdi>.</span> it happened in part · it helped quite a bit",
     )
 
 

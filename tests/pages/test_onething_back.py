@@ -20,7 +20,7 @@ from tests.unit.onething import evening as e
 pytestmark = [pytest.mark.django_db, pytest.mark.begins(clock.NOON)]
 
 DAY = re.compile(r'<p class="quiet">\w+day \d+ \w+</p>')
-MOMENTS = (41, 51, 95, 81 + 24 * 60)
+MOMENTS = (41, 51, 95, 101)
 """Minutes after the break was called: answered, one more break, answered again, over."""
 
 

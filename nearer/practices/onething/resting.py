@@ -25,7 +25,7 @@ from nearer.protocol.changing import changed
 
 DEFAULT = timedelta(minutes=30)
 PATIENT, OPEN = timedelta(minutes=20), timedelta(hours=24)
-"""How long both have to say that they are ready, live and the first time, and else."""
+"""How long both have to say that they are ready: live, and else."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class Returning(BothReady, Held):
     @property
     def timer(self) -> datetime:
         """When one more break begins, or it closes for another day, whatever was answered or was not."""
-        return self.since + (PATIENT if self.mode is Mode.LIVE and not self.renewed else OPEN)
+        return self.since + (PATIENT if self.mode is Mode.LIVE else OPEN)
 
     def scene(self) -> tuple[Any, ...]:  # Any: see Part.scene
         """The step, and whether there was a second break."""

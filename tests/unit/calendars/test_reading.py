@@ -128,6 +128,11 @@ def test_how_a_file_is_written_does_not_matter(change: object) -> None:
         # A second that is added to a day.
         (("DTSTART:20261105T100000Z", "DTEND:20261105T105960Z"), ONE_HOUR),
         (("DTSTART:20261105T095960Z", "DTEND:20261105T110000Z"), ["11-05T09:59/11:00"]),
+        # A day that ends at 24, small letters, and a last day that is named without a time.
+        (("DTSTART:20261105T220000Z", "DTEND:20261105T240000Z"), ["11-05T22:00/00:00"]),
+        (("dtstart:20261105t100000z", "duration:pt1h", "rrule:freq=daily;count=1"), ONE_HOUR),
+        (("DTSTART;TZID=Europe/Berlin:20261105T110000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20261106"),
+         [*ONE_HOUR, "11-06T10:00/11:00"]),
         # Of daily ones, a rule takes out what it names: every other, until a day, in another zone, the first of all.
         ((*HOUR, "RRULE:FREQ=DAILY;COUNT=4", "EXRULE:FREQ=DAILY;INTERVAL=2"),
          ["11-06T10:00/11:00", "11-08T10:00/11:00"]),
@@ -162,6 +167,28 @@ def test_of_a_series_one_is_called_off_by_name_and_nothing_else() -> None:
     off = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n"
 
     assert read(series + off + event("RECURRENCE-ID:20261106T100000Z", "SEQUENCE:1"))[0] == ONE_HOUR
+
+
+@pytest.mark.parametrize(
+    ("lines", "busy"),
+    [
+        pytest.param((), [], id="by its name alone"),
+        pytest.param(("SEQUENCE:2",), [], id="with the number that came last"),
+        pytest.param(("SEQUENCE:1",), ["11-05T10:00/11:00", "11-06T12:00/13:00"], id="sent anew since"),
+        pytest.param((*HOUR, "SEQUENCE:2"), [], id="with the time it had"),
+        pytest.param(("DTSTART:20261105T120000Z", "SEQUENCE:3"), [], id="with another time"),
+        pytest.param(("RECURRENCE-ID:20261106T100000Z", "SEQUENCE:3"), ONE_HOUR, id="one of them"),
+    ],
+)
+def test_a_whole_series_is_called_off_by_its_name(lines: tuple[str, ...], busy: list[str]) -> None:
+    series = event(*HOUR, "RRULE:FREQ=DAILY;COUNT=2", "SEQUENCE:2")
+    moved = event("RECURRENCE-ID:20261106T100000Z", "DTSTART:20261106T120000Z", "DURATION:PT1H", "SEQUENCE:2")
+    off = f"BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\n{event(*lines)}END:VCALENDAR\r\n"
+
+    assert read(calendar(series, moved) + off) == (busy, 0)
+    assert read(off + calendar(series, moved)) == (busy, 0)
+    other = event(*HOUR, uid="b")
+    assert read(calendar(series, moved, other) + off)[0] == (busy if len(busy) > 1 else ONE_HOUR)
 
 
 def test_where_clocks_go_forward_no_hour_of_it_is_lost() -> None:

@@ -31,7 +31,7 @@ from nearer.practices.onething.moves import (
     TimeOut,
 )
 from nearer.practices.onething.protocol import ROUNDS, OneThing
-from nearer.practices.onething.resting import DEFAULT, OPEN, PATIENT
+from nearer.practices.onething.resting import DEFAULT, PATIENT
 from nearer.protocol import IllegalMove, Leave, Pause, Seat
 from nearer.testing.laws import Walk
 from nearer.testing.laws import _visits as visits
@@ -327,7 +327,7 @@ def through(host: str, guest: str) -> list[OneThing]:
     first = answering(home, host, guest, 40)
     rest = first.lapse(NOON + 50 * MINUTE)
     again = answering(rest.lapse(NOON + 80 * MINUTE), host, guest, 90)
-    return [first, rest, again, again.lapse(NOON + 80 * MINUTE + OPEN)]
+    return [first, rest, again, again.lapse(NOON + 80 * MINUTE + PATIENT)]
 
 
 def test_there_is_one_more_break_and_then_another_day() -> None:
@@ -336,6 +336,7 @@ def test_there_is_one_more_break_and_then_another_day() -> None:
     assert [each.stage for each in (first, rest, again)] == ["back", "rest", "back"]
     assert first.due == NOON + 50 * MINUTE
     assert rest.due == NOON + 80 * MINUTE
+    assert again.due == NOON + 100 * MINUTE
     assert over.over
     assert over.ended
     assert views(over)[0]["ended"] == views(begun().play(HOST, Leave(), NOON))[0]["ended"]
@@ -357,7 +358,7 @@ def test_three_days_with_breaks_late_returns_and_a_clock_that_was_put_back() -> 
     position = position.lapse(NOON + day)
     assert position.timer == NOON + day + PATIENT
     position = position.lapse(NOON + day + PATIENT).lapse(NOON + day + PATIENT + DEFAULT)
-    late = NOON + day + PATIENT + DEFAULT + OPEN - MINUTE
+    late = NOON + day + PATIENT + DEFAULT + PATIENT - MINUTE
     assert position.timer == late + MINUTE
     position = played(position, *both(Return(ready=True)), at=late)
     position = played(position, (HOST, TimeOut(minutes=20)), at=late)

@@ -9,7 +9,7 @@ from nearer.parts.moves import EndHere, Speak
 from nearer.practices.onething.moves import Return, TimeOut
 from nearer.practices.onething.pacing import TALK
 from nearer.practices.onething.protocol import OneThing
-from nearer.practices.onething.resting import DEFAULT, OPEN, PATIENT
+from nearer.practices.onething.resting import DEFAULT, PATIENT
 from nearer.protocol import Mode, Pause, Resume, Seat
 from tests.unit.onething.evening import GUEST, HOST, MINUTE, NOON, back, begun, both, heard, played
 
@@ -75,7 +75,7 @@ def test_three_days_with_breaks_late_returns_a_renewal_and_the_hour_that_comes_t
     position = position.lapse(day + PATIENT)
     assert position.stage == "rest"
     position = position.lapse(day + PATIENT + DEFAULT)
-    late = day + PATIENT + DEFAULT + OPEN - MINUTE
+    late = day + PATIENT + DEFAULT + PATIENT - MINUTE
     position = played(position, *READY, at=late)
     assert position.stage == begun().stage
     assert position.came_back
