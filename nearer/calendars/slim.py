@@ -287,7 +287,8 @@ def _near(event: list[Line], since: date, until: date) -> list[Line] | None:
             dates = [each for each in line.value.split(",") if early <= each[:8] <= last]
             if dates:
                 kept.append(Line(name=line.name, value=",".join(dates), parameters=line.parameters))
-        elif line.name in RULES and "T" in starts[0].value:  # a day alone, of times, is meant with all its hours
+        elif line.name in RULES and "T" in starts[0].value:
+            # Of times, a last day that is named alone is meant with all its hours.
             kept.append(replace(line, value=UNTIL_A_DAY.sub(r"\1T235959", line.value)))
         elif line.name not in {"TZID", "DTSTART"} or line is starts[0]:
             kept.append(line)
