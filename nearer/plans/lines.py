@@ -213,6 +213,17 @@ def hold(place: Place, *, cue: str, act: str, by: date, at: datetime, is_trial: 
     keeping.put(Shelf.of_bond(place), PLAN, plan, at=at)
 
 
+def put_forward(place: Place, *, cue: str, act: str, by: date, at: datetime, is_trial: bool = False) -> None:
+    """Keep a line that both spoke about on this person's phone: the other says yes to it on their own pages.
+
+    Raises:
+        BondNotOpen: nothing new is kept in this bond.
+    """
+    plan = Plan(cue=cue, act=act, proposer=place.seat, proposed=at.isoformat(), by=by.isoformat(), is_trial=is_trial)  # fmt: skip
+    kept = keeping.put(Shelf.of_bond(place), PLAN, plan, at=at)
+    news.tell_other(place, new=kept.ref)
+
+
 def confirm(place: Place, ref: UUID, *, at: datetime) -> None:
     """Say yes to a line the other proposed; to one that is agreed already, nothing is added.
 

@@ -185,7 +185,7 @@ WALKS = {
         ("guest", "View", ALOUD), ("host", "Correct", ALOUD), ("host", "View", ALOUD), ("guest", "Correct", ALOUD),
         ("host", "Spoken", {}), *SOLVED[:2], ("guest", "Spoken", {}), ("host", "Add", {"words": "guests until ten"}),
         ("host", "Add", {"words": "a sign between us"}), ("host", "Listed", {}), *SOLVED[9:13],
-        ("host", "Take", {"card": "0"}), ("host", "Spoken", {}), *ENDING, ("host", "Finish", {})]),
+        ("host", "Take", {"card": "0"}), *SOLVED[15:16], ("host", "Agree", {"agree": "yes"}), *ENDING, ("host", "Finish", {})]),
     "several things shared out": Walk(room="one-thing", mode="live", turns=[
         *HEARD, ("host", "Choose", {"ending": "share"}), ("guest", "Choose", {"ending": "share"}), *THINGS,
         ("host", "Spread", WEIGHED_UP), ("guest", "Spread", {"levels-1": "8", "levels-2": "6"}), *TAKEN]),

@@ -135,7 +135,7 @@ def found(sam: Person, noor: Person, path: str) -> None:
     for person in (sam, noor):
         person.play("Keep", "no")
     sam.sees("You did this together")
-    sam.sees("Nothing that was said here is kept.")
+    sam.sees("What you put down for later stays. Nothing else that was said here is kept.")
     sam.go("/us")
     sam.sees("give each other the sign")
     sam.sees("the summer holidays")
@@ -185,6 +185,11 @@ def test_on_one_phone_it_is_said_aloud_to_the_end(pair: tuple[Person, Person]) -
     path, *_ = [path for path, *_ in walk(WALKS["one thing on one phone"], sam, noor)]
     sam.go(path)
     sam.sees("You did this together")
+    noor.go("/")
+    noor.sees("Sam has an idea for the two of you")
+    noor.press("Yes, let us")
+    noor.sees("give each other the sign")
+    noor.sees("You both said yes.")
 
 
 @pytest.mark.shows("C1", "C2", "C3", "C4", "C9", "C10", "C11", "C12", "C13")

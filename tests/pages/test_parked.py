@@ -18,7 +18,7 @@ from nearer.protocol import Leave, Ready
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.ending import end_what_is_over
 from nearer.sittings.run.header import Header
-from nearer.testing.cast import Pair, Person, fresh, play, post_move, run_of
+from nearer.testing.cast import Pair, Person, fresh, play, post_move, run_of, sign_in
 from nearer.vault import store
 from nearer.vault.errors import VaultError
 from tests.pages.conversations import CALM, floor_of_host, keep_it, opening, take_turns
@@ -249,3 +249,25 @@ def test_that_it_is_parked_is_said_where_it_was_parked(pair: Pair, floor: Sittin
     park = page.split('id="park"', 1)[1].split("</details>", 1)[0]
     assert "It is in the parking place" in park
     assert 'role="status"' in park
+
+
+def test_on_one_phone_each_half_has_a_place_for_what_is_its_own(pair: Pair) -> None:
+    for person in (pair.host, pair.guest):
+        sign_in(person).post(f"/b/{pair.bond.pk}/switch")
+    start = pair.host.client.post("/practise/one-thing/start", {"mode": "one"})
+    path = start["Location"]
+    post_move(pair.host, Sitting.objects.get(), "Ready", seat="host")
+    assert html(pair.host.client.get(path)).count("Park something") == 2
+
+    for seat, text in (("host", "the summer holidays"), ("guest", "the car"), ("guest", "x" * 200)):
+        pair.host.client.post(f"{path}/park", {"seat": seat, "text": text})
+    assert "It is in the parking place" in words(pair.host.client.get(f"{path}?parked=1"))
+
+    items = parking.items_of(pair.guest.at(pair.bond))
+    assert {(str(item.text), item.mine, item.on_phone_of) for item in items} == {
+        ("the summer holidays", False, ""),
+        ("the car", True, pair.host.name),
+    }
+    elsewhere = pair.guest.client.post(f"{path}/park", {"seat": "host", "text": "mine"})
+    assert elsewhere.status_code == 302
+    assert next(item for item in parking.items_of(pair.guest.at(pair.bond)) if item.text == "mine").mine

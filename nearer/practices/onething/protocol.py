@@ -173,8 +173,11 @@ class OneThing(Paced):
 
     @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
-        """What remains: that they came back from a break, and the topic if both keep it."""
-        return {"topic": self.topic if self.kept else "", "came_back": self.came_back, "kept": self.kept}
+        """What remains: that they came back from a break, the topic if both keep it, and that there is a plan."""
+        return {
+            "topic": self.topic if self.kept else "", "came_back": self.came_back, "kept": self.kept,
+            "leaves": self.done and self.agreed,
+        }  # fmt: skip
 
     @property
     def trial(self) -> Trial | None:
@@ -207,6 +210,7 @@ class OneThing(Paced):
             "options": [],
             "notes": {},
             "kept": False,
+            "leaves": self.done and self.agreed,
             "sealed_mine": False,
             "steps": self.chapter,
             **super().shown_to(seat),

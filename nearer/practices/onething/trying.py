@@ -11,14 +11,15 @@ from nearer.parts.part import Agreeing
 from nearer.parts.steps import Step, Steps
 from nearer.practices.onething.dividing import Piece, shown
 from nearer.practices.onething.moves import Ending
-from nearer.protocol import Move, Seat
+from nearer.protocol import Mode, Move, Seat
 
 
 @dataclass(frozen=True, kw_only=True)
 class Trial(Agreeing):
     """A trial of two weeks at most: one writes when and what, and it holds once the other says yes.
 
-    On one phone nobody can promise for the other, so it is said aloud. In letters whoever holds it writes it.
+    On one phone it is said aloud, and can be written down: nobody can promise for the other, who finds it on their own Today and says
+    yes there. In letters whoever holds it writes it.
 
     Attributes:
         option: what they try.
@@ -30,9 +31,9 @@ class Trial(Agreeing):
 
     steps: ClassVar[Steps] = {
         "plan": Step(
-            either=(Plan, NoPlan), one_phone=Step(either=(Spoken,)), letters=Step(holder=(Plan, NoPlan))
+            either=(Plan, NoPlan), one_phone=Step(either=(Plan, Spoken)), letters=Step(holder=(Plan, NoPlan))
         ),
-        "agree": Step(holder=(Agree,)),
+        "agree": Step(holder=(Agree,), one_phone=Step(either=(Agree,))),
     }
 
     stage: str = "plan"
@@ -60,5 +61,5 @@ class Trial(Agreeing):
             "ending": self.ending,
             "plan": None if self.plan is None else vars(self.plan).copy(),
             "by": self.by,
-            "i_speak": seat is self.holder,
+            "i_speak": seat is self.holder or self.mode is Mode.ONE,
         }

@@ -22,6 +22,7 @@ from nearer.plans.forms import ParkForm
 from nearer.protocol import Mode, Move, Seat, written_in
 from nearer.records.keeping import BondNotOpen, NotThere
 from nearer.sittings.models import Sitting
+from nearer.sittings.one_phone import table
 from nearer.sittings.page.show import FRAGMENT, Notice, respond
 from nearer.sittings.practice import PracticeConfig
 from nearer.sittings.run.access import sitting_of
@@ -99,10 +100,12 @@ def topic_written(request: HttpRequest, place: Place) -> tuple[dict[str, str], S
 
 @require_POST
 def park(request: MemberRequest, ref: UUID) -> HttpResponse:
-    """Keep something for both that came up in a sitting, and go on with it."""
+    """Keep something for both that came up in a sitting, and go on with it. On one phone either half has a thing of its own."""
     row, place = sitting_of(request, ref)
-    form = ParkForm(request.POST)
-    problem = _park(place, form)
+    form, seat = ParkForm(request.POST), place.seat
+    if table.sits(request, ref):
+        seat = table.seat_called(request.POST.get("seat")) or seat
+    problem = _park(place, form, for_other=seat is not place.seat)
     if not problem and not request.headers.get(FRAGMENT):
         return redirect(f"{reverse('sittings:sitting', args=[ref])}?{PARKED}=1#{PARK}")
     typed = str(form.data.get("text", "")) if problem else ""
@@ -117,12 +120,12 @@ def parked_notice() -> Notice:
     return Notice(text=text, is_good=True, where=PARK)
 
 
-def _park(place: Place, form: Form) -> str:
+def _park(place: Place, form: Form, *, for_other: bool) -> str:
     """Park what was written, and return what is in the way, if anything."""
     if not form.is_valid():
         return str(next(iter(form.errors.values()))[0])
     try:
-        parking.park(place, form.cleaned_data["text"], at=timezone.now())
+        parking.park(place, form.cleaned_data["text"], at=timezone.now(), for_other=for_other)
     except parking.Full:
         return _("The parking place is full. Let something go on Us, then park this.")
     except BondNotOpen:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nearer.parts.moves import Agree, EndHere, Plan, Speak
+from nearer.parts.moves import Agree, EndHere, Plan, Speak, Spoken
 from nearer.practices.onething.fair.choosing import CANNOT, offers
 from nearer.practices.onething.moves import (
     Add,
@@ -32,7 +32,9 @@ from nearer.practices.onething.moves import (
 )
 from nearer.practices.onething.protocol import ROUNDS, OneThing
 from nearer.practices.onething.resting import DEFAULT, PATIENT
-from nearer.protocol import IllegalMove, Leave, Pause, Seat
+from nearer.practices.onething.trying import Trial
+from nearer.protocol import IllegalMove, Leave, Mode, Pause, Seat
+from nearer.protocol.changing import changed
 from nearer.testing.laws import Walk
 from nearer.testing.laws import _visits as visits
 from tests.unit.onething.evening import (
@@ -276,6 +278,17 @@ def test_a_trial_holds_once_the_other_says_yes() -> None:
         planned.play(GUEST, Agree(agree=True), NOON)
     assert planned.play(HOST, Agree(agree=False), NOON).stage == "plan"
     assert planned.play(HOST, Agree(agree=True), NOON).agreed
+
+
+def test_on_one_phone_a_trial_can_be_written_down_and_nobody_says_yes_for_the_other() -> None:
+    trial = changed(begun(), mode=Mode.ONE, now=Trial(mode=Mode.ONE, holder=HOST, option="a sign"))
+    assert {Plan, Spoken} <= trial.legal(HOST)
+    planned = played(trial, (HOST, Plan(cue="it is ten", act="give the sign", days=14)))
+
+    assert all(planned.view(seat)["plan"]["act"] == "give the sign" for seat in Seat)
+    assert planned.play(HOST, Agree(agree=False), NOON).stage == "plan"
+    assert planned.play(HOST, Agree(agree=True), NOON).agreed
+    assert not trial.play(HOST, Spoken(), NOON).agreed
 
 
 def test_one_may_stop_after_a_part_and_what_was_reached_can_be_kept() -> None:
