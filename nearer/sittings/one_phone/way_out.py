@@ -105,14 +105,12 @@ class TogetherMiddleware:
         if visit is None or visit.together is None:
             return self.get_response(request)
         sitting = reverse("sittings:sitting", args=[visit.together.sitting])
-        if request.path_info == sitting:
+        parks = request.method == "POST" and request.path_info == f"{sitting}/park"
+        if request.path_info == sitting or parks:
             response = self.get_response(request)
             # The sitting or the bond is gone; what is left to do is to take the phone back.
             return _see(WAY_OUT) if response.status_code == HTTPStatus.NOT_FOUND else response
-        parks = request.method == "POST" and request.path_info == reverse(
-            "sittings:park", args=[visit.together.sitting]
-        )
-        if parks or _name(request) in ALSO_ANSWER:
+        if _name(request) in ALSO_ANSWER:
             response = self.get_response(request)
             return _see(sitting) if response.status_code == HTTPStatus.NOT_FOUND else response
         if request.headers.get(FRAGMENT):
