@@ -38,7 +38,10 @@ NAMES = (
     r"|ungrateful|liar|idiot|loser|coward|baby|child|egoist|narcissist|jerk|hypocrite|psycho|failure|joke|mess|problem here|nightmare|bully|nag)"
 )
 SENTENCE = r"(?:^|[.!?…,;:\n]\s*|\b(?:and|but|because|that|so)\s+)[\"'“]?"
-GLAD = r"(?:make me (?:laugh|smile|feel|happy)|know (?:how|what|when)|knew|cheer|help|find|think of|remember|listen|look (?:nice|lovely|good))"
+GLAD = (
+    r"(?:make me (?:laugh|smile|feel|happy)|know (?:how|what|when)|knew|cheer|help|find|think of|remember|listen|look (?:nice|lovely|good)"
+    r"|(?:make|bring) (?:me |us )?(?:coffee|tea|soup|breakfast|dinner|flowers)|look after me|take care of (?:me|us))"
+)
 NOT_BAD = r"(?:fail to|failed to|let me down|complain|complained|gave up|give up|forget to (?:kiss|hug|call)|know\b|mind\b|made me feel (?:bad|small))"
 
 ABSOLUTE = re.compile(
@@ -83,7 +86,10 @@ THREAT = re.compile(
     r"\b(?:i(?:[’']ll| will| am going to|[’']m going to|[’']m gonna)|i swear i(?:[’']ll| will)) (?:kill|hurt|hit|slap|beat|punch|strangle|destroy|ruin|break|smash) (?:you|your|him|her|them|everything)\b"
     r"|\byou(?:[’']ll| will| are going to|[’']re going to) (?:regret|pay for|be sorry\b(?! to\b))\b|\bi(?:[’']ll| will) make you (?:pay|sorry|regret|suffer)\b"
     r"|\b(?:or else|and we(?:[’']re| are) (?:finished|done|over))\b|\bif you\b[^.!?]{0,60}\bi(?:[’']m| am|[’']ll| will) (?:taking|take|be taking) the (?:kids|children|dog|house)\b"
-    r"|\bi(?:[’']m| am|[’']ll| will) (?:taking|take) the (?:kids|children)\b[^.!?]{0,40}\bif you\b|\bkeep it up and\b|\bi know where you\b",
+    r"|\bi(?:[’']m| am|[’']ll| will) (?:taking|take) the (?:kids|children)\b[^.!?]{0,40}\bif you\b|\bkeep it up and\b|\bi know where you\b"
+    r"|\byou(?:[’']d| had)? better watch (?:it\b|your\b|out\b(?! for\b))|\bwatch your back\b|\bi(?:[’']ll| will) burn your\b(?! (?:toast|ears|tongue|fingers)\b)"
+    r"|\byou(?:[’']ll| will) never see (?:the|your|our|my) (?:kids|children|son|daughter|boys?|girls?) again\b"
+    r"|\btake the (?:kids|children)\b[^.!?]{0,40}\byou(?:[’']ll| will) never\b",
     re.IGNORECASE,
 )
 ADVISERS = re.compile(

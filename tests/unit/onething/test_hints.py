@@ -52,11 +52,12 @@ LEFT_ALONE = """
     I want to understand how it was for you; I feel responsible for everything at the moment; It is a mess in the hall, and it makes me nervous
     Nobody told me about the change; Everyone was there but me; I had hoped for a message; That was the moment I went quiet
     The child was crying, and I had no hands free; My boss called during dinner; I do not want to be the one who reminds us
-    You never know what traffic is like; You always help me when I am ill; I feel stupid when I have to ask twice; It felt selfish to say no
+    You never know what traffic is like; You always help me when I am ill; You always make coffee for me; I feel stupid when I have to ask twice; It felt selfish to say no
     I was lazy that day, I admit it; I remember when we moved in here, it was the best summer; Ten years ago I would have run away
 """
 THREATS = (
     "You'll regret this; I'll make you pay for it; I will hurt you; If you tell her I'm taking the children"
+    "; You'd better watch out; I'll burn your things; I will take the kids and you will never see them again; You will never see your children again"
 )
 FOR_ADVISERS = """
     Whether we separate; The divorce papers on the table; Who gets the children at Christmas; Custody in the summer; The money for the car
@@ -70,7 +71,7 @@ NOT_FOR_ADVISERS = """
     The bill for the restaurant was a surprise; We could split up the washing; Breaking up the fight between the children
     The court we play tennis on; The affair of the broken cup; That I was late for the parents' evening
 """
-NO_THREATS = "I regret what I said; I will take the children to school; I hurt myself at work; If you like I will pay; You will be sorry to hear that the cat is ill"
+NO_THREATS = "I regret what I said; I will take the children to school; I hurt myself at work; If you like I will pay; You will be sorry to hear that the cat is ill; You had better watch out for the ice; I could kill for a coffee; We will never see him again; I'll burn your toast again"
 
 
 def each(lines: str) -> list[str]:
