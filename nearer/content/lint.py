@@ -106,10 +106,7 @@ def remarks(deck: Deck) -> list[Remark]:
 
 def are_alike(one: str, other: str) -> bool:
     """Say whether two texts ask or say nearly the same: by the words that tell, whatever their order."""
-    here, there = telling(one), telling(other)
-    if not here or not there:
-        return plain(one) == plain(other)
-    return len(here & there) / len(here | there) >= ALIKE
+    return _alike(_Said.of(one), _Said.of(other))
 
 
 def telling(text: str) -> frozenset[str]:
@@ -126,10 +123,30 @@ def _stem(word: str) -> str:
     return re.sub(r"(?:ies|ing|ed|es|s)$", "", word) if len(word) > 4 else word  # noqa: PLR2004 - short words have none
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """What a text is compared by, read once for all it is compared with."""
+
+    plain: str
+    telling: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Said:
+        return cls(plain=plain(text), telling=telling(text))
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    if not one.telling or not other.telling:
+        return one.plain == other.plain
+    shared = len(one.telling & other.telling)
+    return shared / (len(one.telling) + len(other.telling) - shared) >= ALIKE
+
+
 def _twice(deck: Deck) -> Iterator[Remark]:
-    for one, other in combinations(deck.entries, 2):
-        if are_alike(f"{one.name} {one.text}", f"{other.name} {other.text}"):
-            yield Remark(entry=other.id, what=f"It is nearly the same as {one.id!r}.")
+    said = [(each.id, _Said.of(f"{each.name} {each.text}")) for each in deck.entries]
+    for (one, here), (other, there) in combinations(said, 2):
+        if _alike(here, there):
+            yield Remark(entry=other, what=f"It is nearly the same as {one!r}.")
 
 
 def _of(entry: Entry) -> Iterator[str]:
