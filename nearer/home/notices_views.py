@@ -28,6 +28,7 @@ from nearer.config import LOCAL_HOSTS
 from nearer.home.notices_forms import CODE_SIZE, CodeForm, MailForm, PushForm, ServiceForm, WishForm
 from nearer.home.suggestions import NOTICES
 from nearer.notices import causes, channels, queue, wishes
+from nearer.notices.apps import CALLED_BEFORE
 from nearer.notices.channels import Sort
 from nearer.notices.sending import services
 from nearer.notices.sending.tasks import confirm
@@ -125,6 +126,16 @@ def service(request: PrivateRequest) -> HttpResponse:
         address = form.cleaned_data["address"]
         return _add(request, Sort.SERVICE, {"address": address}, address.partition("://")[0])
     return _page(request, "service", form, allowed=services.offered())
+
+
+@require_POST
+def here(request: MemberRequest) -> HttpResponse:
+    """Hear from a browser where it is called, so that the session that is open in it now can end that."""
+    form = PushForm(request.POST)
+    if form.is_valid():
+        channels.found_again(request.user.pk, form.cleaned_data, _session(request))
+    request.session.pop(CALLED_BEFORE, None)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
 @require_POST

@@ -38,6 +38,7 @@ urlpatterns = [
     path("settings/passkeys/remove", passkey_views.remove, name="remove_passkey"),
     path("settings/notices", notices_views.overview, name="notices"),
     path("settings/notices/push", notices_views.add_push, name="notices_push"),
+    path("settings/notices/here", notices_views.here, name="notices_here"),
     path("settings/notices/mail", notices_views.mail, name="notices_mail"),
     path("settings/notices/code", notices_views.code, name="notices_code"),
     path("settings/notices/service", notices_views.service, name="notices_service"),

@@ -19,6 +19,7 @@ from nearer.bonds.visit import MemberRequest
 from nearer.home import letting_in, rotation
 from nearer.home.suggestions import NOTICES
 from nearer.notices import causes
+from nearer.notices.apps import CALLED_BEFORE
 from nearer.records import cards, putaway
 from nearer.sittings.page.show import FRAGMENT
 from nearer.sittings.practice import practices, suggested
@@ -62,6 +63,7 @@ def today(request: MemberRequest) -> HttpResponse:
         "today": at,
         "promises": returns.promises(request.visit.places),
         "replaced": letting_in.tell_the_replaced(request) if visits else 0,
+        "called_before": CALLED_BEFORE in request.session,
         "place_kept": visits and request.session.pop(letting_in.PLACE_KEPT, False),
     }
     template = "home/cards.html" if is_part else "home/today.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from nearer import clock
 from nearer.database import writing
 from nearer.notices import causes, wishes
 from nearer.notices.models import Channel, Wishes
@@ -19,6 +21,7 @@ from nearer.notices.wishes import Chosen
 from nearer.vault import damage
 from nearer.vault.envelope import Scope, open_record, seal
 from nearer.vault.keys import row_about
+from nearer.vault.models import SealedSession
 from nearer.vault.sender import seal_for_sender
 
 MOST = 6
@@ -81,7 +84,7 @@ def add(
     Raises:
         Full: there are as many as somebody needs.
     """
-    ref = row_about(wishes.key(), KIND, f"{user_id} {sort} {sorted(where.items())}")
+    ref = _ref(user_id, sort, where)
     about = {"sort": sort, "name": name, "since": timezone.localdate().isoformat()}
     with writing():
         if Channel.objects.filter(user=user_id).exclude(pk=ref).count() >= MOST:
@@ -96,12 +99,12 @@ def add(
             wishes.store(user_id, Chosen(wish=Wish(zone=zone)))
 
 
-def remove(user_id: UUID, **which: UUID | None) -> None:
+def remove(user_id: UUID, **which: UUID | Collection[UUID] | None) -> None:
     """Take a place away; with the last one notices are off. One that is gone needs no word.
 
     Args:
         user_id: whose.
-        which: its `pk`, or its `device`.
+        which: its `pk`, or its `device`; several with `pk__in`.
     """
     with writing():
         gone, _each = Channel.objects.filter(user=user_id, **which).delete()
@@ -112,6 +115,33 @@ def remove(user_id: UUID, **which: UUID | None) -> None:
 def calls(user_id: UUID, session: UUID) -> bool:
     """Say whether somebody is called in the browser in which a session is open."""
     return Channel.objects.filter(user=user_id, device=device_of(session)).exists()
+
+
+def lost(user_id: UUID) -> list[UUID]:
+    """Return the channels of browsers whose session is over without anybody having ended it: it ran out."""
+    open_ = SealedSession.objects.filter(user_id=user_id, expires_on__gte=clock.now().date())
+    devices = {device_of(ref) for ref in open_.values_list("ref", flat=True)}
+    found = Channel.objects.filter(user=user_id, device__isnull=False).values_list("pk", "device")
+    return [pk for pk, device in found if device not in devices]
+
+
+def forget_lost(user_id: UUID) -> None:
+    """Call no browser any more in which nobody is signed in."""
+    remove(user_id, pk__in=lost(user_id))
+
+
+def found_again(user_id: UUID, where: dict[str, str], session: UUID) -> None:
+    """Let a browser in which somebody is called go with the session that is open in it now.
+
+    Args:
+        user_id: whose. What somebody else added in the same browser stays as it is.
+        where: as the browser says it.
+        session: the one that is open in it.
+    """
+    with writing():
+        Channel.objects.filter(user=user_id, pk=_ref(user_id, Sort.PUSH, where)).update(
+            device=device_of(session)
+        )
 
 
 def device_of(session: UUID | None) -> UUID | None:
@@ -131,6 +161,10 @@ def channels_of(user_id: UUID, profile: bytes) -> list[Shown]:
     """Return where somebody is called, as they see it."""
     rows = Channel.objects.filter(user=user_id).order_by("pk")
     return sorted((_shown(row, profile) for row in rows), key=lambda shown: (shown.sort, shown.name))
+
+
+def _ref(user_id: UUID, sort: Sort, where: dict[str, str]) -> UUID:
+    return row_about(wishes.key(), KIND, f"{user_id} {sort} {sorted(where.items())}")
 
 
 def _shown(row: Channel, profile: bytes) -> Shown:

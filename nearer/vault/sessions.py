@@ -15,6 +15,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, SessionBase, UpdateError
 from django.db import DatabaseError, IntegrityError, connection
 from django.db.models import CharField, DateField
+from django.dispatch import Signal
 from django.utils import timezone
 
 from nearer import clock
@@ -36,6 +37,7 @@ EXPIRY = "_session_expiry"  # Django's own name for it
 USED = "used"
 REST = timedelta(minutes=10)
 STEP = timedelta(minutes=1)
+ENDED_ELSEWHERE = Signal()  # somebody has ended every session of theirs but this one; says `user_id`
 ONE_DAY = timedelta(days=1)
 NOBODYS = timedelta(days=4)  # longer than an invitation, which may wait in it
 # With whose it is, and how their pages look: every page of theirs asks for these three.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ def adds_this_one(person: Person) -> None:
 
 @pytest.mark.shows("F4")
 @pytest.mark.rule("R9", "R10")
-def test_a_browser_is_called_and_no_more_once_it_was_muted_removed_or_left(sam: Person) -> None:
+def test_a_browser_is_called_and_no_more_once_it_was_muted_removed_or_left(copy: Copy, sam: Person) -> None:
     page = sam.page
     adds_this_one(sam)
     assert called(sam) == [["Nearer: something is waiting.", "", "nearer"]]
@@ -94,6 +95,10 @@ def test_a_browser_is_called_and_no_more_once_it_was_muted_removed_or_left(sam: 
     sam.sees("Nowhere yet. Notices are off.")
 
     adds_this_one(sam)
+    # Where nobody was for so long that the session ran out, it goes with the next one.
+    copy.wait(timedelta(days=15))
+    sam.log_in()
+    page.wait_for_load_state("networkidle")
     sam.go("/settings")
     sam.sees("You are called on this device.")
     sam.press("Log out")

@@ -161,7 +161,7 @@ def the_answers(days: Copy, sam: Person, noor: Person) -> None:
     noor.play("Reflect", words="You were angry on the drive")
     days.wait(WAIT)
     noor.page.reload()
-    noor.sees("You find the answer here.")
+    noor.sees("You find it here once it comes.")
     noor.sees("Open until Tuesday morning, 10:12, then erased.")
 
     days.at(SUNDAY)

@@ -23,6 +23,7 @@ from tests.pages.test_devices import ref_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
+PHONE = Browser(endpoint="https://push.example.net/phone")
 ENDS = "You are called on this device."
 
 
@@ -30,8 +31,8 @@ def calls(person: Person, client: Client, name: str = "phone") -> None:
     """Let somebody be called in a browser in which they are signed in."""
     if client is person.client:
         open_drawer(person)
-    sent = Browser(endpoint=f"https://push.example.net/{name}").subscription
-    assert client.post("/settings/notices/push", sent).status_code == 302
+    sent = PHONE if name == "phone" else Browser(endpoint=f"https://push.example.net/{name}")
+    assert client.post("/settings/notices/push", sent.subscription).status_code == 302
 
 
 def called() -> int:
@@ -97,6 +98,62 @@ def test_under_a_fresh_token_and_after_a_long_absence_they_are_still_called(
     SealedSession.objects.all().delete()
 
     assert called() == 2
+
+
+def ran_out(person: Person, *, leaves: Client) -> None:
+    """Let all sessions of somebody run out but the one in this browser."""
+    gone = SealedSession.objects.filter(user=person.user).exclude(ref=ref_of(leaves))
+    gone.update(expires_on=timezone.now().date() - timedelta(days=1))
+
+
+def test_a_browser_whose_session_ran_out_goes_with_the_next_one_in_it(alice: Person, phone: Client) -> None:
+    ran_out(alice, leaves=alice.client)
+    again = signed_in(alice)
+    assert "data-here" in html(again.get("/"))
+
+    assert again.post("/settings/notices/here", PHONE.subscription).status_code == 204
+
+    assert "data-here" not in html(again.get("/")), "once is enough"
+    assert ENDS in words(again.get("/settings"))
+    again.post("/logout")
+    (left,) = Channel.objects.all()
+    assert left.device == channels.device_of(ref_of(alice.client))
+
+
+def test_another_browser_has_nothing_to_say_and_takes_nothing_over(
+    alice: Person, bob: Person, phone: Client
+) -> None:
+    before = {row.pk: row.device for row in Channel.objects.all()}
+    ran_out(alice, leaves=alice.client)
+    other = signed_in(alice)
+    assert other.post("/settings/notices/here").status_code == 204
+    assert "data-here" not in html(other.get("/"))
+    # What lies in a browser that two people use stays whose it is.
+    bob.client.post("/settings/notices/here", PHONE.subscription)
+
+    assert {row.pk: row.device for row in Channel.objects.all()} == before
+
+
+def test_nothing_is_looked_for_where_nobody_is_called_or_everybody_signed_in(
+    alice: Person, bob: Person, phone: Client
+) -> None:
+    assert "data-here" not in html(signed_in(alice).get("/")), "all of hers are signed in"
+    assert "data-here" not in html(signed_in(bob).get("/"))
+    ran_out(alice, leaves=alice.client)
+
+    shared = signed_in(alice, shared="on")
+    assert "data-here" not in html(shared.get("/")), "a device that others use is never called"
+
+
+def test_signing_out_everywhere_else_ends_what_ran_out_as_well(alice: Person, phone: Client) -> None:
+    ran_out(alice, leaves=alice.client)
+    SealedSession.objects.filter(user=alice.user).exclude(ref=ref_of(alice.client)).delete()
+    assert called() == 2
+
+    alice.client.post("/settings/elsewhere")
+
+    (left,) = Channel.objects.all()
+    assert left.device == channels.device_of(ref_of(alice.client))
 
 
 def test_what_ends_it_is_said_where_it_matters(alice: Person) -> None:

@@ -152,6 +152,14 @@ class TestPlaying:
         for person in (pair.host, pair.guest):
             assert "Heat" in moves_on(page(person, floor))
 
+    def test_whoever_is_asked_reads_what_sort_of_talk_it_is(self, pair: Pair, floor: Sitting) -> None:
+        post_move(pair.host, floor, "SetTopic", topic="the letter came", variant="good")
+        assert "Alice has good news" in words(page(pair.guest, floor))
+        assert "You have good news" in words(page(pair.host, floor))
+
+        post_move(pair.guest, floor, "SetTopic", topic="the drive home")
+        assert "Bob suggests" in words(page(pair.host, floor))
+
     def test_the_script_gets_the_new_stage_at_once(self, pair: Pair, floor: Sitting) -> None:
         sent = {"move": "SetTopic", "seq": floor.seq, "topic": "the drive home"}
 

@@ -20,6 +20,7 @@ from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.database import writing
 from nearer.vault.drawer import Drawer
 from nearer.vault.models import SealedSession
+from nearer.vault.sessions import ENDED_ELSEWHERE
 from nearer.vault.tokens import hash_of
 
 BACKEND = "nearer.accounts.backend.SessionOnlyBackend"
@@ -76,6 +77,7 @@ def end_others(request: HttpRequest, user_id: UUID) -> int:
         if request.user.pk == user_id:
             _go_on(request, request.user)
         ended, _ = SealedSession.objects.filter(user_id=user_id).exclude(token_hash=mine).delete()
+        ENDED_ELSEWHERE.send(User, user_id=user_id)
     return ended
 
 

@@ -1,11 +1,8 @@
 /* Lets this browser's subscription go. The server learns of it when it next calls, and forgets the place. */
+import { managers } from "./managers.js";
+
 const button = document.querySelector("[data-mute]");
 const said = document.querySelector("[data-mute-said]");
-
-async function managers() {
-  const registrations = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-  return [globalThis.pushManager, ...registrations.map((each) => each.pushManager)].filter(Boolean);
-}
 
 async function mute() {
   for (const push of await managers()) await (await push.getSubscription())?.unsubscribe();
