@@ -22,7 +22,7 @@ WORDS = {
     What.SIGNED_OUT: _("You signed out everywhere else."),
     What.SOMEBODY_KNEW: _("Everything got new keys, because somebody might have known your passphrase."),
     What.KEY_UNKNOWN: _(
-        "A space kept its key: the other's public key is not the one you two began with. Ask who runs this copy."
+        "A bond kept its key: the other's public key is not the one you two began with. Ask who runs this copy."
     ),
     What.PLACE_KEPT: _("Somebody asked for your place in a bond. You came in, so it stays yours."),
     What.REPLACED: _("Your place in a bond went to another account. You no longer have a key to it."),

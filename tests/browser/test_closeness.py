@@ -18,7 +18,7 @@ SEALED, ASKED = "Your picture of this week is sealed", "Which picture fits the t
 def pick(person: Person, where: str, level: int) -> None:
     person.go(where)
     person.page.get_by_role("radio", name=f"Picture {level} of 7").check(force=True)
-    person.page.get_by_role("button", name="Seal my picture").click()
+    person.page.get_by_role("button", name="Lock my picture in").click()
 
 
 @pytest.mark.shows("F6", "V8")

@@ -123,7 +123,7 @@ def test_an_hour_a_week_becomes_a_season_and_nobody_is_told_what_they_left_out(
         person.sees_not("The soup on Sundays")
         person.page.locator("[name=keep]").fill(words)
         with person.page.expect_navigation():
-            person.press("Seal it")
+            person.press("Lock it in")
     for person in pair:
         person.go(where.replace("rhythm", "season"))
         person.sees("The soup on Sundays")

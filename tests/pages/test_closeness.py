@@ -182,7 +182,7 @@ def test_whoever_leaves_takes_the_sealed_picture_and_the_curve_along(pair: Pair)
     left = Bond.objects.get(pk=pair.bond.pk)
     page = seen(pair.host, pair)
     assert NONE in page
-    assert "Seal my picture" not in page
+    assert "Lock my picture in" not in page
     found = pictures.seen_of(pair.host.at(left), at=now)
     assert found.curve == ()
     assert len(found.own) == 3
