@@ -24,7 +24,7 @@ class Channel(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="channels")
     sealed = models.BinaryField()
     about = models.BinaryField()  # sealed under the owner's profile key: what they called it, and since when
-    device = models.UUIDField(null=True)  # keyed: of a browser, the session in which it was added
+    device = models.UUIDField(null=True)  # keyed: of a browser, the session it goes with
 
 
 class Cause(models.Model):
