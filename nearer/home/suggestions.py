@@ -11,23 +11,24 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.accounts.profile import SIGNS, Face
+from nearer.sittings.practice import practices
 from nearer.web.zones import places
 
 PLAN, ALONE, NOTICES = "plan", "alone", "notices"
-PRACTICES = {
-    "needs": _("Ask what helps"),
-    "listen": _("Listen, then say it back"),
-    "trust": _("Show a little more"),
-    "time": _("Make time"),
-    "support": _("Stand by each other"),
-    "repair": _("Disagree well"),
-}
-SUGGESTIONS = {
-    **PRACTICES,
+OTHERS = {
     PLAN: _("Make a plan together"),
     ALONE: _("Practise alone, with a script"),
     NOTICES: _("Being told when something waits"),
 }
+
+
+def suggestions() -> dict[str, str]:
+    """Return all that may be suggested, by what it is known as in a choice; a practice under the one name it has everywhere."""
+    titles: dict[str, list[str]] = {}
+    for room in practices():
+        titles.setdefault(room.glyph, []).append(str(room.title))
+    rooms = {glyph: ", ".join(each) for glyph, each in titles.items()}
+    return rooms | {name: str(text) for name, text in OTHERS.items()}
 
 
 class SuggestionsForm(forms.Form):
@@ -35,7 +36,7 @@ class SuggestionsForm(forms.Form):
 
     wanted = forms.MultipleChoiceField(
         label=_("Today may suggest"),
-        choices=list(SUGGESTIONS.items()),
+        choices=lambda: list(suggestions().items()),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("Choose some of these, or none.")},
@@ -44,12 +45,12 @@ class SuggestionsForm(forms.Form):
     @property
     def unwanted(self) -> tuple[str, ...]:
         """What was not chosen."""
-        return tuple(name for name in SUGGESTIONS if name not in self.cleaned_data["wanted"])
+        return tuple(name for name in suggestions() if name not in self.cleaned_data["wanted"])
 
     @classmethod
     def for_face(cls, face: Face) -> SuggestionsForm:
         """Return the form as this person left it."""
-        return cls(initial={"wanted": [name for name in SUGGESTIONS if name not in face.unwanted]})
+        return cls(initial={"wanted": [name for name in suggestions() if name not in face.unwanted]})
 
 
 class SignForm(forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
@@ -19,6 +19,19 @@ def pick(person: Person, where: str, level: int) -> None:
     person.go(where)
     person.page.get_by_role("radio", name=f"Picture {level} of 7").check(force=True)
     person.page.get_by_role("button", name="Lock my picture in").click()
+
+
+def comes_out_on_paper(page: Page) -> None:
+    """See that from a dark page it is printed on a light one: the drawing and its table, nothing to tap, and no wish of one's own."""
+    page.reload()
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    page.emulate_media(media="print")
+    for seen in (page.locator("svg.trend:visible"), page.get_by_role("table")):
+        expect(seen).to_be_visible()
+    for gone in ("header.bar", "nav.tabs", ".wish", ".closeness form:visible"):
+        expect(page.locator(gone).and_(page.locator(":visible"))).to_have_count(0)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.shows("F6", "V8")
@@ -53,6 +66,7 @@ def test_a_picture_a_week_becomes_a_curve_that_either_can_take_away(
         expect(person.page.get_by_role("row")).to_have_count(4)
         person.page.get_by_role("link", name="1 year").click()
         expect(person.page.locator("svg.trend:visible")).to_have_count(1)
+    comes_out_on_paper(noor.page)
     complaints = inspect(sam.page, "the curve")
     sam.go(where.replace("closeness", "thanks"))
     assert complaints + inspect(sam.page, "appreciations") == []

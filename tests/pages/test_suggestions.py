@@ -7,7 +7,7 @@ from django.test import Client
 
 from nearer.accounts.models import Profile
 from nearer.accounts.profile import face_of
-from nearer.home.suggestions import SUGGESTIONS
+from nearer.home.suggestions import suggestions
 from nearer.sittings.practice import practices
 from nearer.testing.cast import Pair, Person
 from tests.pages.reading import words
@@ -22,20 +22,21 @@ def choose(person: Person, *wanted: str) -> None:
 
 
 def without(name: str) -> list[str]:
-    return [each for each in SUGGESTIONS if each != name]
+    return [each for each in suggestions() if each != name]
 
 
 def test_there_are_nine_and_all_are_on_at_first(alice: Person) -> None:
     page = alice.client.get(PAGE).content.decode()
 
-    assert len(SUGGESTIONS) == 9
+    assert len(suggestions()) == 9
     assert page.count('type="checkbox"') == page.count(" checked") == 9
+    assert all(str(room.title) in page for room in practices()), "called what it is called everywhere"
 
 
 def test_every_room_can_be_left_out_of_ones_own_today(pair: Pair) -> None:
     for room in practices():
         begin = f'href="/practise/{room.where}"'
-        choose(pair.host, *SUGGESTIONS)
+        choose(pair.host, *suggestions())
         if room.gated:
             assert begin not in pair.host.client.get("/").content.decode()
             pair.host.client.post(f"/{room.where}/on", {"on": "yes"})
