@@ -1,9 +1,8 @@
 """The rules of the house.
 
-A dialogue is a position: a frozen record of where two people are in a practice. Playing a move gives
-the next position; nothing else ever changes one. A practice (a *room*) says which of its own moves are
-open to whom and where they lead. What holds in every room is final, and lives here, so that no room
-can forget it:
+A dialogue is a position: a frozen record of where two people are in a practice. Playing a move gives the next position;
+nothing else ever changes one. A practice (a *room*) says which of its own moves are open to whom and where they lead.
+What holds in every room is final, and lives here, so that no room can forget it:
 
 * Nobody starts until both are ready. On one phone the one whose phone it is says so for the two of them,
   aloud; in letters each says so before reading.
@@ -13,8 +12,7 @@ can forget it:
 * In letters nothing shows before it is sent: what somebody does in their own turn reaches the other, and
   sets the clock back, only with what they send. Opening a letter, or beginning one, is nobody's to see.
   A sign is nothing to send: it is seen at once.
-* Words that were sent in letters wait a little before they reach the other (`waiting`). Until then the other
-  knows the position as it was, and whoever sent them may take them back.
+* Words sent in letters wait a little (`waiting`): until then the other knows the position as it was, and they can be taken back.
 * Time is a move too (`TimeUp`), so a stored log played again gives the same position.
 """
 
@@ -141,6 +139,11 @@ class Dialogue(ABC):
     def deck(self) -> str:
         """The deck that the next entry is drawn from, where a kind of move `deals` one."""
         return ""
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the two have agreed on when they do something: whoever has is not asked for a plan at the end."""
+        return False
 
     @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values

@@ -109,7 +109,10 @@ def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
         pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)), *both(pair, wish), *both(pair, Take(card=0)), *both(pair, free),
         *both(pair, Pick(slot=1)), (pair.guest, date), (pair.host, Agree(agree=True)),
     )  # fmt: skip
-    assert "What you put down for later stays" in words(pair.host.client.get(f"/s/{sitting.pk}"))
+    ended = words(pair.host.client.get(f"/s/{sitting.pk}"))
+    assert "What you put down for later stays" in ended
+    assert "How was it, for you alone?" in ended
+    assert "One plan for the two of you?" not in ended, "a date is one"
     assert (only(pair.host, pair).state, only(pair.host, pair).it.act) == ("agreed", "walk by the lake")
     sat(
         pair, Mode.LIVE, (pair.host, Begin(way=Way.HERE)), (pair.guest, Long(span=Span.SHORT)), *both(pair, Here()), (pair.host, Stop()),

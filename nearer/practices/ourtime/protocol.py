@@ -128,6 +128,11 @@ class OurTime(Conversation):
         return now if isinstance(now, Dating) and now.done and now.plan else None
 
     @property
+    def is_planned(self) -> bool:
+        """A date is a plan."""
+        return self.dated is not None
+
+    @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
         """What remains of the sitting itself: that something stays. A date, and how it was, lie with the pages of the room."""
         return {"kept": False, "leaves": self._leaves}
