@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from nearer.parts.moves import Note
 from nearer.plans import lines
 from nearer.practices.onething import alone as quiet
 from nearer.practices.onething import switch
 from nearer.practices.onething.moves import (
     Begin,
+    Choose,
+    Circles,
+    Ending,
     Gate,
     GateAloud,
+    Kinder,
     SetIssue,
+    Under,
 )
 from nearer.practices.onething.protocol import OneThing
 from nearer.practices.onething.settles import settle
-from nearer.protocol import Mode, Ready, Seat
+from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.records.shelf import Shelf
 from nearer.sittings.letters.night import is_night
 from nearer.sittings.models import Sitting
@@ -241,6 +248,53 @@ def test_a_hint_is_for_its_author_and_the_same_button_sends_it(pair: Pair) -> No
         pair.guest, sitting, "Speak", words="You never listen to me", aloud="no", sure="yes"
     ).status_code in {200, 302}
     assert "You never listen to me" in html(pair.host.client.get(f"/s/{sitting.pk}"))
+
+
+def page_of(person: Person, sitting: Sitting) -> Any:
+    return person.client.get(f"/s/{sitting.pk}")
+
+
+def before(kind: type[Move]) -> list[e.Turn]:
+    """The way to the ways, up to a kind of move."""
+    return list(takewhile(lambda turn: not isinstance(turn[1], kind), e.TO_THE_WAYS))
+
+
+def test_what_both_said_under_seal_opens_with_the_screen_to_itself(pair: Pair) -> None:
+    sitting = at_place(pair, before(Under))
+    both = (pair.host, pair.guest)
+    play(pair.host, sitting, Under(words="my father never asked", aloud=False))
+    assert "my father" not in words(page_of(pair.guest, sitting))
+    play(pair.guest, sitting, said(Under))
+    for person in both:
+        page = page_of(person, sitting)
+        assert "data-reveal" in html(page)
+        assert "my father never asked" in words(page)
+        assert "Whoever did not write can say it now, or leave it." in words(page)
+
+    for person in both:
+        play(person, sitting, Choose(ending=Ending.KINDLY))
+    play(pair.host, sitting, Kinder(words="I ask first", aloud=False))
+    play(pair.guest, sitting, Kinder(words="I say it at once", aloud=False))
+    for person in both:
+        page = page_of(person, sitting)
+        assert "data-reveal" in html(page)
+        assert "I ask first" in words(page)
+        assert "I say it at once" in words(page)
+        assert "my father" not in words(page)
+    play(pair.host, sitting, Note(words=""))
+    assert "data-reveal" not in html(page_of(pair.host, sitting))
+
+
+def test_two_circles_open_with_the_screen_to_themselves_if_there_is_something_in_them(pair: Pair) -> None:
+    sitting = at_place(pair, before(Circles))
+    play(pair.host, sitting, Circles(core="one evening", also="", bend=""))
+    play(pair.guest, sitting, Circles(core="", also="", bend=""))
+    for person in (pair.host, pair.guest):
+        page = page_of(person, sitting)
+        assert html(page).count('<section class="said by-') == 2, (
+            "on the screen of its own, and beside what is asked"
+        )
+        assert "data-reveal" in html(page)
 
 
 def test_a_trial_both_said_yes_to_is_a_plan_that_they_look_back_on_when_they_said(pair: Pair) -> None:

@@ -114,10 +114,13 @@ def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
     assert "How was it, for you alone?" in ended
     assert "One plan for the two of you?" not in ended, "a date is one"
     assert (only(pair.host, pair).state, only(pair.host, pair).it.act) == ("agreed", "walk by the lake")
-    sat(
+    here = sat(
         pair, Mode.LIVE, (pair.host, Begin(way=Way.HERE)), (pair.guest, Long(span=Span.SHORT)), *both(pair, Here()), (pair.host, Stop()),
         (pair.host, Glow(words="the quiet", minutes=20, again=True)), (pair.guest, Glow(words="", minutes=20, again=True)),
     )  # fmt: skip
+    opened = pair.guest.client.get(f"/s/{here.pk}").content.decode()
+    assert "data-reveal" in opened
+    assert "the quiet" in opened
     page = words(pair.guest.client.get(HOME))
     assert "the quiet" in page
     assert "about 20 minutes together" in page

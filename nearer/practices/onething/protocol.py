@@ -35,10 +35,12 @@ from nearer.practices.onething.moves import (
     AskHelp,
     Ending,
     How,
+    Kinder,
     Kindly,
     Reframe,
     SetIssue,
     Stop,
+    Under,
 )
 from nearer.practices.onething.opening import Asking, Issue, Softly
 from nearer.practices.onething.pacing import Paced
@@ -184,6 +186,12 @@ class OneThing(Paced):
         """What they try, while they are about to agree on it."""
         return self.now if isinstance(self.now, Trial) else None
 
+    @property
+    def opened(self) -> str:
+        """What both have just said under seal, by what it is called, as long as what comes next asks about something else."""
+        last = {Whither: Under.called, Closing: Kinder.called}.get(type(self.now), "")
+        return last if self.all_said and self.all_said[-1].kind == last else ""
+
     def heard_by(self, seat: Seat) -> tuple[Saying, ...]:
         """Return what a seat may see of what was said: this chapter, in a break nothing, and in the end all, if it stays."""
         if self.kept:
@@ -206,7 +214,8 @@ class OneThing(Paced):
             "parked": self.parked,
             "lens": self.lens,
             "share": self.share,
-            "circles": dict(self.circles) if solving else {},
+            "circles": {whose: lines for whose, lines in self.circles if solving and any(lines.values())},
+            "opened": self.opened,
             "options": [],
             "notes": {},
             "kept": False,
@@ -281,6 +290,8 @@ class OneThing(Paced):
         match part:
             case Whither(ending=ending):
                 return self._whither(ending, at)
+            case Kindness():
+                return self.closing(at, said_from=len(self.said))
             case TwoCircles():
                 return self._look(at, circles=tuple(part.answers.given.items()))
             case Alone() if self.mode is not Mode.ASYNC:
