@@ -76,7 +76,7 @@ def test_it_is_said_once_and_folded(pages: list[str]) -> None:
 
 
 def test_whoever_has_read_it_beside_the_question_or_sits_with_a_script_does_not_read_it_again(
-    alice: Person,
+    alice: Person, bob: Person
 ) -> None:
     guest = Client()
     guest.post("/j/open", {"secret": secret_of(alice, question=next(iter(questions())), words="the sea")})
@@ -87,6 +87,12 @@ def test_whoever_has_read_it_beside_the_question_or_sits_with_a_script_does_not_
         < asked.index(TRUTH)
     )
     assert TRUTH not in guest.get("/signup").content.decode()
+    bob.client.post(
+        "/j/open", {"secret": secret_of(alice, question=next(iter(questions())), words="the sea")}
+    )
+    own = bob.client.get("/j/").content.decode()
+    assert "One question to begin with" in own
+    assert TRUTH not in own, "with an account the first word was written before"
 
     unasked = Client()
     unasked.post("/j/open", {"secret": secret_of(alice)})
