@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import Client
 
 from nearer.accounts.profile import ALIKE, INKS, look_alike
 from nearer.testing.cast import Pair, Person, make_pair
 from tests.pages.reading import html, words
+from tests.pages.test_who_runs_it import secret_of
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +52,12 @@ def test_it_looks_at_every_bond(pair: Pair, dana: Person) -> None:
     assert found
     assert found[1].split() == ["lagoon", "sky", "moss"]
     assert SAID in words(pair.host.client.get("/settings"))
+
+
+def test_whoever_invites_stands_beside_ones_choice_in_their_own_ink_and_shape(alice: Person) -> None:
+    guest = Client()
+    guest.post("/j/open", {"secret": secret_of(alice)})
+    page = html(guest.get("/signup"))
+
+    # `who` without more is the circle of whoever invites; the ink is that of the line it stands in.
+    assert re.search(r'class="person i-lagoon" data-their-ink="lagoon">\s*<span class="who sm"', page)
