@@ -141,11 +141,6 @@ class Dialogue(ABC):
         return ""
 
     @property
-    def is_planned(self) -> bool:
-        """Whether the two have agreed on when they do something: whoever has is not asked for a plan at the end."""
-        return False
-
-    @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
         """What remains of a finished sitting."""
         return {}

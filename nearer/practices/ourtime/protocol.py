@@ -128,14 +128,9 @@ class OurTime(Conversation):
         return now if isinstance(now, Dating) and now.done and now.plan else None
 
     @property
-    def is_planned(self) -> bool:
-        """A date is a plan."""
-        return self.dated is not None
-
-    @property
     def outcome(self) -> dict[str, Any]:  # Any: plain JSON values
-        """What remains of the sitting itself: that something stays. A date, and how it was, lie with the pages of the room."""
-        return {"kept": False, "leaves": self._leaves}
+        """What remains of the sitting itself: that something stays, and whether that is a date, which is a plan. A date, and how it was, lie with the pages of the room."""
+        return {"kept": False, "leaves": self._leaves, "planned": self.dated is not None}
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see."""

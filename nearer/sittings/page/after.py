@@ -59,7 +59,8 @@ def after(run: Run, ring: Ring, *, at: datetime, passed: bool = False) -> After 
     found = putaway.gather(place, ring, *lines.KINDS)
     plans = lines.lines_in(found, place, at=at)
     form, given = _pulse(run, ring)
-    is_planned = bool(plans.lines) or run.position.is_planned
+    # Whoever has just agreed on when they do something is not asked for more.
+    is_planned = bool(plans.lines) or bool(run.header.outcome.get("planned"))
     return After(
         plans=plans, plan_form=PlanForm(),
         asks_for_plan=not passed and not given and (bool(plans.put_to_me) or not is_planned),
