@@ -40,3 +40,12 @@ def test_a_page_shows_a_name_by_itself_in_text_and_bare_in_an_attribute() -> Non
 
     apart = '<bdi translate="no">A&lt;b&gt;</bdi>'
     assert shown == f'{apart}|Hello {apart}|<p aria-label="A&lt;b&gt;">'
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Sam", "Sam"), ("Noor", "N"), (" émile", "É"), ("ßeta", "S"), ("<b>x", "&lt;")]
+)
+def test_inside_a_shape_stands_a_short_name_or_an_initial(name: str, shown: str) -> None:
+    drawn = Template("{% load nearer %}<text>{{ name|fits:3 }}</text>").render(Context({"name": Name(name)}))
+
+    assert drawn == f"<text>{shown}</text>"

@@ -83,6 +83,12 @@ def once() -> SafeString:
 
 
 @register.filter
+def fits(name: str, most: int) -> str:
+    """Write what of a name stands inside a shape, as bare text: all of it, or where it is longer than `most` its initial."""
+    return str(name) if len(name) <= most else name.strip()[:1].upper()[:1]
+
+
+@register.filter
 def named(name: str) -> Name:
     """Write a name that no profile brought, such as one in the library: `{{ author.name|named }}`."""
     return Name(name)
