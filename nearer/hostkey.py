@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
+from nearer import ownfile
 from nearer.config import ConfigError
 
 SIZE = 32
@@ -31,28 +32,12 @@ def load_or_make(data: Path, name: str = HOST) -> bytes:
     path = data / name
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make(path)
+        if not path.exists():
+            with suppress(FileExistsError):  # two processes that start at once agree on one
+                ownfile.write(path, secrets.token_bytes(SIZE), replaces=False)
         key = path.read_bytes()
     except OSError as problem:
         raise ConfigError(f"NEARER_DATA must name a folder that can be written: {data}") from problem
     if len(key) != SIZE:
         raise ConfigError(f"{path} is damaged: restore it from your backup. Nothing is lost.")
     return key
-
-
-def _make(path: Path) -> None:
-    # Written aside and linked into place, so that two processes starting at once agree on one key.
-    if path.exists():
-        return
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(SIZE))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

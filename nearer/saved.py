@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from nearer import ownfile
 from nearer.config import ConfigError, data_folder
 
 FILE = "settings.json"
@@ -24,10 +24,7 @@ def with_saved(environ: Mapping[str, str]) -> dict[str, str]:
     """
     path = data_folder(environ) / FILE
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-        saved = {name: str(told[name]) for name in NAMES if told.get(name)}
-    except FileNotFoundError:
-        saved = {}
+        saved = kept(path.parent)
     except (OSError, ValueError, AttributeError) as problem:
         raise ConfigError(
             f"{path} is damaged: mend it, or delete it and say its settings again."
@@ -39,6 +36,26 @@ def with_saved(environ: Mapping[str, str]) -> dict[str, str]:
     return {**environ, **{name: value for name, value in saved.items() if name not in said}}
 
 
+def kept(data: Path) -> dict[str, str]:
+    """Return what was saved in a data folder, by the names of variables; nothing where nobody did.
+
+    Raises:
+        OSError, ValueError, AttributeError: the file is damaged.
+    """
+    path = data / FILE
+    return read(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def read(text: str) -> dict[str, str]:
+    """Return the settings that a file holds.
+
+    Raises:
+        ValueError, AttributeError: it is no such file.
+    """
+    told = json.loads(text)
+    return {name: str(told[name]) for name in NAMES if told.get(name)}
+
+
 def save(data: Path, told: Mapping[str, str]) -> None:
     """Keep settings for the next start, readable to nobody else on this machine.
 
@@ -46,10 +63,5 @@ def save(data: Path, told: Mapping[str, str]) -> None:
         data: the data folder.
         told: values by the names of variables, of `NAMES`; empty ones are left out.
     """
-    draft = data / f"{FILE}.new"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({name: told[name] for name in NAMES if told.get(name)}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(data / FILE)
+    text = json.dumps({name: told[name] for name in NAMES if told.get(name)}, indent=1)
+    ownfile.write(data / FILE, text.encode())

@@ -18,9 +18,12 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nearer import ownfile
+
 TURNSTILE, INSIDE = "turnstile", "inside"
 MOVED = "moved"
 PATIENCE_SECONDS, LOOK_SECONDS = 60.0, 0.02
+FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW
 
 _own: ContextVar[int] = ContextVar("own", default=-1)
 
@@ -37,7 +40,7 @@ def going_on() -> Iterator[bool]:
         Whether one may go on; otherwise there is a standstill now, or this copy has moved to other databases.
     """
     folder = settings.CONFIG.data
-    if has_moved(folder, here()):
+    if (folder / MOVED).exists() and has_moved(folder, here()):
         yield False
         return
     door = _open(folder / TURNSTILE)
@@ -92,16 +95,16 @@ def has_moved(folder: Path, name: str) -> bool:
 
 def move_away(folder: Path, name: str) -> None:
     """Note that the copy left the databases of this name, so that nobody writes there any more."""
-    draft = folder / f"{MOVED}.new"
-    draft.write_text(name, encoding="ascii")
-    draft.replace(folder / MOVED)
+    ownfile.write(folder / MOVED, name.encode())
 
 
 def _open(path: Path) -> int:
     """Open a file to lock it; where none can be made, nobody can restore either."""
-    for flags in (os.O_RDONLY, os.O_RDONLY | os.O_CREAT):
+    try:  # plainly: this is done twice for each page
+        return os.open(path, FLAGS)
+    except OSError:
         with suppress(OSError):
-            return os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+            return os.open(path, FLAGS | os.O_CREAT, 0o600)
     return -1
 
 

@@ -34,7 +34,7 @@ ONCE = (
     "unit/live/test_stream.py", "unit/needs", "unit/notices", "unit/onething", "unit/ourtime", "unit/parts", "unit/protocol", "unit/rhythm",
     "unit/server", "unit/statistics", "unit/study", "unit/support", "unit/testing", "unit/vault",
     "unit/test_calendar.py", "unit/test_clock.py", "unit/test_containers.py",
-    "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py", "unit/test_saved.py",
+    "unit/test_config.py", "unit/test_disk.py", "unit/test_fields.py", "unit/test_links.py", "unit/test_names.py", "unit/test_ownfile.py", "unit/test_saved.py",
     "house/test_abuse_cases.py", "house/test_asvs.py", "house/test_clock.py", "house/test_docs.py",
     "house/test_helplines.py", "house/test_imports.py", "house/test_mission.py", "house/test_mutations.py",
     "house/test_no_third_party.py", "house/test_old_words.py", "house/test_partners.py",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from nearer import ownfile
 from nearer.accounts.models import User
 from nearer.vault import crockford
 from nearer.vault.errors import VaultError
@@ -49,9 +50,7 @@ def _secret(path: Path) -> bytes:
         return crockford.read(path.read_text(encoding="ascii"), SIZE)
     secret = _in_memory()
     with suppress(OSError):  # a disk that can only be read: the log has it
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(crockford.write(secret))
+        ownfile.write(path, crockford.write(secret).encode())
     return secret
 
 

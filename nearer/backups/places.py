@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from nearer.backups.archive import PIECE, Kind
 from nearer.backups.errors import NotStored
 from nearer.backups.rules import Kept
+from nearer.ownfile import settle
 
 STAMP = "%Y%m%dT%H%M%SZ"
 NAMED = re.compile(r"nearer-(records|keys)-(\d{8}T\d{6}Z)\.age")
@@ -79,7 +80,7 @@ class Folder:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(final)
-            _settle(self.path)
+            settle(self.path)
         except OSError as problem:
             with suppress(OSError):
                 draft.unlink(missing_ok=True)
@@ -142,12 +143,3 @@ def _refused(command: str) -> NotStored:
 def _pour(source: BinaryIO, to: BinaryIO) -> None:
     while piece := source.read(PIECE):
         to.write(piece)
-
-
-def _settle(folder: Path) -> None:
-    """Let the disk remember a new name."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

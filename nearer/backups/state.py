@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from nearer import clock
+from nearer import clock, ownfile
 
 NAME, RECIPIENT = "backups.json", "backup.recipient"
 LATE = timedelta(hours=26)  # a night and a little
@@ -53,13 +53,8 @@ def note(**changes: datetime | int) -> None:
     now = replace(known(), **changes)  # type: ignore[arg-type] # the names are those of the fields
     told = {each.name: getattr(now, each.name) for each in fields(now)}
     text = json.dumps({name: v.isoformat() if isinstance(v, datetime) else v for name, v in told.items()})
-    draft = _path().with_suffix(".new")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(_path())
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
+    with suppress(OSError):
+        ownfile.write(_path(), text.encode())
 
 
 def last_backup() -> datetime | None:
@@ -97,9 +92,7 @@ def seal_to(known_as: str) -> None:
     Args:
         known_as: the recipient, age1….
     """
-    draft = settings.CONFIG.data / f"{RECIPIENT}.new"
-    draft.write_text(known_as + "\n", encoding="ascii")
-    draft.replace(settings.CONFIG.data / RECIPIENT)
+    ownfile.write(settings.CONFIG.data / RECIPIENT, f"{known_as}\n".encode())
 
 
 def _path() -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from nearer import clock
+from nearer import clock, ownfile
 from nearer.backups import state
 from nearer.backups.errors import BackupError
 from nearer.backups.making import back_up
@@ -58,9 +58,7 @@ class Command(BaseCommand):
     def _make_key(self, path: Path) -> None:
         secret, recipient = new_pair()
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(f"# public key: {recipient}\n{secret}\n")
+            ownfile.write(path, f"# public key: {recipient}\n{secret}\n".encode(), replaces=False)
             state.seal_to(recipient)
         except OSError as problem:
             raise CommandError(f"{path} cannot be written, or is there already.") from problem
