@@ -14,10 +14,7 @@ from django.db import connections
 
 from nearer.backups import rows, schema
 from nearer.database import database, writing
-from nearer.hostkey import HOST, NOTICES
 
-# Small files that travel with the key store: without them some of what is there would not open on another machine.
-ALONG = (HOST, NOTICES)
 LOGS = ("-wal", "-shm", "-journal")
 BLOCK = 1 << 20
 

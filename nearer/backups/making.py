@@ -14,11 +14,11 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from nearer.backups import state
+from nearer.backups.along import small_files
 from nearer.backups.archive import About, Kind, seal
 from nearer.backups.errors import BackupError, NotSetUp, NotStored
 from nearer.backups.files import HERE, Stores, snapshot
 from nearer.backups.places import Place, name_of, place
-from nearer.backups.points import small_files
 from nearer.backups.rules import outlived_keys, outlived_records
 from nearer.backups.trying import tried
 from nearer.backups.work import need_room, size_of, workroom

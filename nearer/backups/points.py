@@ -8,7 +8,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from nearer.backups.files import ALONG, HERE, Stores, snapshot
+from nearer import ownfile
+from nearer.backups.along import small_files
+from nearer.backups.files import HERE, Stores, snapshot
 from nearer.backups.places import STAMP
 from nearer.backups.rules import KEYS_LIVE
 from nearer.backups.work import clear, need_room, size_of
@@ -54,7 +56,7 @@ def make(at: datetime, *, stores: Stores = HERE) -> Point:
     snapshot(stores.records, draft / RECORDS)
     snapshot(stores.keys, draft / KEYS)
     for name, content in small_files().items():
-        (draft / name).write_bytes(content)
+        ownfile.write(draft / name, content)
     clear(point.folder)
     draft.rename(point.folder)
     return point
@@ -85,12 +87,6 @@ def drop_old(at: datetime) -> None:
             clear(point.folder)
     for draft in _folder().glob(f"*{DRAFT}"):
         clear(draft)
-
-
-def small_files(folder: Path | None = None) -> dict[str, bytes]:
-    """Return the small files that travel with a key store."""
-    where = folder or settings.CONFIG.data
-    return {name: (where / name).read_bytes() for name in ALONG if (where / name).is_file()}
 
 
 def _folder() -> Path:

@@ -6,26 +6,23 @@ says "back in a minute" and goes on. How it was before stays as a restore point 
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils.translation import gettext as _
 
 from nearer.backups import points, rows, schema
+from nearer.backups.along import Came, small_files, take_along
 from nearer.backups.errors import DoesNotFit, Occupied
-from nearer.backups.files import ALONG, HERE, Stores
+from nearer.backups.files import HERE, Stores
 from nearer.backups.points import KEYS, RECORDS, Point
 from nearer.backups.trying import cannot_open, laid_open, people_in, secrets_in, tried
 from nearer.backups.work import in_plain_words, need_room, size_of, workroom
 from nearer.database import settle_files, writing
-from nearer.hostkey import SIZE
 from nearer.standstill import standstill
 from nearer.vault.age import Readable
 from nearer.vault.models import Identity, SealedSession
@@ -42,14 +39,14 @@ class Restored:
         rows: how many rows are there now.
         shut: how many of them cannot open for anybody, such as what was erased since.
         point: what was here before; None where nobody was.
-        starts_anew: whether a running program has to be started again, since the keys of the server are others now.
+        came: what else came along. With other keys, or settings, a running program has to be started again.
     """
 
     made_at: datetime
     rows: int
     shut: int
     point: Point | None
-    starts_anew: bool
+    came: Came
 
 
 def restore(
@@ -115,7 +112,7 @@ def go_back(point: Point, *, at: datetime, to: Stores = HERE) -> Restored:
         for name in (RECORDS, KEYS):
             shutil.copyfile(point.folder / name, work / name)
         with laid_open(work / RECORDS, work / KEYS) as stores:
-            files = points.small_files(point.folder)
+            files = small_files(point.folder)
             return _put(stores, to, made_at=point.at, files=files, shut=cannot_open(stores), at=at)
 
 
@@ -132,9 +129,9 @@ def _put(
             with writing(using=to.keys):
                 rows.add_missing(found.keys, to.keys, schema.models_for(to.keys))
         put = _replace(found, to, at=at, keeps_erased=not brings_keys)
-        starts_anew = _take_along(files)
+        came = take_along(files)
         settle_files()
-    return Restored(made_at=made_at, rows=put, shut=shut, point=point, starts_anew=starts_anew)
+    return Restored(made_at=made_at, rows=put, shut=shut, point=point, came=came)
 
 
 def _replace(found: Stores, to: Stores, *, at: datetime, keeps_erased: bool) -> int:
@@ -190,21 +187,3 @@ def _refuse_harm(found: Stores, to: Stores, *, brings_keys: bool) -> None:
                 "If the key store that is here is damaged, --even-so adds what is missing."
             )
         )
-
-
-def _take_along(files: dict[str, bytes]) -> bool:
-    """Put the keys of the server that came along in their place; say whether they are others than before."""
-    changed = False
-    for name, content in files.items():
-        path = Path(settings.CONFIG.data) / name
-        if name in ALONG and len(content) == SIZE and (not path.is_file() or path.read_bytes() != content):
-            draft = path.with_name(f"{name}.restored")
-            draft.unlink(missing_ok=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
-            changed = True
-    return changed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -18,6 +19,7 @@ from nearer.testing import clock
 from nearer.testing.cast import Pair, Person, make_pair, make_person, start_floor
 from nearer.vault import keys
 from tests.pages.authenticator import Device, add
+from tests.pages.keeping_backups import Keeper, keeper
 from tests.pages.prepared import prepared
 
 
@@ -31,6 +33,14 @@ def _quick_pages(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterato
     limits.reset()
     yield
     limits.reset()
+
+
+@pytest.fixture
+def kept(
+    transactional_db: None, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Keeper:
+    """A copy that keeps its backups in a folder of this test."""
+    return keeper(tmp_path, settings, monkeypatch)
 
 
 class Cast:

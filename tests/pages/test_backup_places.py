@@ -26,17 +26,10 @@ from nearer.config import Config, ConfigError
 from nearer.testing.cast import Person
 from nearer.vault.age import new_pair
 from nearer.vault.models import StoredKey
-from tests.pages.keeping_backups import Keeper, keeper
+from tests.pages.keeping_backups import Keeper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def kept(
-    transactional_db: None, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Keeper:
-    return keeper(tmp_path, settings, monkeypatch)
 
 
 def names(folder: Path) -> list[str]:

@@ -16,11 +16,11 @@ import pytest
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
-from pytest_django import Settings
 
-from nearer import disk
+from nearer import disk, saved
 from nearer.accounts.models import User
 from nearer.backups import points, rows, state
+from nearer.backups.along import VARIABLES, Came, take_along
 from nearer.backups.archive import About, Kind, open_sealed, seal
 from nearer.backups.errors import BackupError, DoesNotFit, DoesNotOpen, NotStored, Occupied, TooNew
 from nearer.backups.files import address_of, beside, snapshot
@@ -33,18 +33,11 @@ from nearer.vault import store
 from nearer.vault.age import new_pair, recipient_of
 from nearer.vault.models import Identity, SealedSession, StoredKey
 from tests.pages.conversations import keep_it, play_to_the_end
-from tests.pages.keeping_backups import Keeper, everything, keeper
+from tests.pages.keeping_backups import Keeper, everything
 from tests.pages.reading import words
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def kept(
-    transactional_db: None, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Keeper:
-    return keeper(tmp_path, settings, monkeypatch)
 
 
 @pytest.fixture
@@ -59,6 +52,7 @@ def logs_in(person: Person) -> bool:
     return bool(person.client.post("/login", sent).status_code == 302)
 
 
+@pytest.mark.shows("F2", "P1")
 def test_what_was_backed_up_comes_back_row_by_row_and_its_people_open_it(kept: Keeper, lived: Pair) -> None:
     before, at = everything(), timezone.now()
     records, _keys = kept.back_up(at, tests=True)
@@ -70,7 +64,7 @@ def test_what_was_backed_up_comes_back_row_by_row_and_its_people_open_it(kept: K
 
     secrets = StoredKey._meta.label
     assert {**everything(), secrets: ()} == {**before, secrets: ()}
-    assert (restored.made_at, restored.shut, restored.starts_anew) == (at, 0, False)
+    assert (restored.made_at, restored.shut, restored.came) == (at, 0, Came())
     assert not SealedSession.objects.exists()
     for person in (lived.host, lived.guest):
         assert logs_in(person)
@@ -98,11 +92,61 @@ def test_on_a_new_machine_both_backups_and_the_key_are_enough(kept: Keeper, live
     restored = kept.restore(records, keys, at=at)
 
     assert everything() == before
-    assert (restored.point, restored.starts_anew) == (None, True)
+    assert (restored.point, restored.came.keys) == (None, True)
     assert (kept.data / "host.key").read_bytes() == bytes(range(32))
     assert logs_in(lived.host)
 
 
+@pytest.mark.shows("F2")
+def test_what_was_set_comes_along_and_holds_only_where_nothing_is_set(
+    kept: Keeper, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def set_here(**told: str) -> None:
+        saved.save(kept.data, {f"NEARER_{name.upper()}": text for name, text in told.items()})
+
+    recipient = state.recipient()
+    monkeypatch.setenv("NEARER_VALKEY_URL", "valkey://there:6379")
+    set_here(
+        url="https://old.example.org", operator="Robin Vale", mail_url="smtp://a:b@there", mail_from="a@b.c"
+    )
+    records, keys = kept.back_up(timezone.now())
+    monkeypatch.delenv("NEARER_VALKEY_URL")
+
+    came = []
+    for told in ({}, {"url": "https://new.example.org"}):
+        for model in (Identity, User, StoredKey):
+            model._default_manager.all().delete()
+        (kept.data / state.RECIPIENT).unlink()
+        set_here(**told)
+        came.append(kept.restore(records, keys, at=timezone.now()).came)
+
+    assert [each.missing for each in came] == [("NEARER_VALKEY_URL",)] * 2
+    assert came[0].told == saved.NAMES
+    assert came[1].told == saved.NAMES[1:]
+    assert saved.kept(kept.data)["NEARER_URL"] == "https://new.example.org"
+    assert saved.kept(kept.data)["NEARER_MAIL_URL"] == "smtp://a:b@there"
+    assert (kept.data / saved.FILE).stat().st_mode & 0o077 == 0
+    assert state.recipient() == recipient, "and the next night's backup is made"
+
+
+def test_small_files_that_are_none_of_ours_or_damaged_are_left_out(kept: Keeper) -> None:
+    before = sorted(path.name for path in kept.data.iterdir())
+
+    came = take_along(
+        {
+            "host.key": b"short",
+            saved.FILE: b"[]",
+            state.RECIPIENT: b"age1nobody",
+            "../elsewhere": b"x",
+            VARIABLES: b"\xff NOTHING",
+        }
+    )
+
+    assert came == Came()
+    assert sorted(path.name for path in kept.data.iterdir()) == before
+
+
+@pytest.mark.shows("F2")
 def test_who_was_erased_since_stays_erased_and_the_others_open(
     kept: Keeper, lived: Pair, charlie: Person
 ) -> None:
@@ -124,6 +168,7 @@ def test_who_was_erased_since_stays_erased_and_the_others_open(
     assert User.objects.filter(username=charlie.username).exists()
 
 
+@pytest.mark.rule("R17")
 def test_whoever_took_the_deleting_back_since_is_not_deleted_and_nobody_without_time_to_say_no(
     kept: Keeper, alice: Person, bob: Person, charlie: Person
 ) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from nearer.backups import rows, schema
 from nearer.backups.errors import BackupError, Occupied
@@ -19,17 +16,10 @@ from nearer.testing.cast import Pair
 from nearer.vault import store
 from nearer.vault.models import StoredKey
 from tests.pages.conversations import keep_it, play_to_the_end
-from tests.pages.keeping_backups import Keeper, keeper
+from tests.pages.keeping_backups import Keeper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THERE = ("there", "keys_there")
-
-
-@pytest.fixture
-def kept(
-    transactional_db: None, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Keeper:
-    return keeper(tmp_path, settings, monkeypatch)
 
 
 @pytest.fixture

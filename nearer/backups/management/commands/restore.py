@@ -86,7 +86,15 @@ class Command(BaseCommand):
         )
         if restored.point:
             self.stdout.write("What was here before stays for seven days: nearer restore --back")
-        if restored.starts_anew:
+        came = restored.came
+        if came.told:
+            self.stdout.write(f"What was set in the browser came along: {', '.join(came.told)}.")
+        if came.missing:
+            self.stdout.write(
+                f"Set by variables where the backup was made, and not here: {', '.join(came.missing)}. "
+                "Their values are in no backup: set them again, as far as they hold for this machine."
+            )
+        if came.keys or came.told:
             self.stdout.write("The keys of the server came along: start a running program again.")
 
 
