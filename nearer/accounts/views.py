@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from nearer.accounts.again import needs_drawer
 from nearer.accounts.events import What, note
 from nearer.accounts.forms import INK_NAMES, LogInForm, RecoverForm, RecoveryCodeForm, SignUpForm
-from nearer.accounts.profile import Face
+from nearer.accounts.making import make_once
 from nearer.accounts.sessions.door import INVITATION, ONWARD, end_others, enter
-from nearer.accounts.slowing import limits, twice
+from nearer.accounts.slowing import limits
 from nearer.accounts.ways_in import unlock, unsaved
 from nearer.accounts.ways_in.ceremony import house_of
 from nearer.vault import recovery
@@ -41,7 +39,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             limits.check(request, "")
-            opened, code = _make(request, data)
+            opened, code = make_once(request, data)
         except limits.TooMany:
             return error_page(request, 429)
         except unlock.NameTaken:
@@ -157,34 +155,6 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest, template: str, form: object, **more: object) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     return render(request, template, {"form": form, **more}, status=status)
-
-
-def _make(request: HttpRequest, data: dict[str, Any]) -> tuple[unlock.Unlocked, str]:
-    """Make the account, once: a form that was sent twice opens the account that its first copy made.
-
-    Raises:
-        NameTaken: somebody has this username.
-        TooMany: the second copy of a form is a try at a passphrase, and counts as one.
-    """
-    username, passphrase = data["username"], data["passphrase"]
-    again = twice.begin(request, username)
-    try:
-        return unlock.sign_up(
-            username=username, passphrase=passphrase, face=Face(name=data["name"], ink=data["ink"])
-        )
-    except unlock.NameTaken:
-        if again:
-            limits.check(request, username)
-            try:
-                opened = unlock.by_passphrase(username, passphrase)
-                # The first copy's answer was never seen, nor the recovery code and the session in it.
-                end_others(request, opened.user.pk)
-                opened.user.refresh_from_db()
-                return opened, unlock.renew_recovery(opened)
-            except unlock.NotOpened:
-                pass
-        twice.forget(request, username)
-        raise
 
 
 def _onward(request: HttpRequest) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import wraps
 from importlib.metadata import version
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -12,23 +14,31 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nearer import clock, saved
 from nearer.accounts import nobody_yet
+from nearer.accounts.making import make_once
 from nearer.accounts.profile import Face
 from nearer.accounts.sessions.door import ONWARD, enter
+from nearer.accounts.slowing import limits, twice
 from nearer.accounts.ways_in import unlock
+from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.backups import restoring
 from nearer.backups.errors import BackupError
 from nearer.bonds import invitations
+from nearer.config import Config
 from nearer.firstrun import kit as rescue
 from nearer.firstrun import restarting
 from nearer.firstrun.forms import BackupForm, CodeForm, PeopleForm, PlaceForm
 from nearer.library.models import Role
+from nearer.web.once import mark_of
+from nearer.web.views import error_page
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
 KNOWS, RETURNS, HAS_KIT = "setup", "returns", "kit"
+FIRST = "first run:"  # no username has a space in it
 
 
 def guarded(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -50,13 +60,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     if not nobody_yet.is_open():
         raise Http404
     if request.session.get(KNOWS):
-        return render(request, "firstrun/which.html")
+        return _page(request, "which", 1)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         request.session.cycle_key()
         request.session[KNOWS] = True
         return redirect("firstrun:begin")
-    return render(request, "firstrun/code.html", {"form": form}, status=422 if form.errors else 200)
+    return _page(request, "code", 1, form=form)
 
 
 @BOTH
@@ -75,8 +85,8 @@ def place(request: HttpRequest) -> HttpResponse:
         if form.cleaned_data == now:
             return redirect(onward)
         saved.save(config.data, form.told)
-        return _start_again(request, form.cleaned_data["url"].rstrip("/"), reverse(onward))
-    return render(request, "firstrun/place.html", {"form": form}, status=422 if form.errors else 200)
+        return _start_again(request, form.cleaned_data["url"].rstrip("/"), reverse(onward), step=2)
+    return _page(request, "place", 2, form=form)
 
 
 @BOTH
@@ -87,20 +97,22 @@ def restore(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            restoring.restore(data["records"], data["key"], keys=data["keys"], at=clock.now())
+            restored = restoring.restore(data["records"], data["key"], keys=data["keys"], at=clock.now())
         except BackupError as problem:
             form.add_error(None, str(problem))
         else:
             nobody_yet.forget()
-            return _start_again(request, settings.CONFIG.url, reverse("accounts:login"), restored=True)
-    return render(request, "firstrun/restore.html", {"form": form}, status=422 if form.errors else 200)
+            # Its address may be one that came along.
+            url = Config.from_env(saved.with_saved(os.environ)).url
+            return _start_again(request, url, reverse("accounts:login"), restored=True, came=restored.came)
+    return _page(request, "restore", 3, form=form)
 
 
 @require_safe
 @guarded
 def kit(request: HttpRequest) -> HttpResponse:
     """Show what the rescue kit is for; it is taken before anybody writes a word."""
-    return render(request, "firstrun/kit.html", {"has_it": request.session.get(HAS_KIT, False)})
+    return _page(request, "kit", 3, has_it=request.session.get(HAS_KIT, False))
 
 
 @require_safe
@@ -118,31 +130,56 @@ def kit_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _start_again(request: HttpRequest, url: str, then: str, *, restored: bool = False) -> HttpResponse:
-    """Say that it starts again, and let it."""
-    answer = render(request, "firstrun/again.html", {"url": url, "next": then, "restored": restored})
-    restarting.begin_anew()
-    return answer
-
-
+@login_not_required
 @BOTH
-@guarded
 def people(request: HttpRequest) -> HttpResponse:
-    """Make the first account, who looks after this copy, and its invitation in one go."""
-    if not request.session.get(HAS_KIT):
-        return redirect("firstrun:kit")
+    """Make the first account, who looks after this copy, and its invitation in one go; sent twice, the form makes them once."""
+    mark = f"{FIRST} {request.POST.get('username', '')}"
+    is_open = nobody_yet.is_open()
+    if not (is_open or twice.is_begun(request, mark)):
+        raise Http404
+    if is_open and not (request.session.get(KNOWS) and request.session.get(HAS_KIT)):
+        return redirect("firstrun:kit" if request.session.get(KNOWS) else "firstrun:begin")
     form = PeopleForm(request.POST) if request.method == "POST" else PeopleForm.beside("")
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        face = Face(name=data["name"], ink=data["ink"])
-        opened, code = unlock.sign_up(username=data["username"], passphrase=data["passphrase"], face=face)
-        nobody_yet.forget()
-        Role.objects.create(account=opened.user, kind=Role.Kind.OPERATOR)
-        enter(request, opened, shared=data["shared"], code=code)
-        ring = opened.ring
-        bond = invitations.invite(
-            opened.user.pk, face=face, kin=data["kin"], public=ring.public, at=timezone.now()
-        )
-        request.session[ONWARD] = reverse("bonds:invitation", args=[bond.pk])
-        return redirect("accounts:recovery_code")
-    return render(request, "firstrun/people.html", {"form": form}, status=422 if form.errors else 200)
+        twice.begin(request, mark)
+        try:
+            opened, code = make_once(request, form.cleaned_data)
+        except limits.TooMany:
+            return error_page(request, 429)
+        except unlock.NameTaken:
+            form.add_error("username", _("This username cannot be used. Choose another."))
+        else:
+            return _begin_with(request, opened, code, form.cleaned_data)
+    return _page(request, "people", 4, form=form)
+
+
+def _begin_with(request: HttpRequest, opened: Unlocked, code: str, data: dict[str, Any]) -> HttpResponse:
+    """Log the first account in, let it look after the copy, and make its invitation."""
+    nobody_yet.forget()
+    Role.objects.get_or_create(account=opened.user, kind=Role.Kind.OPERATOR)
+    enter(request, opened, shared=data["shared"], code=code)
+    bond = invitations.invite(
+        opened.user.pk,
+        face=Face(name=data["name"], ink=data["ink"]),
+        kin=data["kin"],
+        public=opened.ring.public,
+        at=timezone.now(),
+        once=mark_of(request),
+    )
+    request.session[ONWARD] = reverse("bonds:invitation", args=[bond.pk])
+    return redirect("accounts:recovery_code")
+
+
+def _page(request: HttpRequest, name: str, step: int, **context: Any) -> HttpResponse:
+    """Return one of the pages; of a form that was not taken, with what is wrong."""
+    form = context.get("form")
+    status = 422 if form is not None and form.errors else 200
+    return render(request, f"firstrun/{name}.html", {"step": step, **context}, status=status)
+
+
+def _start_again(request: HttpRequest, url: str, then: str, **context: Any) -> HttpResponse:
+    """Say that it starts again, and let it."""
+    answer = render(request, "firstrun/again.html", {"url": url, "next": then, **context})
+    restarting.begin_anew()
+    return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -158,6 +159,43 @@ def test_the_first_account_looks_after_the_copy_and_its_invitation_is_there(oper
     assert [role.kind for role in Role.objects.filter(account=user)] == [Role.Kind.OPERATOR]
     assert Invitation.objects.count() == 1
     assert operator.get("/setup/people").status_code == 404
+
+
+def test_sent_twice_the_last_form_makes_one_account_and_one_invitation(operator: Client) -> None:
+    operator.get("/setup/kit/file")
+    once = re.search(r'name="once" value="([^"]+)"', html(operator.get("/setup/people")))
+    assert once
+    sent = {**ACCOUNT, "once": once[1]}
+    as_it_was = {name: cookie.value for name, cookie in operator.cookies.items()}
+    assert operator.post("/setup/people", sent).status_code == 302
+
+    stranger, other = (
+        Client(),
+        Client(),
+    )  # one who was never here, and the same browser, whose first answer was lost
+    for name, value in as_it_was.items():
+        other.cookies[name] = value
+    stranger.get("/login")
+    for client, told in ((stranger, sent), (other, {**sent, "username": "sam"})):
+        assert client.post("/setup/people", told).status_code == 404
+    again = other.post("/setup/people", sent, follow=True)
+
+    assert "data-recovery-code" in html(again)
+    assert [user.username for user in User.objects.all()] == ["robin"]
+    assert Role.objects.filter(kind=Role.Kind.OPERATOR).count() == 1
+    assert Invitation.objects.count() == 1
+
+
+def test_a_name_that_was_taken_meanwhile_is_said(operator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    operator.get("/setup/kit/file")
+    make_person("Robin")
+    taken = User.objects.get().username
+    monkeypatch.setattr(nobody_yet, "is_open", lambda: True)  # as it was when the page was asked for
+
+    answer = operator.post("/setup/people", {**ACCOUNT, "username": taken})
+
+    assert (answer.status_code, "cannot be used" in words(answer)) == (422, True)
+    assert not Role.objects.exists()
 
 
 @pytest.mark.parametrize(

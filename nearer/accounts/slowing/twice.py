@@ -40,6 +40,12 @@ def begin(request: HttpRequest, username: str) -> bool:
     return again
 
 
+def is_begun(request: HttpRequest, username: str) -> bool:
+    """Say whether the same browser is making this account already."""
+    with _LOCK:
+        return _MAKING.get(_mark(request, username), 0.0) > time.monotonic()
+
+
 def forget(request: HttpRequest, username: str) -> None:
     """Note that it makes none: the name was somebody's."""
     with _LOCK:
