@@ -131,7 +131,9 @@ def databases() -> Findings:
         elif found is Store.AHEAD:
             yield checks.Warning(
                 _("The database of %(variable)s was written by a newer version.") % {"variable": variable},
-                hint=_("This version goes on working with it. Install the newer one when you can."),
+                hint=_(
+                    "Install the newer one. Within one major version this one goes on with it meanwhile: nearer serve --no-migrate"
+                ),
                 id="nearer.W005",
             )
     if state.keys() is Keys.MISSING:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import connections
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
@@ -21,6 +21,7 @@ from nearer import clock
 from nearer.backups import state as backups
 from nearer.library.models import Role
 from nearer.operating import findings, metrics, reach, state
+from nearer.server.management.commands import serve
 from nearer.testing.cast import Pair, Person, open_drawer
 from nearer.vault.models import StoredKey
 from tests.pages.reading import html, words
@@ -117,6 +118,27 @@ class TestReady:
 
         assert answer.status_code == 200
         assert b"database of the records: ahead" in answer.content
+
+    def test_a_start_refuses_what_a_newer_version_changed_and_says_how_it_goes_on(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(serve, "call_command", lambda *_given, **_named: None)
+        serve.Command().bring_up_to_date(migrates=True)
+        MigrationRecorder(connections["keys"]).record_applied("vault", "9999_of_tomorrow")
+
+        with pytest.raises(CommandError, match=r"newer version of Nearer\. Run that.*serve --no-migrate"):
+            serve.Command().bring_up_to_date(migrates=True)
+        serve.Command().bring_up_to_date(migrates=False)
+
+    def test_a_start_names_the_database_that_does_not_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        class Silent:
+            def ensure_connection(self) -> None:
+                raise OperationalError("connection refused")
+
+        monkeypatch.setattr(serve, "connections", {"default": connections["default"], "keys": Silent()})
+
+        with pytest.raises(CommandError, match="NEARER_KEYS_DATABASE_URL does not answer"):
+            serve.Command().bring_up_to_date(migrates=True)
 
     def test_accounts_without_keys_are_not_ready(self, alice: Person) -> None:
         StoredKey.objects.all().delete()

@@ -13,19 +13,19 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
 from django.utils.translation import gettext as _
 
 from nearer import clock
 from nearer.accounts import nobody_yet
 from nearer.backups import nightly
-from nearer.backups.errors import BackupError
-from nearer.backups.schema import is_behind
+from nearer.backups.errors import BackupError, TooNew
+from nearer.backups.schema import is_behind, refuse_newer
 from nearer.backups.upgrading import before_migrating
 from nearer.database import cannot_store
 from nearer.firstrun import restarting
 from nearer.notices import turn
-from nearer.operating.findings import open_to_others
+from nearer.operating.findings import VARIABLES, open_to_others
 from nearer.server import daily, serving
 from nearer.server.process import allow_many_connections, shut_memory
 from nearer.standstill import has_moved, here
@@ -60,7 +60,7 @@ class Command(BaseCommand):
                     "This copy has moved to other databases: set NEARER_DATABASE_URL and NEARER_KEYS_DATABASE_URL to those."
                 )
             )
-        self._bring_up_to_date(migrates=not options["no_migrate"])
+        self.bring_up_to_date(migrates=not options["no_migrate"])
         listener = serving.listener(options["bind"])
         clock.start(settings.CONFIG.data)
         daily.start()
@@ -68,17 +68,26 @@ class Command(BaseCommand):
             turn.start()
             nightly.start()
         with suppress(OSError):  # the terminal may be a file on a disk that is full
-            self._announce(listener)
+            self.announce(listener)
         try:
             with suppress(KeyboardInterrupt):
                 serving.serve("nearer.server.asgi:application", [listener])
         finally:
             restarting.follow()
 
-    def _bring_up_to_date(self, *, migrates: bool) -> None:
-        """Write what is missing, and only that."""
+    def bring_up_to_date(self, *, migrates: bool) -> None:
+        """Write what is missing, and only that.
+
+        Args:
+            migrates: whether databases may be changed; what a newer version has changed is then refused.
+
+        Raises:
+            CommandError: it was not done, and the sentence says what to do.
+        """
         try:
+            _let_answer()
             if migrates:
+                _refuse_newer()
                 before_migrating(clock.now())
             for alias in filter(is_behind, settings.DATABASES if migrates else ()):
                 call_command("migrate", database=alias, interactive=False, verbosity=0)
@@ -97,7 +106,8 @@ class Command(BaseCommand):
                 raise
             self.stderr.write(_("Nothing can be stored: the library stays as it was."))
 
-    def _announce(self, listener: socket.socket) -> None:
+    def announce(self, listener: socket.socket) -> None:
+        """Say where it is, and how it is set up while nobody has an account."""
         self.stdout.write(_("Nearer is on %(address)s") % {"address": _address(listener)})
         self.stdout.write(
             _("People reach it at %(url)s. Any other address is refused until NEARER_URL names it.")
@@ -113,6 +123,41 @@ class Command(BaseCommand):
         else:
             nobody_yet.forget()
         self.stdout.flush()
+
+
+def _let_answer() -> None:
+    """See that both databases can be asked.
+
+    Raises:
+        CommandError: one cannot.
+        DatabaseError: there is no room for what even reading takes.
+    """
+    for alias, variable in VARIABLES.items():
+        try:
+            connections[alias].ensure_connection()
+        except DatabaseError as problem:
+            if cannot_store(problem):
+                raise
+            raise CommandError(
+                _(
+                    "The database of %(variable)s does not answer, or is damaged. See that it runs, and that the address, the name and the password are right."
+                )
+                % {"variable": variable}
+            ) from problem
+
+
+def _refuse_newer() -> None:
+    """Refuse databases that a newer version has changed.
+
+    Raises:
+        CommandError: one is such.
+    """
+    try:
+        for alias in settings.DATABASES:
+            refuse_newer(alias)
+    except TooNew as problem:
+        meanwhile = _("Within one major version, `nearer serve --no-migrate` goes on with it meanwhile.")
+        raise CommandError(f"{problem} {meanwhile}") from problem
 
 
 def _address(listener: socket.socket) -> str:
