@@ -11,4 +11,5 @@ urlpatterns = [
     path("metrics", views.metrics, name="metrics"),
     path("operator", views.page, name="page"),
     path("operator/mail", views.try_mail, name="try_mail"),
+    path("operator/notice", views.try_notice, name="try_notice"),
 ]

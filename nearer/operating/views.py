@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from nearer.backups import state as backups
 from nearer.bonds.visit import PrivateRequest
-from nearer.operating import figures, findings, mail, state
+from nearer.operating import calling, figures, findings, mail, state
 from nearer.operating.doors import for_the_operator
 from nearer.operating.metrics import meter
 from nearer.operating.notes import NOTES
@@ -80,7 +80,19 @@ def try_mail(request: PrivateRequest) -> HttpResponse:
     return _page(request, tried=mail.ask() if settings.CONFIG.mail_url else None)
 
 
-def _page(request: PrivateRequest, *, tried: mail.Mail | None = None) -> HttpResponse:
+@require_POST
+@for_the_operator
+def try_notice(request: PrivateRequest) -> HttpResponse:
+    """Send a notice to whoever asks, wherever they are called themselves, and show what became of it."""
+    return _page(request, trials=calling.send_one(request.user.pk, request.ring.profile))
+
+
+def _page(
+    request: PrivateRequest,
+    *,
+    tried: mail.Mail | None = None,
+    trials: list[calling.Trial] | None = None,
+) -> HttpResponse:
     context = {
         "tab": "settings",
         "version": version("nearer"),
@@ -94,5 +106,6 @@ def _page(request: PrivateRequest, *, tried: mail.Mail | None = None) -> HttpRes
         "by_push": settings.CONFIG.is_https,
         "waiting": figures.waiting(),
         "tried": tried,
+        "trials": trials,
     }
     return render(request, "operating/page.html", context)

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -202,6 +203,40 @@ def test_a_browser_is_added_by_what_it_hands_over_and_by_nothing_else(pair: Pair
     assert "Notices are muted" in bob.client.get("/settings/notices").content.decode()
     bob.client.post("/settings/notices/remove", {"channel": str(shown.ref)})
     assert wishes.chosen_by(bob.user.pk) is None, "with the last place notices are off"
+
+
+def test_whoever_looks_after_the_copy_is_sent_one_at_once_and_sees_what_became_of_it(
+    pair: Pair, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, bob = pair.host, pair.guest
+    call_command("role", "give", alice.username, "operator")
+    open_drawer(alice)
+    open_drawer(bob)
+
+    def tried() -> str:
+        return alice.client.post("/operator/notice").content.decode()
+
+    assert "You are called nowhere yet" in tried()
+    with push_service(monkeypatch) as service:
+        for name in ("phone", "lost"):
+            where = service.browser(name).subscription
+            channels.add(alice.user.pk, alice.ring.profile, Sort.PUSH, where, name=f"my {name}")
+        for one, address in ((alice, ADDRESS), (bob, "bob@example.org")):
+            channels.add(one.user.pk, one.ring.profile, Sort.MAIL, {"address": address}, name=address)
+        service.answers = [201, 410]
+        page = tried()
+        service.answers, post.refuses = [500], "451 later"
+        again = tried()
+
+    assert [mail["To"] for mail in post.mails] == [ADDRESS], "and nobody else is called"
+    assert words(post.mails[0]).startswith("Nearer: something is waiting.")
+    assert (page.count("It was taken, and"), page.count("no such place")) == (2, 1)
+    assert ("the mail server did not take it" in again.lower(), "could not be reached" in again) == (
+        True,
+        True,
+    )
+    assert "no such place" not in again
+    assert bob.client.post("/operator/notice").status_code == 404
 
 
 def test_it_is_asked_once_after_the_first_plan_and_never_again(pair: Pair) -> None:
