@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +22,7 @@ from nearer.demo.sides import ports_of
 logger = logging.getLogger(__name__)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+LOOK_SECONDS = 30.0
 
 
 def serve(folder: Path) -> None:
@@ -53,14 +57,47 @@ def next_hour(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0) + HOUR
 
 
-def _begin_anew(folder: Path) -> None:
-    """Set everything back at each full hour; once a day the story is told anew, so that it ends yesterday."""
-    made, told, waiting = folder / making.MADE, timezone.now(), threading.Event()
-    while True:
-        waiting.wait((next_hour(timezone.now()) - timezone.now()).total_seconds())
+@dataclass
+class Standing:
+    """A demo that is set back now and then.
+
+    Attributes:
+        folder: where it lies.
+        told: when its story was told last.
+    """
+
+    folder: Path
+    told: datetime
+
+    def set_back(self, at: datetime) -> None:
+        """Let everything be as the story left it; once a day it is told anew, so that it ends yesterday.
+
+        Args:
+            at: now.
+        """
         try:
-            if timezone.now() - told > DAY:
-                told, made = timezone.now(), making.make(folder)
-            making.put_in_place(made, folder)
-        except (OSError, subprocess.CalledProcessError) as problem:
+            made = self.folder / making.MADE
+            if at - self.told >= DAY:
+                made = making.make(self.folder)
+                self.told = at
+            making.put_in_place(made, self.folder)
+        except (OSError, sqlite3.Error, subprocess.CalledProcessError) as problem:
             logger.warning("The demo stays as it is for another hour: %s", type(problem).__name__)
+
+
+def wait_until(due: datetime, *, pause: Callable[[float], object]) -> datetime:
+    """Wait for a moment of this machine's clock, which may be set meanwhile, or sleep; return when it was seen to be over.
+
+    Args:
+        due: the moment.
+        pause: waits for so many seconds.
+    """
+    while (now := timezone.now()) < due:
+        pause(min(LOOK_SECONDS, (due - now).total_seconds()))
+    return now
+
+
+def _begin_anew(folder: Path) -> None:
+    standing, waiting = Standing(folder, timezone.now()), threading.Event()
+    while True:
+        standing.set_back(wait_until(next_hour(timezone.now()), pause=waiting.wait))

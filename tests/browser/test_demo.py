@@ -50,6 +50,13 @@ def test_two_windows_of_one_page_are_two_people_and_everything_is_set_back(
     page.get_by_role("link", name="Back to the start").last.click()
     expect(noor.get_by_role("heading", name=LETTER)).to_be_visible()
 
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="<h1>A plain page</h1>"))
+    sam.get_by_role("button", name="Quick exit").first.click()
+    expect(sam.get_by_role("heading", name="A plain page")).to_be_visible()
+    expect(noor.get_by_role("heading", name=LETTER)).to_be_visible()
+    page.get_by_role("link", name="Back to the start").first.click()
+    expect(sam.get_by_role("heading", name="Hello, Sam")).to_be_visible()
+
     alone = page.context.new_page()
     alone.goto(stands.url)
     expect(alone.get_by_text("Sam and Noor do not exist.")).to_be_visible()

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from nearer.config import ConfigError
+from nearer.demo import making, serving
 from nearer.demo.folder import MARK, own_folder
+from nearer.demo.making import MADE
 from nearer.demo.pages import NoSuchForm, form_in
-from nearer.demo.serving import next_hour
+from nearer.demo.serving import Standing, next_hour, wait_until
 from nearer.demo.sides import Sides
 from nearer.demo.story import STORY, people, scenes
 from nearer.sittings.practice import practices
@@ -102,6 +105,39 @@ def test_the_story_names_its_two_and_every_room_that_stands() -> None:
     assert {scene.room for scene in told} >= {room.where for room in practices()}
     assert told[-1].at - told[0].at > timedelta(weeks=11)
     assert told[-1].at.date() < date(2026, 6, 17), "whenever it is made, all of it has happened"
+
+
+def test_it_is_set_back_each_hour_and_told_anew_each_day_by_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = datetime(2026, 6, 17, 9, 40, tzinfo=UTC)
+    now, seen, broken = begun, list[tuple[str, datetime]](), {datetime(2026, 6, 18, 10, tzinfo=UTC)}
+
+    def make(folder: Path) -> Path:
+        seen.append(("told", now))
+        if now in broken:
+            raise OSError
+        return folder / MADE
+
+    def pause(seconds: float) -> None:
+        nonlocal now
+        assert 0 < seconds <= serving.LOOK_SECONDS, "a machine that slept is not an hour late"
+        now += timedelta(seconds=seconds)
+
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    monkeypatch.setattr(making, "make", make)
+    monkeypatch.setattr(making, "put_in_place", lambda *_folders: seen.append(("set back", now)))
+    standing = Standing(tmp_path, begun)
+    for _ in range(26):
+        standing.set_back(wait_until(next_hour(now), pause=pause))
+
+    told = [at for what, at in seen if what == "told"]
+    back = [at for what, at in seen if what == "set back"]
+    hours = [datetime(2026, 6, 17, 10, tzinfo=UTC) + timedelta(hours=hour) for hour in range(26)]
+    assert back == [hour for hour in hours if hour not in broken]
+    assert told == [*broken, hours[25]], (
+        "what fails is tried again in an hour, and then not before a day is over"
+    )
 
 
 def test_it_begins_anew_at_the_full_hour() -> None:
