@@ -30,6 +30,7 @@ from nearer.vault.models import Identity, SealedSession, StoredKey, UnlockMethod
 from nearer.vault.streams import is_whole_file
 
 KEY_SIZE, LABEL_SIZE = 32, 8
+AT_ONCE = 16  # rows in memory, of which each may hold a photo
 FORM, OLDER, SECRET, MISSING = "is cut or foreign", "is of another key", "has no secret", "lacks a move"
 
 
@@ -52,10 +53,12 @@ def walk() -> Iterator[Found]:
     """Yield every row that cannot open."""
     for model, column, is_right in FORMS:
         rows = model._base_manager.values_list("pk", column)
-        for pk, value in rows.iterator():
+        for pk, value in rows.iterator(chunk_size=AT_ONCE):
             if not is_right(bytes(value)):
                 yield _found(model, column, pk, FORM)
-    for pk, value in Record.objects.exclude(user=None).values_list("pk", "sealed").iterator():
+    for pk, value in (
+        Record.objects.exclude(user=None).values_list("pk", "sealed").iterator(chunk_size=AT_ONCE)
+    ):
         if not _is_own(bytes(value)):
             yield _found(Record, "sealed", pk, FORM)
     yield from _of_bonds()
@@ -74,7 +77,7 @@ def _of_bonds() -> Iterator[Found]:
     """Yield what is sealed under a bond's key, and has not the form of that, or not the version of the key."""
     for model, column, version_of in UNDER_A_BOND:
         known = model._base_manager.exclude(**{version_of: None})
-        for pk, value, version in known.values_list("pk", column, version_of).iterator():
+        for pk, value, version in known.values_list("pk", column, version_of).iterator(chunk_size=AT_ONCE):
             if not is_whole(value, scope=Scope.BOND):
                 yield _found(model, column, pk, FORM)
             elif not is_whole(value, scope=Scope.BOND, key_version=version):
