@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from nearer.bonds.models import Bond
 from nearer.records.models import Record
+from nearer.server import unopened
 from nearer.server.unopened import FORMS, UNDER_A_BOND
 from nearer.sittings.models import Entry, Sitting
-from nearer.testing.cast import Pair
+from nearer.testing.cast import Pair, Person
 from nearer.vault import store
 from nearer.vault.models import StoredKey
 from tests.doors.lived import live
@@ -106,3 +109,24 @@ def test_every_sealed_column_is_walked() -> None:
     walked_over = {f"{model.__name__}.{column}" for model, column, _ in (*FORMS, *UNDER_A_BOND)}
 
     assert columns(sealed=True) == walked_over | OTHERWISE
+
+
+def test_a_few_rows_at_once_are_in_memory(alice: Person) -> None:
+    photo, rows = bytes(1 << 20), 4 * unopened.AT_ONCE
+    Record.objects.bulk_create(
+        [
+            Record(user=alice.user, label=bytes(8), day=timezone.localdate(), sealed=photo)
+            for _number in range(rows)
+        ]
+    )
+    tracemalloc.start()
+    try:
+        found = sum(1 for each in unopened.walk() if each.what == "Record.sealed")
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert found == rows
+    assert most < 2.5 * unopened.AT_ONCE * len(photo), (
+        "and not all there are, which may be more than there is room for"
+    )
