@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from itertools import cycle
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urljoin
 
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog
 
 from nearer.testing.people import Person
+from tests.browser.cases import get
 from tests.browser.test_every_page import Watch
 
 # Each begins with a mark that stands nowhere else, by which a page is asked whether it shows all of it.
@@ -34,8 +36,11 @@ STRINGS = tuple(
         "漢字かな交じり文" * 4,
     ))
 )  # fmt: skip
+NAMES = STRINGS[0], STRINGS[8]
 LONGEST_NAME = max(len(each) for each in STRINGS)
 WIDTH = 320
+LINK = re.compile(r'<a [^>]*?href="([^"]+)"')
+ID = re.compile("[0-9a-f-]{36}")
 # What a page shows of these words, wherever in it they stand: {wide: px, broken: [...], seen: [...]}.
 LOOK = """(strings) => {
   for (const fold of document.querySelectorAll("details")) fold.open = true;
@@ -105,7 +110,7 @@ class Walk:
         self.found.append(f"a dialog: {dialog.message}")
         dialog.dismiss()
 
-    def look(self, path: str) -> Page:
+    def look(self, path: str) -> None:
         """Open one page, and note what is wrong with it."""
         page = self.who.page
         page.goto(f"{self.who.url}{path}")
@@ -117,17 +122,27 @@ class Walk:
         self.watch.complaints.clear()
         self.watch.strays.clear()
         self.seen.update(shown["seen"])
-        return page
 
-    def everywhere(self, *first: str) -> None:
-        """Open these pages, and every page that a link leads to, once."""
+    def everywhere(self, drawn: set[tuple[str, str]], *first: str) -> None:
+        """Ask for these pages and every page that a link leads to, once, and look at one of each kind.
+
+        Args:
+            drawn: what was looked at, by either of the two: a page that shows no more than their names is like the other's.
+            first: where to begin.
+        """
         ahead = list(first)
         while ahead:
             path = ahead.pop()
             if path in self.been:
                 continue
             self.been.add(path)
-            links = self.look(path).locator("a[href]").evaluate_all("all => all.map((link) => link.href)")
+            html = get(self.who, path)
+            more = [each for each in STRINGS if each[:3] in html and each not in NAMES]
+            kind = ID.sub("", path.partition("?")[0]), self.who.name if more else ""
+            if MARK in html and kind not in drawn:
+                drawn.add(kind)
+                self.look(path)
+            links = (urljoin(f"{self.who.url}{path}", unescape(link)) for link in LINK.findall(html))
             paths = {urldefrag(link)[0].removeprefix(self.who.url) or "/" for link in links}
             ahead += sorted(filter(is_page, paths))
 

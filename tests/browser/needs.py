@@ -39,7 +39,7 @@ def map_and_guess(person: Person, mine: dict[int, int], theirs: dict[int, int]) 
 def pick(owner: Person, card: str) -> None:
     """Choose a need of one's own to talk about."""
     owner.may("Pick")
-    owner.play("Pick", card=card)
+    owner.play("Pick", card)
 
 
 def offered(part: Locator, count: int) -> None:

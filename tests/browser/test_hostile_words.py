@@ -14,7 +14,7 @@ from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy
 from tests.browser.cases import A_DAY, TOKEN, move, post
 from tests.browser.conftest import send, sign_up_quickly
-from tests.browser.hostile import LONGEST_NAME, MARK, STRINGS, Walk, Writer
+from tests.browser.hostile import LONGEST_NAME, MARK, NAMES, STRINGS, Walk, Writer
 
 LEVELS = {str(card): "4" if card in {0, 5} else "2" for card in range(16)}
 ARTICLE = "/library/what-emotional-intimacy-is"
@@ -24,7 +24,7 @@ SECRET = re.compile(r"data-invite-link[^>]*>[^<]*#([^<\s]+)")
 @pytest.fixture
 def two(browser: Browser, own_copy: Copy) -> Iterator[tuple[Walk, Walk]]:
     """Two people with an account each and such a name."""
-    people = [newcomer(browser, own_copy.url, name) for name in (STRINGS[0], STRINGS[8])]
+    people = [newcomer(browser, own_copy.url, name) for name in NAMES]
     for each in people:
         sign_up_quickly(each)
     yield Walk(people[0]), Walk(people[1])
@@ -41,9 +41,12 @@ def test_every_page_full_of_hostile_words_fits_and_shows_them_as_they_are(
     sittings = [sit(host, guest, writer), mirror(host, guest, writer)]
     leave_things(host, guest, bond, sittings, writer)
     own_copy.wait(timedelta(days=9))
+    drawn: set[tuple[str, str]] = set()
     for walk in two:
         open_drawer(walk.who)
-        walk.everywhere("/", "/us", ARTICLE, "/kept", f"{bond}/plans", f"{bond}/keepsakes/photo", *sittings)
+        walk.everywhere(
+            drawn, "/", "/us", ARTICLE, "/kept", f"{bond}/plans", f"{bond}/keepsakes/photo", *sittings
+        )
 
     assert host.found + guest.found == []
     assert [set(STRINGS) - walk.seen for walk in two] == [set(), set()]
@@ -57,15 +60,16 @@ def test_every_page_has_room_for_every_name(browser: Browser, copy: Copy, names:
     for walk in walks:
         sign_up_quickly(walk.who)
     bond = meet(host, guest, Writer())
-    for walk in walks:
-        for path in ("/", "/us", "/settings", "/spaces", "/mirror/lines", "/practise/mirror"):
-            walk.look(path)
-        for path in ("plans", "keepsakes/voice", "leave"):
-            walk.look(f"{bond}/{path}")
-    for slug, mode in (("needs", "async"), ("listening", "async"), ("listening", "one")):
-        sitting = begin(host, slug, mode)
-        for walk in walks:
-            walk.look(sitting)
+    # What is in one's own name and what is in the other's are on every other page of each.
+    pages = ("/", "/us", "/settings", "/spaces", "/mirror/lines", "/practise/mirror")
+    for number, path in enumerate(
+        (*pages, *(f"{bond}/{page}" for page in ("plans", "keepsakes/voice", "leave")))
+    ):
+        walks[number % 2].look(path)
+        if path in {"/", "/us"}:
+            walks[1 - number % 2].look(path)
+    for number, (slug, mode) in enumerate((("needs", "async"), ("listening", "async"), ("listening", "one"))):
+        walks[number % 2].look(begin(host, slug, mode))
     for walk in walks:
         walk.who.page.context.close()
 
@@ -102,12 +106,11 @@ def begin(host: Walk, slug: str, mode: str = "live") -> str:
 
 
 def play(walks: tuple[Walk, Walk], sitting: str, turns: tuple[tuple[int, str, dict[str, str]], ...]) -> None:
-    """Play moves, and look at what both see after each that holds words."""
+    """Play moves, and after each that holds words look at what the other sees, whose page shows them largest."""
     for who, kind, fields in turns:
         move(walks[who].who, sitting, kind, **fields)
         if any(text.startswith(MARK) for text in fields.values()):
-            for walk in walks:
-                walk.look(sitting)
+            walks[1 - who].look(sitting)
 
 
 def sit(host: Walk, guest: Walk, writer: Writer) -> str:

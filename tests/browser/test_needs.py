@@ -17,8 +17,10 @@ from tests.browser.conftest import bond_quickly, sign_up_quickly
 from tests.browser.test_every_page import PAGE_BUDGET, SCRIPT_BUDGET, Watch, first_flight, inspect
 
 DAY = timedelta(days=1)
-SAMS = dict.fromkeys(range(16), 2) | {0: 4, 5: 3}
-NOORS = dict.fromkeys(range(16), 1) | {0: 3, 9: 4}
+# Of sixteen cards one picks those that matter: the rest counts as not chosen.
+SAMS = {0: 4, 5: 3, 7: 2}
+NOORS = {0: 3, 9: 4, 2: 1}
+GUESSED = {0: 2, 9: 2}
 
 
 @pytest.fixture
@@ -44,7 +46,7 @@ def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
     weights = [first_flight(sam)]
     found = inspect(sam.page, "map")
 
-    needs.map_and_guess(sam, SAMS, dict.fromkeys(range(16), 2))
+    needs.map_and_guess(sam, SAMS, GUESSED)
     sam.sees("Yours is in, and sealed")
     needs.map_and_guess(noor, NOORS, {0: 4, 5: 4})
     for person, missed in ((sam, "easy to miss in Noor"), (noor, "easy to miss in you")):
@@ -115,7 +117,7 @@ def test_in_letters(own_copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
     path = sam.write(needs.TITLE)
     sam.play("Ready")
-    needs.map_and_guess(sam, SAMS, dict.fromkeys(range(16), 2))
+    needs.map_and_guess(sam, SAMS, GUESSED)
     noor.go(path)
     noor.play("Ready")
     needs.map_and_guess(noor, NOORS, {0: 4})
@@ -165,7 +167,7 @@ def drawn_again(sam: Person, noor: Person) -> None:
     needs.comes_back(sam)
     sit_down(sam, noor, needs.TITLE)
     for person, mine in ((sam, {0: 1, 5: 4}), (noor, {5: 4})):
-        needs.map_and_guess(person, dict.fromkeys(range(16), 1) | mine, {5: 4})
+        needs.map_and_guess(person, mine, {5: 4})
     for person in (sam, noor):
         person.sees("This matters to you both")
     sam.play("EndHere")
