@@ -238,8 +238,10 @@ def webkit(_profile: Path) -> Iterator[list[Window]]:
 @contextmanager
 def _webkit_window(display: str) -> Iterator[Window]:
     port = free_port()
+    # Layers without a graphics card cost twice as much as all the rest.
     command = [
-        "env", f"DISPLAY={display}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", "WebKitWebDriver", f"--port={port}",
+        "env", f"DISPLAY={display}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1", "WEBKIT_DISABLE_COMPOSITING_MODE=1",
+        "WEBKIT_DISABLE_DMABUF_RENDERER=1", "WebKitWebDriver", f"--port={port}",
     ]  # fmt: skip
     # One client: each new one would read all certificates of this machine.
     line = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE, trust_env=False)

@@ -24,6 +24,8 @@ from nearer.testing import scan
 from nearer.testing.people import Person, newcomer, sit_down
 from nearer.testing.server import Copy
 from nearer.vault.invitations import new_short_code
+from tests.browser.cases import move
+from tests.browser.steps import REFUSED
 
 # Prints what one person's passphrase opens, and the keys on the way, which must not be on the disk either.
 OPEN_ALL = """
@@ -87,7 +89,7 @@ def test_nothing_anybody_wrote_is_on_the_disk(
     refused_at_the_door(sam, words)
     refused_in_settings(noor, words)
     path = sit_down(sam, noor)
-    half_a_floor(sam, noor, words)
+    half_a_floor(sam, noor, path, words)
     own_copy.kill()
     assert own_copy.databases.keys() > {"TMPDIR"} or (own_copy.data / "nearer.sqlite3-wal").stat().st_size
     search(own_copy, words, sam)
@@ -95,9 +97,7 @@ def test_nothing_anybody_wrote_is_on_the_disk(
     opens(own_copy, words, said, sam, noor)
 
     own_copy.start()
-    for person in two:
-        person.go(path)
-    the_rest_of_the_floor(sam, noor, words)
+    the_rest_of_the_floor(sam, noor, path, words)
     own_copy.stop()
     search(own_copy, words, sam)
     opens(own_copy, words, said | {str(words[f"note {n}"]) for n in (1, 2)}, sam, noor)
@@ -108,10 +108,10 @@ def test_what_was_not_kept_is_gone_with_its_key(
 ) -> None:
     sam, noor = two
     come_in(sam, noor, words)
-    sit_down(sam, noor)
-    half_a_floor(sam, noor, words)
+    path = sit_down(sam, noor)
+    half_a_floor(sam, noor, path, words)
     kept_of_this = opens(own_copy, words, set(), sam)
-    the_rest_of_the_floor(sam, noor, words, keep="no")
+    the_rest_of_the_floor(sam, noor, path, words, keep="no")
     own_copy.stop()
 
     search(own_copy, words, sam)
@@ -208,40 +208,45 @@ def refused_in_settings(noor: Person, words: Canaries) -> None:
     noor.press("Continue")
 
 
-def half_a_floor(sam: Person, noor: Person, words: Canaries) -> None:
+def half_a_floor(sam: Person, noor: Person, path: str, words: Canaries) -> None:
     """Up to the middle of the first turn, with a topic that is too long before the one that is not."""
-    topic = sam.move("SetTopic")
-    topic.locator('[name="topic"]').fill(words.word("topic too long", least=200))
-    topic.locator("button:not([type=button])").first.click()
-    sam.sees("too long")
-    sam.play("SetTopic", topic=words.word("topic"))
-    noor.may("TakeTopic")
-    noor.play("TakeTopic")
-    for person in (sam, noor):
-        person.may("Heat")
-        person.play("Heat", "easy")
-    sam.may("Volunteer")
-    sam.play("Volunteer")
-    sam.play("Speak", words=words.word("spoken"))
-    noor.play("Reflect", words=words.word("reflected"))
-    sam.play("Check", "nearly")
-    sam.play("Clarify", words=words.word("clarified"))
+    assert "too long" in move(
+        sam, path, "SetTopic", topic=words.word("topic too long", least=200), variant="everyday"
+    )
+    play(
+        path,
+        (sam, "SetTopic", {"topic": words.word("topic"), "variant": "everyday"}),
+        (noor, "TakeTopic", {}),
+    )
+    play(path, *[(person, "Heat", {"level": "easy"}) for person in (sam, noor)], (sam, "Volunteer", {}))
+    play(
+        path,
+        (sam, "Speak", {"words": words.word("spoken")}),
+        (noor, "Reflect", {"words": words.word("reflected")}),
+    )
+    play(path, (sam, "Check", {"answer": "nearly"}), (sam, "Clarify", {"words": words.word("clarified")}))
 
 
-def the_rest_of_the_floor(sam: Person, noor: Person, words: Canaries, keep: str = "yes") -> None:
+def the_rest_of_the_floor(sam: Person, noor: Person, path: str, words: Canaries, keep: str = "yes") -> None:
     """From saying it back again to the two notes."""
-    noor.play("Reflect", words=words.word("reflected again"))
-    sam.play("Check", "yes")
-    noor.play("Validate", words=words.word("validated"))
-    noor.play("Ask", words=words.word("asked"))
-    sam.play("More", "no")
-    noor.play("EndHere")
+    play(path, (noor, "Reflect", {"words": words.word("reflected again")}), (sam, "Check", {"answer": "yes"}))
+    play(
+        path,
+        (noor, "Validate", {"words": words.word("validated")}),
+        (noor, "Ask", {"words": words.word("asked")}),
+    )
+    play(path, (sam, "More", {"more": "no"}), (noor, "EndHere", {}))
     for number, person in enumerate((sam, noor), start=1):
-        person.may("Note")
-        person.play("Note", words=words.word(f"note {number}"))
-    for person in (sam, noor):
-        person.may("Keep")
-        person.play("Keep", keep)
+        play(path, (person, "Note", {"words": words.word(f"note {number}")}))
+    play(path, *[(person, "Keep", {"keep": keep}) for person in (sam, noor)])
+
+
+def play(path: str, *turns: tuple[Person, str, dict[str, str]]) -> None:
+    """Send moves with the forms of their pages; each is taken."""
+    for person, kind, fields in turns:
+        answer = move(person, path, kind, **fields)
+        assert 'id="stage"' in answer, kind
+        assert not REFUSED.search(answer), kind
 
 
 def search(copy: Copy, words: Canaries, sam: Person) -> None:

@@ -24,10 +24,10 @@ GUESSED = {0: 2, 9: 2}
 
 
 @pytest.fixture
-def two(request: pytest.FixtureRequest, browser: Browser, own_copy: Copy) -> Iterator[tuple[Person, Person]]:
+def two(request: pytest.FixtureRequest, browser: Browser, copy: Copy) -> Iterator[tuple[Person, Person]]:
     """Sam and Noor, bonded, on a copy whose clock can be moved; with scripts unless the test says otherwise."""
     options = getattr(request, "param", {})
-    people = [newcomer(browser, own_copy.url, name, **options) for name in ("Sam", "Noor")]
+    people = [newcomer(browser, copy.url, name, **options) for name in ("Sam", "Noor")]
     for person in people:
         sign_up_quickly(person)
     bond_quickly(*people)
@@ -37,7 +37,7 @@ def two(request: pytest.FixtureRequest, browser: Browser, own_copy: Copy) -> Ite
 
 
 @pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
-def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
+def test_on_two_devices(copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
     watch = Watch(sam.page, sam.url)
     sit_down(sam, noor, needs.TITLE)
@@ -75,12 +75,12 @@ def test_on_two_devices(own_copy: Copy, two: tuple[Person, Person]) -> None:
     assert max(weights) <= PAGE_BUDGET, weights
     assert watch.weight("script") <= SCRIPT_BUDGET
     assert found + watch.strays + watch.complaints == []
-    afterwards(own_copy, sam, noor)
+    afterwards(copy, sam, noor)
     drawn_again(sam, noor)
 
 
 @pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
-def test_on_one_phone(own_copy: Copy, two: tuple[Person, Person]) -> None:
+def test_on_one_phone(copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
     table = Table(owner=sam, other=noor.name)
     table.begin(needs.TITLE)
@@ -108,12 +108,12 @@ def test_on_one_phone(own_copy: Copy, two: tuple[Person, Person]) -> None:
     table.take_back()
     needs.plan_later(sam, noor)
     needs.reading_me(noor, sam)
-    afterwards(own_copy, sam, noor)
+    afterwards(copy, sam, noor)
 
 
 @pytest.mark.shows("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
 @pytest.mark.parametrize("two", [{"java_script_enabled": False}], indirect=True, ids=["no scripts"])
-def test_in_letters(own_copy: Copy, two: tuple[Person, Person]) -> None:
+def test_in_letters(copy: Copy, two: tuple[Person, Person]) -> None:
     sam, noor = two
     path = sam.write(needs.TITLE)
     sam.play("Ready")
@@ -124,25 +124,25 @@ def test_in_letters(own_copy: Copy, two: tuple[Person, Person]) -> None:
     noor.sees("This matters to you both")
 
     needs.pick(noor, "9")
-    in_letters(own_copy, path, (sam, "Ask", {"words": "What does it feel like when it is missing?"}))
-    in_letters(own_copy, path, (noor, "Answer", {"words": "Full, and a little cornered"}))
-    in_letters(own_copy, path, (sam, "Reflect", {"words": "It sounds as if you felt cornered"}))
-    in_letters(own_copy, path, (noor, "Check", {"value": "nearly"}))
+    in_letters(copy, path, (sam, "Ask", {"words": "What does it feel like when it is missing?"}))
+    in_letters(copy, path, (noor, "Answer", {"words": "Full, and a little cornered"}))
+    in_letters(copy, path, (sam, "Reflect", {"words": "It sounds as if you felt cornered"}))
+    in_letters(copy, path, (noor, "Check", {"value": "nearly"}))
     noor.sees("Tomorrow is soon enough")
-    own_copy.wait(DAY)
-    in_letters(own_copy, path, (noor, "Answer", {"words": "Cornered is too hard a word"}))
+    copy.wait(DAY)
+    in_letters(copy, path, (noor, "Answer", {"words": "Cornered is too hard a word"}))
     sam.go(path)
     sam.sees("The feeling first.")
-    in_letters(own_copy, path, (sam, "Reflect", {"words": "Crowded, then, and your voice went quiet"}))
-    in_letters(own_copy, path, (noor, "Check", {"value": "yes"}))
-    in_letters(own_copy, path, (noor, "Request", {"words": "Would you take the children out?"}))
+    in_letters(copy, path, (sam, "Reflect", {"words": "Crowded, then, and your voice went quiet"}))
+    in_letters(copy, path, (noor, "Check", {"value": "yes"}))
+    in_letters(copy, path, (noor, "Request", {"words": "Would you take the children out?"}))
     sam.go(path)
     sam.sees_not("Would you take the children out?")
-    in_letters(own_copy, path, (sam, "Unfold", {}), (noor, "Unfold", {}), (sam, "Reply", {"value": "yes"}))
+    in_letters(copy, path, (sam, "Unfold", {}), (noor, "Unfold", {}), (sam, "Reply", {"value": "yes"}))
     plan = {"cue": "breakfast is over", "act": "have two hours apart", "days": 2}
-    in_letters(own_copy, path, (sam, "Plan", plan), (noor, "Agree", {"value": "yes"}), (sam, "EndHere", {}))
+    in_letters(copy, path, (sam, "Plan", plan), (noor, "Agree", {"value": "yes"}), (sam, "EndHere", {}))
     needs.reading_me(noor, sam)
-    afterwards(own_copy, sam, noor)
+    afterwards(copy, sam, noor)
 
 
 def in_letters(copy: Copy, path: str, *moves: tuple[Person, str, dict[str, Any]]) -> None:

@@ -22,9 +22,9 @@ Couple = tuple[Person, Person, str]
 
 
 @pytest.fixture
-def couple(browser: Browser, own_copy: Copy) -> Iterator[Couple]:
+def couple(browser: Browser, copy: Copy) -> Iterator[Couple]:
     """Sam and Noor, and the floor they kept, in which Sam spoke."""
-    sam, noor = two(browser, own_copy, "Sam", "Noor")
+    sam, noor = two(browser, copy, "Sam", "Noor")
     path = kept_floor(sam, noor, SAID, "a note")
     yield sam, noor, path
     for each in (sam, noor):
@@ -74,7 +74,7 @@ def let_in(sam: Person, anew: Person) -> None:
 
 
 def test_whoever_lost_everything_is_let_back_in_by_the_other(
-    own_copy: Copy, couple: Couple, anew: Person
+    copy: Copy, couple: Couple, anew: Person
 ) -> None:
     sam, noor, kept = couple
     anew.go("/back")
@@ -82,7 +82,7 @@ def test_whoever_lost_everything_is_let_back_in_by_the_other(
     sam.go("/")
     assert SAID not in page_of(anew, kept), "three days pass first"
 
-    own_copy.wait(THREE_DAYS)
+    copy.wait(THREE_DAYS)
     sam.go("/")
     sam.sees_not("Noor is back on")
     anew.go("/us")
@@ -97,14 +97,14 @@ def test_whoever_lost_everything_is_let_back_in_by_the_other(
 
 
 @pytest.mark.rule("R15")
-def test_whoever_lost_nothing_keeps_their_place(own_copy: Copy, couple: Couple, anew: Person) -> None:
+def test_whoever_lost_nothing_keeps_their_place(copy: Copy, couple: Couple, anew: Person) -> None:
     sam, noor, kept = couple
     noor.go("/")
     noor.sees("Somebody asks for your place beside Sam")
     noor.press("This is my place")
     noor.sees_not("Somebody asks for your place")
 
-    own_copy.wait(THREE_DAYS)
+    copy.wait(THREE_DAYS)
     for each in (sam, noor, anew):
         each.go("/")
     assert SAID in page_of(noor, kept)
@@ -115,7 +115,7 @@ def test_whoever_lost_nothing_keeps_their_place(own_copy: Copy, couple: Couple, 
 
 @pytest.mark.shows("F2")
 def test_whoever_knew_the_passphrase_is_out_and_the_other_notices_nothing(
-    browser: Browser, own_copy: Copy, couple: Couple
+    browser: Browser, copy: Copy, couple: Couple
 ) -> None:
     sam, noor, kept = couple
     knowing = newcomer(browser, sam.url, "Sam", java_script_enabled=True)
