@@ -162,7 +162,7 @@ STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
-        "BACKEND": "nearer.web.storage.ModuleStaticFilesStorage",
+        "BACKEND": "nearer.web.storage.StaticFilesInMemory",
         "OPTIONS": {"base_url": STATIC_URL},
     },
 }

@@ -6,15 +6,15 @@ import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from mimetypes import MimeTypes
 from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
-from django.core.files.base import ContentFile, File
-from django.core.files.storage import InMemoryStorage
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.files.storage import Storage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -25,54 +25,49 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 NOTE = re.compile(r"\A/\*.*?\*/\s*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE)
 GAP = re.compile(r"""("[^"]*")|\s*([{,>]|;(?=\s*[^\s}]))\s*|\s*;?\s*(})\s*|(:)\s+|\s*(\n)\s*""")
 A_MINUTE, FOR_EVER = "max-age=60, public", "max-age=315360000, public, immutable"
+LETTERS = 12  # of a version
+ASKED = re.compile(rf"(?:[0-9a-f]{{{LETTERS}}}/)?(?P<path>.+)")
 TYPES = MimeTypes()
 TYPES.add_type("font/woff2", ".woff2")
 PACKED = ("text/", "application/json", "image/svg+xml")
 
 
-class ModuleStaticFilesStorage(ManifestFilesMixin, InMemoryStorage):
-    """Gives names that change with the content, inside script modules too, and trims styles and scripts."""
+class StaticFilesInMemory(Storage):
+    """Every static file of the installed apps, styles and scripts trimmed, at addresses that change when any of them does.
 
-    support_js_module_import_aggregation = True
+    What a style or a script names stands beside it, in the same folder of this version: nothing inside is rewritten.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Any: as Django has it
-        super().__init__(*args, **kwargs)
-        self._urls: dict[str, str] = {}
+    Args:
+        base_url: the address of static files, with a slash at its end.
+    """
 
-    def url(self, name: Any, force: bool = False) -> str:  # noqa: FBT001, FBT002 - as Django has it
-        """Return a file's address, found once: its content never changes while the program runs."""
-        if name not in self._urls:
-            self._urls[name] = super().url(name, force)
-        return self._urls[name]
+    def __init__(self, *, base_url: str) -> None:
+        self._base_url = base_url
 
-    def make_ready(self) -> dict[str, Ready]:
-        """Take in every file of the installed apps.
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        """What is in each file, by its path below the address of static files."""
+        return {
+            path: _trimmed(path, storage) for finder in get_finders() for path, storage in finder.list([])
+        }
 
-        Returns:
-            What is served, by its path below the address of static files: each under its own name and its changing one.
+    @cached_property
+    def folder(self) -> str:
+        """The address of this version of all of them, with a slash at its end."""
+        whole = sha256()
+        for path, body in sorted(self.files.items()):
+            whole.update(f"{path} {len(body)}\n".encode() + body)
+        return f"{self._base_url}{whole.hexdigest()[:LETTERS]}/"
+
+    def url(self, name: str | None) -> str:
+        """Return a file's address in this version.
+
+        Raises:
+            ValueError: there is no such file.
         """
-        self._urls.clear()
-        found = {path: (storage, path) for finder in get_finders() for path, storage in finder.list([])}
-        for path, (storage, _) in found.items():
-            with storage.open(path) as file:
-                self._save(path, file)
-        for _name, _hashed, problem in self.post_process(found):
-            if isinstance(problem, Exception):
-                raise problem
-        hashed = set(self.hashed_files.values())
-        return {path: Ready.of(path, self._content(path), path in hashed) for path in (*found, *hashed)}
-
-    def _save(self, name: str, content: File[Any]) -> str:
-        trim = TRIMS.get(name.rpartition(".")[2])
-        if trim:
-            content.seek(0)
-            content = ContentFile(trim(content.read().decode()).encode())
-        saved: str = super()._save(name, content)  # type: ignore[misc]
-        return saved
-
-    def _content(self, path: str) -> bytes:
-        with self.open(path) as file:
-            return bytes(file.read())
+        if name not in self.files:
+            raise ValueError(f"There is no static file {name}.")
+        return self.folder + name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,36 +76,41 @@ class Ready:
 
     Attributes:
         body: all of it.
-        packed: the same, compressed; empty where that saves nothing.
-        kind: its media type.
+            kind: its media type.
         kept: how long browsers may keep it.
         etag: by which a browser that has it asks again.
     """
 
     body: bytes
-    packed: bytes
     kind: str
-    kept: str
     etag: str
 
     @classmethod
-    def of(cls, path: str, body: bytes, for_ever: bool) -> Self:  # noqa: FBT001 - named by its one caller
+    def of(cls, path: str, body: bytes) -> Self:
         """Make a file ready to be sent."""
         kind = TYPES.guess_type(path)[0] or "application/octet-stream"
-        packed = gzip.compress(body, mtime=0) if kind.startswith(PACKED) else b""
         return cls(
             body=body,
-            packed=packed if len(packed) < len(body) else b"",
             kind=f"{kind}; charset=utf-8" if kind.startswith("text/") else kind,
-            kept=FOR_EVER if for_ever else A_MINUTE,
             etag=f'"{sha256(body).hexdigest()[:24]}"',
         )
 
-    def answer(self, request: HttpRequest) -> HttpResponseBase:
-        """Send it, unless the browser has it."""
+    @cached_property
+    def packed(self) -> bytes:
+        """The same, compressed; empty where that saves nothing."""
+        packed = gzip.compress(self.body, mtime=0) if self.kind.startswith(PACKED) else b""
+        return packed if len(packed) < len(self.body) else b""
+
+    def answer(self, request: HttpRequest, *, kept: str) -> HttpResponseBase:
+        """Send it, unless the browser has it.
+
+        Args:
+            request: who asks.
+            kept: how long browsers may keep it.
+        """
         takes_packed = self.packed and "gzip" in request.headers.get("Accept-Encoding", "")
         response = HttpResponse(self.packed if takes_packed else self.body, content_type=self.kind)
-        response.headers["Cache-Control"], response.headers["ETag"] = self.kept, self.etag
+        response.headers["Cache-Control"], response.headers["ETag"] = kept, self.etag
         if self.packed:
             response.headers["Vary"] = "Accept-Encoding"
         if takes_packed:
@@ -124,17 +124,28 @@ class StaticFilesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         storage: Any = staticfiles_storage
-        ready = storage.make_ready() if hasattr(storage, "make_ready") else {}
-        self.files: dict[str, Ready] = {settings.STATIC_URL + path: file for path, file in ready.items()}
+        files = storage.files if hasattr(storage, "files") else {}
+        self._files = {path: Ready.of(path, body) for path, body in files.items()}
+        self._folder = storage.folder if files else settings.STATIC_URL
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer for a file, or let the request go on."""
-        file = self.files.get(request.path_info) if request.method in {"GET", "HEAD"} else None
-        return self.get_response(request) if file is None else file.answer(request)
+        asked = ASKED.fullmatch(request.path_info.removeprefix(settings.STATIC_URL))
+        file = self._files.get(asked["path"]) if asked and request.method in {"GET", "HEAD"} else None
+        if file is None or not request.path_info.startswith(settings.STATIC_URL):
+            return self.get_response(request)
+        # A page of another version, as an upgrade leaves them open, gets what there is.
+        return file.answer(request, kept=FOR_EVER if request.path_info.startswith(self._folder) else A_MINUTE)
 
 
-def _trimmed(style: str) -> str:
-    return GAP.sub(lambda gap: gap[gap.lastindex or 0], COMMENT.sub("", style))
+def _trimmed(path: str, storage: Storage) -> bytes:
+    with storage.open(path) as file:
+        body: bytes = file.read()
+    trim = TRIMS.get(path.rpartition(".")[2])
+    return trim(body.decode()).encode() if trim else body
 
 
-TRIMS: dict[str, Callable[[str], str]] = {"css": _trimmed, "js": lambda script: NOTE.sub("", script)}
+TRIMS: dict[str, Callable[[str], str]] = {
+    "css": lambda style: GAP.sub(lambda gap: gap[gap.lastindex or 0], COMMENT.sub("", style)),
+    "js": lambda script: NOTE.sub("", script),
+}

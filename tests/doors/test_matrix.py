@@ -25,7 +25,7 @@ from tests.doors.world import World, undone
 
 pytestmark = pytest.mark.django_db
 
-READY = "nearer.web.storage.ModuleStaticFilesStorage"
+READY = "nearer.web.storage.StaticFilesInMemory"
 NOWHERE = "/there/is/no/such/page"
 POLICY = dict(house_headers())[b"content-security-policy"].decode()
 # Help sends nothing, not even home, but that it was left.
@@ -212,9 +212,12 @@ def test_files_wear_the_same_headers_and_may_be_kept(settings: Settings) -> None
 
     found = browser.get(name, headers={"accept-encoding": "gzip"})
     unchanged = browser.get(name, headers={"if-none-match": found["ETag"]})
+    before = browser.get(f"/static/{'0' * 12}/web/css/shell.css")
 
     assert (found.status_code, unchanged.status_code) == (200, 304)
     assert gzip.decompress(found.content) == plain
+    # A page that an earlier version drew is dressed as well; what it got is asked for anew soon.
+    assert (before.content, "immutable" in before["Cache-Control"]) == (plain, False)
     for answer in (found, unchanged):
         assert answer.headers.items() >= HEADERS.items()
         assert answer["Content-Security-Policy"] == POLICY
