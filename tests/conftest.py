@@ -6,6 +6,7 @@ import gc
 import ipaddress
 import os
 import socket
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from hypothesis import settings
 from nearer import clock as machine
 from nearer.content import decks
 from nearer.testing import clock
+from nearer.testing.examples import examples
+from tests.migrated import copied
 
 HERE = Path(__file__).parent
 BROWSER = "browser/"
@@ -93,7 +96,9 @@ LONG = (
 # How the server renders; before a test environment adds what nobody here asks for.
 PLAINLY = vars(Template)["_render"]
 
-settings.register_profile("nearer", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile(
+    "nearer", max_examples=examples(100), derandomize=True, deadline=None, print_blob=True
+)
 settings.load_profile("nearer")
 
 
@@ -162,6 +167,13 @@ def _one_of_each(items: list[pytest.Item]) -> list[pytest.Item]:
         for where in [_where(item)]
     )
     return list(dict(named).values())[::-1]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Begin with databases that were migrated before, where there are any."""
+    with copied():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -34,6 +34,7 @@ from nearer.protocol import (
     encode,
 )
 from nearer.protocol.moves import leads_on
+from nearer.testing.examples import examples
 from nearer.testing.samples import any_move, samples, secrets
 
 HOUSE_NAMES = {
@@ -351,7 +352,7 @@ def replay_law(room: type[Dialogue], **facts: Any) -> Callable[[], None]:
     a_turn = st.tuples(st.integers(0, 999), st.integers(0, 3600))
 
     @settings(
-        max_examples=40, deadline=None, derandomize=True, database=None,
+        max_examples=examples(40), deadline=None, derandomize=True, database=None,
         phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(turns=st.lists(a_turn, min_size=12, max_size=60), data=st.data())

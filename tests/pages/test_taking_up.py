@@ -21,6 +21,7 @@ from nearer.sittings.models import Sitting
 from nearer.sittings.run import actions
 from nearer.sittings.run.access import may_watch
 from nearer.testing.cast import Pair, Person, fresh, play
+from nearer.testing.examples import examples
 from tests.pages.letters import STEPS, letters
 from tests.pages.reading import TOKEN
 
@@ -69,7 +70,7 @@ def does(reader: Person, sitting: Sitting, what: str) -> None:
 
 
 @settings(
-    max_examples=12, deadline=None, derandomize=True, database=None,
+    max_examples=examples(12, least=6), deadline=None, derandomize=True, database=None,
     phases=[Phase.generate], suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 @given(

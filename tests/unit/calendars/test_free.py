@@ -10,6 +10,7 @@ import pytest
 
 from drills.slots import case, counted, looked_for
 from nearer.calendars.free import DAY, FAR, HOUR, Hours, Part, Piece, free_of, half_of, minute_of, proposed
+from nearer.testing.examples import examples
 
 BERLIN, AUCKLAND, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("Pacific/Auckland"), ZoneInfo("UTC")
 MONDAY = minute_of(datetime(2026, 11, 30, tzinfo=UTC))
@@ -25,7 +26,7 @@ def free(
 def test_random_pairs_of_lives_find_what_counting_finds() -> None:
     chance = random.Random(7)
 
-    for _ in range(60):
+    for _ in range(examples(60)):
         made_up = case(chance)
         assert looked_for(*made_up) == counted(*made_up)
 

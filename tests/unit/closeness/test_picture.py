@@ -14,6 +14,7 @@ from nearer.closeness.picture.chart import NARROW, WIDE, drawn
 from nearer.closeness.picture.curve import Over, Says, curve
 from nearer.closeness.picture.rules import ENOUGH, TAKEN_BACK, Pick, Seen, Week, Wish, counts_from, seen_by
 from nearer.protocol import Seat
+from nearer.testing.examples import examples
 
 MONDAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -42,7 +43,7 @@ def look(mine: dict[int, int], theirs: dict[int, int], my: int | None, their: in
     )  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(mine=WEEKS, theirs=WEEKS, other=WEEKS, my=WISHES, their=WISHES)
 def test_nothing_tells_of_a_picture_before_both_are_in(
     mine: dict[int, int], theirs: dict[int, int], other: dict[int, int], my: int | None, their: int | None
@@ -52,7 +53,7 @@ def test_nothing_tells_of_a_picture_before_both_are_in(
     assert look(mine, {**both, **mine_missing}, my, their) == look(mine, both, my, their)
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(mine=WEEKS, theirs=WEEKS, my=WISHES, their=WISHES)
 def test_withdrawing_looks_like_not_enough_yet(
     mine: dict[int, int], theirs: dict[int, int], my: int | None, their: int | None
@@ -63,7 +64,7 @@ def test_withdrawing_looks_like_not_enough_yet(
     assert withdrawn.curve == ()
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(mine=WEEKS, theirs=WEEKS, my=WISHES, their=WISHES)
 def test_there_is_a_curve_only_of_weeks_that_opened_and_by_both_wishes(
     mine: dict[int, int], theirs: dict[int, int], my: int | None, their: int | None
@@ -109,7 +110,7 @@ def test_the_sentence_follows_the_two_lines(mine: list[int], theirs: list[int], 
     assert curve(weeks, Over.MONTHS, monday=MONDAY).says is says
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.dictionaries(st.integers(0, 70), st.tuples(st.integers(1, 7), st.integers(1, 7)), min_size=1),
     st.sampled_from(Over),

@@ -12,6 +12,7 @@ from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Pass,
 from nearer.practices.closer.protocol import LEVELS, MOST, Closer
 from nearer.protocol import IllegalMove, Mode, Seat
 from nearer.protocol.moves import rules_of
+from nearer.testing.examples import examples
 from tests.unit.closer.evening import (
     GUEST,
     HOST,
@@ -187,7 +188,7 @@ def test_a_level_opens_once_the_one_before_it_was_practised(mode: Mode, practise
     assert position.outcome["easy"] == (deepest == min(1 + practised, most))
 
 
-@settings(derandomize=True, database=None, max_examples=60, deadline=None)
+@settings(derandomize=True, database=None, max_examples=examples(60), deadline=None)
 @given(skips=st.lists(st.sampled_from(list(Seat)), max_size=9), sealed=st.booleans())
 def test_no_order_of_skips_shows_in_what_anybody_sees(skips: list[Seat], *, sealed: bool) -> None:
     position = played(begun(), (HOST, Draw(card="first")))

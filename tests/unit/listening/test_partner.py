@@ -30,6 +30,7 @@ from nearer.practices.listening.personas import Speaker
 from nearer.practices.listening.protocol import Listening
 from nearer.protocol import Move, Ready, Seat
 from nearer.protocol.partner import Partner, Script, words_of
+from nearer.testing.examples import examples
 from nearer.testing.rehearsing import rehearse
 from tests.unit.listening.floor import GUEST, HOST, NOT_ENOUGH, YES, clarify, play, reflect, speak
 
@@ -70,7 +71,12 @@ def said(position: Listening, seed: int) -> str:
 
 
 def everything_said() -> list[Move]:
-    return [move for seed in range(300) for _, move in rehearse(Listening, SCRIPT, seed)[1] if words_of(move)]
+    return [
+        move
+        for seed in range(examples(300))
+        for _, move in rehearse(Listening, SCRIPT, seed)[1]
+        if words_of(move)
+    ]
 
 
 def test_the_four_have_names_manners_and_stories_of_their_own() -> None:

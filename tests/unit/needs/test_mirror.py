@@ -13,6 +13,7 @@ from nearer.practices.needs.kept import Round
 from nearer.practices.needs.moves import ALL, CARDS, UNSAID, Guess, Map, Show, Withdraw
 from nearer.practices.needs.protocol import Needs
 from nearer.protocol import Seat
+from nearer.testing.examples import examples
 from tests.unit.needs.maps import GUEST, HOST, NOON, guess_of, map_of, revealed, side
 
 LEVEL = st.integers(UNSAID, 4)
@@ -24,7 +25,7 @@ MAPS = st.builds(
     names=st.just(("",) * CARDS + ("my garden", "quiet mornings")),
 )
 GUESSES = st.builds(Guess, levels=st.tuples(*[LEVEL] * CARDS))
-QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+QUICK = settings(max_examples=examples(60), deadline=None, derandomize=True, database=None)
 
 
 def test_strengths_are_the_three_that_both_rate_highest() -> None:

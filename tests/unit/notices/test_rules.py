@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nearer.notices.rules import LATE, RAREST, Due, Told, Wish, decide, next_hour, opened, own_hour
+from nearer.testing.examples import examples
 
 EVENINGS = 1000
 BEGIN = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -107,7 +108,7 @@ def test_nothing_new_is_nothing_told() -> None:
     assert lived(Wish(), []) == []
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(wishes, st.lists(moments, max_size=8))
 def test_once_a_day_at_most_and_never_in_quiet_hours(wish: Wish, acts: list[datetime]) -> None:
     life = Life(wish)

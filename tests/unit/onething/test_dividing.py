@@ -23,12 +23,13 @@ from nearer.practices.onething.moves import (
 )
 from nearer.practices.onething.protocol import OneThing
 from nearer.protocol import Seat
+from nearer.testing.examples import examples
 from tests.unit.onething.evening import GUEST, HOST, both, played, seen
 
 LEVELS = st.lists(st.integers(0, 10), min_size=2, max_size=ALL)
 FOUR = st.tuples(*[st.integers(0, 5).map(lambda level: 2 * level)] * 4)
 THINGS = ("dishes", "bins", "cooking", "the garden")
-EASY = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+EASY = settings(max_examples=examples(150), deadline=None, derandomize=True, database=None)
 
 
 def shared_out(one: tuple[int, ...], other: tuple[int, ...]) -> OneThing:

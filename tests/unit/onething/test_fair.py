@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from nearer.practices.onething.fair.choosing import CANNOT, MOST, offers, ranked
 from nearer.practices.onething.fair.sharing import POINTS, _to_who_wants_it_more, shares, worth
+from nearer.testing.examples import examples
 
 VECTORS: dict[str, Any] = json.loads(Path("tests/vectors/fair.json").read_text(encoding="utf-8"))
-FEW = settings(max_examples=80, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=examples(80), deadline=None, derandomize=True, database=None)
 RATING = st.integers(CANNOT, 10)
 PAIRS = st.lists(st.tuples(RATING, RATING), min_size=1, max_size=8)
 TODAY = st.tuples(st.integers(0, 10), st.integers(0, 10))

@@ -35,6 +35,7 @@ from nearer.practices.onething.resting import DEFAULT, PATIENT
 from nearer.practices.onething.trying import Trial
 from nearer.protocol import IllegalMove, Leave, Mode, Pause, Seat
 from nearer.protocol.changing import changed
+from nearer.testing.examples import examples
 from nearer.testing.laws import Walk
 from nearer.testing.laws import _visits as visits
 from tests.unit.onething.evening import (
@@ -166,7 +167,7 @@ def test_the_gentler_way_counts_whoever_wished_it(one: Ending, other: Ending, st
     assert views(there) == views(back_there)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(150), deadline=None, derandomize=True, database=None)
 @given(today=st.tuples(st.integers(0, 10), st.integers(0, 10)), one=RATINGS, other=RATINGS)
 def test_pages_tell_nothing_but_what_is_offered(
     today: tuple[int, int], one: tuple[int, ...], other: tuple[int, ...]
@@ -192,7 +193,7 @@ def looked_again(position: OneThing) -> OneThing:
     return played(at_list, *both(Listed()))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(150), deadline=None, derandomize=True, database=None)
 @given(
     today=st.tuples(st.integers(0, 10), st.integers(0, 10)),
     rounds=st.tuples(*[st.tuples(RATINGS, RATINGS)] * 3),

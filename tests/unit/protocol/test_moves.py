@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from nearer.protocol import HOUSE_MOVES, Length, Move, Text, UnreadableMove, decode, encode
+from nearer.testing.examples import examples
 from nearer.testing.samples import any_move
 from tests.unit.protocol.rooms import Colour, Exchange, Tell, Wave, tell
 
@@ -24,7 +25,7 @@ def test_a_stored_move_is_plain_and_comes_back() -> None:
     assert decode(encode(Wave()), KINDS) == Wave()
 
 
-@settings(derandomize=True, database=None, max_examples=50)
+@settings(derandomize=True, database=None, max_examples=examples(50))
 @given(any_move(Tell))
 def test_any_move_comes_back(move: Move) -> None:
     assert decode(encode(move), KINDS) == move

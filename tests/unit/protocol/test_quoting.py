@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nearer.protocol.quoting import SHORT, piece_of
+from nearer.testing.examples import examples
 
 
 def piece(text: str, seed: int = 0) -> str:
@@ -51,7 +52,7 @@ def test_what_is_no_sentence_is_quoted_as_it_is(text: str) -> None:
     assert piece(text)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(200), deadline=None, derandomize=True, database=None)
 @given(st.text(min_size=1, max_size=400).filter(lambda text: text.strip()))
 def test_every_text_gives_a_piece_of_itself(text: str) -> None:
     found = piece(text).removesuffix("…")

@@ -38,6 +38,7 @@ from nearer.rhythm.rules import (
     suggested,
     this_week,
 )
+from nearer.testing.examples import examples
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MONDAY = date(2026, 11, 23)
@@ -70,7 +71,7 @@ def season(mine: float, theirs: float) -> Season:
     return Season(since={ME: (NOW + mine * DAY).isoformat(), THEM: (NOW + theirs * DAY).isoformat()})
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(
     before=CHOICES, after=CHOICES, did=DONE, does=DONE, one=OPEN, other=OPEN, count=st.integers(0, 6)
 )  # fmt: skip
@@ -88,7 +89,7 @@ def test_no_practice_is_suggested_two_weeks_running_whatever_became_of_the_histo
     assert found in {"", *rooms} & {"", *other}
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(chosen=CHOICES, did=DONE, may=OPEN, named=SLUGS)
 def test_what_was_chosen_is_what_the_week_has(
     chosen: dict[int, str], did: dict[str, date], may: set[str], named: str
@@ -97,7 +98,7 @@ def test_what_was_chosen_is_what_the_week_has(
     assert this_week(ROOMS, may, did, weeks_ago(chosen | {0: ""}), week=MONDAY) == ""
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(may=OPEN.filter(len), start=st.integers(0, 50))
 def test_whoever_is_led_meets_every_practice(may: set[str], start: int) -> None:
     done: dict[str, date] = {}
@@ -119,7 +120,7 @@ def test_what_was_chosen_and_not_done_comes_again_before_the_rest() -> None:
     assert this_week(ROOMS, set(ROOMS), later, weeks_ago({4: mine[1]}), week=MONDAY) == mine[0]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.sampled_from(DAYS), st.sampled_from(HOURS), st.integers(0, 400), st.sampled_from(ZONES))
 def test_an_hour_keeps_its_day_and_time_when_clocks_change(day: int, hour: int, on: int, zone: str) -> None:
     here = ZoneInfo(zone)
@@ -132,7 +133,7 @@ def test_an_hour_keeps_its_day_and_time_when_clocks_change(day: int, hour: int, 
     assert comes.date() - at.date() <= max(WEEK, begins.date() - at.date())
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(
     st.sampled_from(DAYS),
     st.sampled_from(HOURS),
@@ -203,7 +204,7 @@ def test_a_season_runs_is_talked_about_and_then_nothing_is_said_of_it() -> None:
     assert over == Now(phase=Phase.REST) == season_for(THEM, [], [], at=NOW)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.sampled_from(list(Seat)), st.integers(-3, 3)), max_size=3))
 def test_days_show_by_both_wishes_alone(said: list[tuple[Seat, int]]) -> None:
     wishes = list({seat: wish(seat, days, What.TOGETHER) for seat, days in said}.values())
@@ -211,7 +212,7 @@ def test_days_show_by_both_wishes_alone(said: list[tuple[Seat, int]]) -> None:
     assert both_wish(What.TOGETHER, [*wishes, wish(ME, -9), wish(THEM, -9)], at=NOW) is both
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.integers(-5, 60)))
 def test_days_together_are_days_of_the_last_thirty(ago: list[int]) -> None:
     today = NOW.date()

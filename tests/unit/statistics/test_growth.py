@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from nearer.pulse.growth import EDGE, HIGH, WIDE, growth
 from nearer.statistics.trend import ENOUGH, Going
+from nearer.testing.examples import examples
 
 
 def points(levels: list[int]) -> list[tuple[float, float]]:
@@ -18,7 +19,7 @@ def corners(outline: str) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in (each.split(",") for each in outline.split())]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.integers(0, 10), max_size=16))
 def test_the_line_is_drawn_from_eight_answers_on_inside_its_band(levels: list[int]) -> None:
     made = growth("close", points(levels))

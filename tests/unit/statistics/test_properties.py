@@ -15,6 +15,7 @@ from scipy import stats
 from nearer.statistics.change import CLEAR, Change, Exactness, change, least_clear, reliable_change
 from nearer.statistics.trend import DOUBT, ENOUGH, Going, going, trend
 from nearer.statistics.usual import NEAR, usual
+from nearer.testing.examples import examples
 
 LEVELS = st.integers(0, 10)
 SERIES = st.lists(LEVELS, min_size=ENOUGH, max_size=30)
@@ -26,7 +27,7 @@ def points_of(said: list[int]) -> list[tuple[float, float]]:
     return [(float(when), float(level)) for when, level in enumerate(said)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SERIES)
 def test_the_slope_is_the_median_of_all_slopes(said: list[int]) -> None:
     found = trend(points_of(said))
@@ -37,7 +38,7 @@ def test_the_slope_is_the_median_of_all_slopes(said: list[int]) -> None:
     assert found.at(median(range(len(said)))) == pytest.approx(median(said))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SERIES)
 def test_the_test_is_kendalls_and_the_other_way_round_is_the_other_direction(said: list[int]) -> None:
     found = trend(points_of(said))
@@ -61,7 +62,7 @@ def test_what_always_grows_grows_and_what_never_moves_is_steady() -> None:
     assert going(points_of([5] * 20)) is Going.STEADY
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(SCORES, SCORES)
 def test_clear_is_more_than_possible_and_both_are_symmetric(before: list[int], after: list[int]) -> None:
     found, other_way = change(before, after, EXACT), change(after, before, EXACT)
@@ -84,7 +85,7 @@ def test_the_index_is_a_difference_of_means_over_its_error(before: list[int], af
     assert pytest.approx(stats.norm.ppf(0.975), abs=5e-5) == CLEAR
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.integers(1, 7), min_size=1, max_size=40))
 def test_the_usual_range_is_the_middle_of_what_lies_near(said: list[int]) -> None:
     points = points_of(said)

@@ -6,10 +6,11 @@ from uuid import UUID
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from nearer.testing.examples import examples
 from nearer.vault.envelope import Scope, open_record, seal
 
 # The same examples every time: a red run is a fact about the code, never about luck.
-STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=150)
+STEADY = settings(derandomize=True, database=None, deadline=None, max_examples=examples(150))
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(range(1, 33))
