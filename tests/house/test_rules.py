@@ -28,6 +28,8 @@ WHERE_AND_WHEN = re.compile(
 )
 READERS_ZONE = "Intl.DateTimeFormat().resolvedOptions().timeZone"
 """What one script asks, so that days and hours are the reader's own: it stays in their browser's cookie, and is stored nowhere."""
+ALONE = re.compile(r'{% include "([^"]+)"[^%]* only %}')
+"""What is included with nothing of what is around it, the token of a form among that."""
 COLUMN_OF_PLACE = re.compile(
     r"(?:^|_)(?:ip|addr(?:ess)?|city|country|region|lat|lon|geo|location|timezone|zone|agent|host|last_login|"
     r"last_seen|seen|opened_at|read_at|phone|e?mail)(?:_|$)"
@@ -84,3 +86,19 @@ def test_one_file_alone_looks_at_the_address_of_a_connection() -> None:
 
     assert using <= {"nearer/accounts/slowing/limits.py", "nearer/server/environ.py"}, using
     assert "secrets.token_bytes" in (ROOT / "nearer/accounts/slowing/limits.py").read_text(encoding="utf-8")
+
+
+def test_a_form_that_is_included_alone_is_given_the_token_without_which_nothing_is_sent() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in files(".html", under="nearer")}
+    with_forms = {
+        name(path).partition("/templates/")[2] for path, text in texts.items() if "{% csrf_token %}" in text
+    }
+    found = [
+        f"{name(path)}: {hit[0]}"
+        for path, text in texts.items()
+        for hit in ALONE.finditer(text)
+        if hit[1] in with_forms and "csrf_token=csrf_token" not in hit[0]
+    ]
+
+    assert with_forms
+    assert not found, report(found)

@@ -100,7 +100,9 @@ def test_a_calendar_that_says_nothing_of_the_days_to_come_is_shown_and_can_be_fo
     now = minute_of(timezone.now())
     keep(alice, own.Calendar(busy=[[now - 900, now - 800]], until=now - 60), ago=timedelta(days=183))
 
-    assert "A newer file does." in alice.client.get("/times").content.decode()
+    page = alice.client.get("/times").content.decode()
+    assert "A newer file does." in page
+    assert "csrfmiddlewaretoken" in page.partition('action="/times/forget"')[2].partition("</form>")[0]
     assert not mine(alice).is_said, "it frees nobody's days"
     alice.client.post("/times/forget", {"record": mine(alice).calendars[0].ref})
     assert mine(alice).calendars == []

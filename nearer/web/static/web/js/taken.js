@@ -11,12 +11,12 @@ function say(text) {
   note.hidden = !text;
 }
 
-/* What an answer means. Only a page of ours can say what is wrong with a field. */
+/* What an answer means. Only a page of ours can say what is wrong with a field, or with all of it. */
 async function meaning(answer) {
   if (answer.status === 413) return form.dataset.refused;
   if (answer.status === 503) return form.dataset.line;
   const page = await readPart(answer, "main");
-  const wrong = page ? [...page.querySelectorAll(".errorlist")].map((each) => each.textContent.trim()) : [];
+  const wrong = page ? [...page.querySelectorAll("[data-why], .errorlist:not(.sum *)")].map((each) => each.textContent.trim()) : [];
   return (answer.status === 422 && wrong.filter(Boolean).join(" ")) || form.dataset.failed;
 }
 
