@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from nearer.testing.postgres import Cluster
+from nearer.testing.server import HOME
 
-HOME = "NEARER_TEST_HOME"
 WORKER = "PYTEST_XDIST_WORKER"
 
 # What is compiled is kept, whatever the shell asks for: each of many processes would compile it all again.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import os
 import shutil
 import signal
@@ -26,6 +27,8 @@ START_SECONDS = 180
 PAUSE = 0.05
 DAY_FROM, DAY_TO = 9, 18
 SERVED = "nearer.testing.served"
+HOME = "NEARER_TEST_HOME"  # a folder of all processes of a test run
+MIGRATE = "from django.core.management import call_command\nfor alias in ('default', 'keys'): call_command('migrate', database=alias, verbosity=0)"
 
 
 @dataclass
@@ -155,13 +158,21 @@ class Copy:
 
 @cache
 def _nobody_yet() -> Path:
-    """Return a folder with databases that are up to date and hold nobody, made once in this process."""
-    folder = tempfile.TemporaryDirectory(prefix="nearer-empty-")
-    atexit.register(folder.cleanup)
-    first = Copy(data=Path(folder.name), port=8000)
-    for alias in ("default", "keys"):
-        first.run("migrate", "--database", alias, "--verbosity", "0")
-    return first.data
+    """Return a folder with databases that are up to date and hold nobody, made once for all processes of a test run."""
+    shared = os.environ.get(HOME)
+    if not shared:
+        folder = tempfile.TemporaryDirectory(prefix="nearer-empty-")
+        atexit.register(folder.cleanup)
+        shared = folder.name
+    empty = Path(shared) / "nobody-yet"
+    with (Path(shared) / "nobody-yet.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not empty.exists():
+            first = Copy(data=Path(shared) / "nobody-yet.new", port=8000)
+            first.data.mkdir(exist_ok=True)
+            first.run("shell", "--no-imports", "--command", MIGRATE)
+            first.data.rename(empty)
+    return empty
 
 
 def free_port() -> int:
