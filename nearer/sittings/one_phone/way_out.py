@@ -94,7 +94,7 @@ def _after(request: MemberRequest, ref: UUID) -> str:
 
 
 class TogetherMiddleware:
-    """Lets a session in together mode reach its sitting, help and the ways out, and nothing else."""
+    """Lets a session in together mode reach its sitting with what is parked from it, help and the ways out, and nothing else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
