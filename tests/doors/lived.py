@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -63,11 +64,42 @@ from nearer.rhythm.rules import What as Wished
 from nearer.study import box, giving
 from nearer.study import keeping as study
 from nearer.study.rules import Answers, What
-from nearer.testing.cast import Pair, Person, make_invitation, open_drawer, play, start_floor, start_sitting
+from nearer.testing.cast import (
+    Pair,
+    Person,
+    make_invitation,
+    make_pair,
+    make_person,
+    open_drawer,
+    play,
+    start_floor,
+    start_sitting,
+)
 from nearer.testing.library import make_article, make_draft
 from tests.pages.conversations import CALM, floor_of_host, keep_it, opening, play_to_the_end, take_turns
+from tests.pages.reading import everything_stored
 
+OURS, THEIRS = "Ours4711", "Theirs0815"
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 UNOPENED = "Unopenedegret0"  # what the host answered to the first question, and the guest has not
+
+
+def make_lived() -> Pair:
+    """Make Alice and Bob with a life behind them."""
+    return _lived("Alice", "Bob", OURS)
+
+
+def make_two_lived() -> tuple[Pair, set[str]]:
+    """Make two with a life behind them, then Alice and Bob; return these, and every id there is of the former."""
+    _lived("Charlie", "Dana", THEIRS)
+    theirs = set(ID.findall(repr(everything_stored())))
+    return make_lived(), theirs
+
+
+def _lived(host: str, guest: str, mark: str) -> Pair:
+    pair = make_pair(make_person(host), make_person(guest))
+    live(pair, mark)
+    return pair
 
 
 def live(pair: Pair, mark: str) -> None:

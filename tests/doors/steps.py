@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from functools import partial
+from typing import Any
 
 from django.test import Client
 
@@ -176,14 +177,20 @@ def _of_both(pair: Pair, sitting: Sitting, seen: set[Key]) -> Iterator[Target]:
 
 
 def _on_pages(browser: Client, seen: set[Key]) -> Iterator[Target]:
-    for address in list(everywhere(browser)):
+    for address, answer in everywhere(browser).items():
         if "(" not in address:
-            yield from _on(browser, address, seen)
+            yield from _in(browser, address, answer, seen)
 
 
 def _on(browser: Client, page: str, seen: set[Key], stored: Callable[[], str] = str) -> Iterator[Target]:
     browser.raise_request_exception = False
-    for form in forms_on({page: browser.get(page)}):
+    return _in(browser, page, browser.get(page), seen, stored)
+
+
+def _in(
+    browser: Client, page: str, answer: Any, seen: set[Key], stored: Callable[[], str] = str
+) -> Iterator[Target]:
+    for form in forms_on({page: answer}):
         for name in sorted(form.typed):
             # One of a row stands for all of it.
             key = (form.shape[0], form.values.get("move", ""), re.sub(r"-\d+$", "", name))

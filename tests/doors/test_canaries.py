@@ -25,7 +25,7 @@ from nearer.testing.cast import Pair, Person, play
 from nearer.testing.scan import findings_in
 from tests.doors.authz import listed, routes
 from tests.doors.crawl import everywhere, forms_on
-from tests.doors.lived import UNOPENED, live
+from tests.doors.lived import UNOPENED
 from tests.doors.private import ADDRESS, BROWSER, NOT_BUILT, PLACES, PRIVATE, SHARED, notes_open
 from tests.doors.world import undone
 from tests.pages.reading import at
@@ -41,22 +41,31 @@ PUBLIC = ("/help", *(f"/practise/{room.where}/partner" for room in practices()))
 
 
 @pytest.fixture
-def lived(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> Pair:
+def lived(lived: Pair, monkeypatch: pytest.MonkeyPatch) -> Pair:
     """Alice and Bob with a life behind them, a sealed note before them, and the clock stopped."""
     at(monkeypatch, timezone.now())
-    live(pair, "together")
-    return pair
+    return lived
 
 
-def received(person: Person, *, also_sending: bool = False) -> dict[str, tuple[Any, ...]]:
-    """Return everything a person gets from the house by looking, and if wanted by sending every form there is."""
-    pages = everywhere(person.client)
+def received(person: Person) -> dict[str, tuple[Any, ...]]:
+    """Return everything a person gets from the house by looking."""
+    return received_from(person, everywhere(person.client))
+
+
+def received_from(person: Person, pages: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Return what a person got by looking at these pages, and what their streams tell of what stands there."""
     got = {address: _bytes_of(answer) for address, answer in pages.items() if not address.startswith(PUBLIC)}
     refs = list(Sitting.objects.order_by("pk").values_list("pk", flat=True))
     got["streams"] = tuple(
         seq is None for seq in may_watch([(person.token, ref) for ref in refs if str(ref) in str(got)])
     )
-    for form in forms_on(pages) if also_sending else []:
+    return got
+
+
+def received_by_sending(person: Person, pages: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Return everything a person gets by sending every form on these pages."""
+    got = {}
+    for form in forms_on(pages):
         for sent in form.sent("words"):
             with undone(person.client):
                 got[f"{form.action} {sent}"] = _bytes_of(person.client.post(form.action, sent))
@@ -68,43 +77,36 @@ def _bytes_of(answer: Any) -> tuple[Any, ...]:
     return answer.status_code, sorted(answer.items()), cookies, TOKENS.sub(b"", answer.content)
 
 
-def test_no_private_act_changes_a_byte_of_the_others_pages(lived: Pair) -> None:
+def test_no_canary_ever_reaches_the_other(lived: Pair) -> None:
+    """No private act changes a byte of the other's pages, nor do its words come by anything they can send."""
+    canaries: dict[str, str | bytes] = {name: f"Canary{number}egret" for number, name in enumerate(PRIVATE)}
     received(lived.guest)  # what is new is said once
     before = received(lived.guest)
     assert len(before) > 25
 
     with undone(lived.host.client):
-        for private in PRIVATE.values():
-            private.do(lived, "a canary")
-        if received(lived.guest) == before:
-            return
-    culprits = {name: list(_changed_by(name, lived, before)) for name in PRIVATE}
-    pytest.fail(f"the other sees something of { ({name: on for name, on in culprits.items() if on}) }")
+        for name, private in PRIVATE.items():
+            private.do(lived, str(canaries[name]))
+        pages = everywhere(lived.guest.client)
+        after, sent = received_from(lived.guest, pages), received_by_sending(lived.guest, pages)
+    if after != before:
+        culprits = {name: list(_changed_by(name, lived, before)) for name in PRIVATE}
+        pytest.fail(f"the other sees something of { ({name: on for name, on in culprits.items() if on}) }")
+
+    blobs = [
+        (address, repr(answer).encode() + (answer[-1] if isinstance(answer[-1], bytes) else b""))
+        for address, answer in {**after, **sent}.items()
+    ]
+    also = {"the first answer": UNOPENED, "address": ADDRESS, "browser": BROWSER}
+    assert findings_in(blobs, {**canaries, **also}) == {}
 
 
 def _changed_by(name: str, pair: Pair, before: dict[str, tuple[Any, ...]]) -> Iterator[str]:
     with undone(pair.host.client):
-        PRIVATE[name].do(pair, "a canary")
+        PRIVATE[name].do(pair, "Canary0egret")
         after = received(pair.guest)
     yield from (
         address for address in before.keys() | after.keys() if before.get(address) != after.get(address)
-    )
-
-
-def test_no_canary_ever_reaches_the_other(lived: Pair) -> None:
-    canaries: dict[str, str | bytes] = {name: f"Canary{number}egret" for number, name in enumerate(PRIVATE)}
-    for name, private in PRIVATE.items():
-        private.do(lived, str(canaries[name]))
-
-    got = received(lived.guest, also_sending=True)
-
-    blobs = [
-        (address, repr(answer).encode() + (answer[-1] if isinstance(answer[-1], bytes) else b""))
-        for address, answer in got.items()
-    ]
-    assert (
-        findings_in(blobs, {**canaries, "the first answer": UNOPENED, "address": ADDRESS, "browser": BROWSER})
-        == {}
     )
 
 

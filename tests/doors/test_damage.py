@@ -17,14 +17,13 @@ from django.db import models
 
 from nearer.bonds.models import Member
 from nearer.home.rotation import rotate
-from nearer.testing.cast import Pair, Person, make_pair, sign_in
+from nearer.testing.cast import Pair, Person, sign_in
 from tests.doors.crawl import everywhere
-from tests.doors.lived import live
+from tests.doors.lived import THEIRS
 from tests.doors.world import undone
 
 pytestmark = pytest.mark.django_db
 
-OURS, THEIRS = "Ours4711", "Theirs0815"
 NOT_OPENED = "could not be opened"
 
 
@@ -86,10 +85,9 @@ def written(fault: Fault) -> Iterator[tuple[Column, Values]]:
 
 
 @pytest.fixture
-def lived(pair: Pair, charlie: Person, dana: Person) -> Pair:
+def lived(two_lived: tuple[Pair, set[str]]) -> Pair:
     """Two people with something of every kind, and two others."""
-    live(pair, OURS)
-    live(make_pair(charlie, dana), THEIRS)
+    pair, _ = two_lived
     for person in (pair.host, pair.guest):
         person.client.raise_request_exception = False
     return pair

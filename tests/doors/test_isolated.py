@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
-from nearer.testing.cast import Pair, open_drawer
-from tests.doors.crawl import everywhere
-from tests.doors.lived import live
+from nearer.testing.cast import Pair
+from tests.doors.lived import OURS
 
 pytestmark = pytest.mark.django_db
 
-MARK = "Isolatedwords"
 VOID = {"meta", "link", "input", "br", "img", "hr", "source", "path", "circle", "col", "wbr"}
 # Their content is a text of its own anyway.
 APART = {"bdi", "textarea", "option", "title", "text"}
@@ -51,15 +51,15 @@ class Strays(HTMLParser):
             self.found.append(" ".join(text.split())[:90])
 
 
-def test_nothing_anybody_wrote_touches_what_stands_around_it(pair: Pair) -> None:
-    live(pair, MARK)
+def test_nothing_anybody_wrote_touches_what_stands_around_it(
+    lived: Pair, walked: Mapping[str, Mapping[str, Any]]
+) -> None:
     found: dict[str, list[str]] = {}
-    for person in (pair.host, pair.guest):
-        open_drawer(person)
-        for address, answer in everywhere(person.client).items():
+    for person in (lived.host, lived.guest):
+        for address, answer in walked[person.name].items():
             if not answer.headers.get("Content-Type", "").startswith("text/html"):
                 continue
-            strays = Strays(MARK, (pair.host.name, pair.guest.name))
+            strays = Strays(OURS, (lived.host.name, lived.guest.name))
             strays.feed(answer.content.decode())
             if strays.found:
                 found[f"{person.name} {address.partition('?')[0]}"] = strays.found

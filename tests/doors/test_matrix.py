@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -18,9 +19,11 @@ from nearer.accounts.models import User
 from nearer.accounts.slowing import limits
 from nearer.live.headers import house_headers
 from nearer.sittings.run.access import may_watch
+from nearer.vault import keys
 from nearer.web.middleware import HEADERS, permissions
 from nearer.web.views import LEFT
 from tests.doors.authz import GROUPS, METHODS, NOBODY, For, Role, listed, routes, routes_for
+from tests.doors.titles import tells
 from tests.doors.world import World, undone
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,10 @@ STRICTER = (f"connect-src {' '.join(LEFT)}", "connect-src 'self'")
 # The one page that may ask for the microphone.
 RECORDING = "keepsakes:voice"
 HEARS = {"Permissions-Policy": permissions("microphone")}
+# Every address is asked by everybody in these two ways; of the others by each in one, and in turn, so that every
+# address is asked in every way there is, by two.
+ALWAYS, ALL = ("GET", "POST"), bool(os.environ.get("NEARER_TEST_WAYS"))
+IN_TURN = tuple(method for method in METHODS if method not in ALWAYS)
 EMPTY = {"data": "csrfmiddlewaretoken=", "content_type": "application/x-www-form-urlencoded"}
 
 
@@ -52,6 +59,16 @@ def ask(client: Client, method: str, path: str, **sent: Any) -> Answer:
         (name, value.replace(quote(path), "…").replace(path, "…")) for name, value in response.items()
     )
     return Answer(response.status_code, tuple(headers), response.content)
+
+
+def is_page(answer: Answer) -> bool:
+    """Say whether it is something a browser shows as a page of its own, title and all."""
+    return dict(answer.headers).get("Content-Type", "").startswith("text/html")
+
+
+def ways(role: Role, number: int) -> tuple[str, ...]:
+    """Return the ways in which somebody asks the address with this number."""
+    return METHODS if ALL else (*ALWAYS, IN_TURN[(number + list(Role).index(role)) % len(IN_TURN)])
 
 
 def wears_everything(answer: Answer, route: str = "") -> bool:
@@ -83,20 +100,38 @@ def test_what_names_something_private_is_not_for_everybody() -> None:
     assert private == {route.name for whom in (For.MEMBERS, For.OWNER) for route in routes_for(whom)}
 
 
+def watched(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return a list that notes whatever is stretched from now on."""
+    stretched, real = [], keys.stretch
+
+    def stretch(*given: Any) -> bytes:
+        stretched.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(keys, "stretch", stretch)
+    return stretched
+
+
+@pytest.mark.rule("R10")
 @pytest.mark.parametrize("role", Role)
-def test_everybody_is_answered_as_the_list_says(role: Role, world: World) -> None:
+def test_everybody_is_answered_as_the_list_says(
+    role: Role, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser, known, wrong = world.browsers[role], listed(), []
+    stretched = watched(monkeypatch)
     browser.get("/help")
     nothing = {method: ask(browser, method, NOWHERE, **EMPTY) for method in METHODS}
-    for route in routes():
+    for number, route in enumerate(routes()):
         asked, elsewhere = world.path(route, role), route.path() if route.private_parts else NOWHERE
-        for method in METHODS:
+        for method in ways(role, number):
             limits.reset()
             expected = known[route.name].expected(role, method)
             with undone(browser):
                 answer = ask(browser, method, asked, **EMPTY)
                 if not wears_everything(answer, route.name):
                     wrong.append(f"{method} {route.name}: {answer.status} lacks a header of the house")
+                if method == "GET" and is_page(answer) and tells(route, role, answer.body):
+                    wrong.append(f"{method} {route.name}: its title tells more than the place")
                 if answer.status != expected:
                     wrong.append(f"{method} {route.name}: {answer.status}, and the list says {expected}")
                 elif (answer.status == 404 and answer != nothing[method]) or (
@@ -107,6 +142,7 @@ def test_everybody_is_answered_as_the_list_says(role: Role, world: World) -> Non
                     wrong.append(f"{method} {route.name}: not answered like what never existed")
 
     assert not wrong, "\n".join(wrong)
+    assert not stretched, "a passphrase was stretched for a form with nothing in it"
 
 
 @pytest.mark.parametrize("role", sorted(GROUPS["strangers"]))

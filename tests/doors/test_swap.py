@@ -17,17 +17,14 @@ from django.apps import apps
 from django.db import connections
 from django.test import Client
 
-from nearer.testing.cast import Pair, Person, make_pair
+from nearer.testing.cast import Pair, Person
 from nearer.vault.models import SealedSession
 from tests.doors.crawl import everywhere, forms_on
-from tests.doors.lived import live
+from tests.doors.lived import ID, THEIRS
 from tests.doors.world import undone
-from tests.pages.reading import everything_stored
 
 pytestmark = pytest.mark.django_db
 
-ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-OURS, THEIRS = "Ours4711", "Theirs0815"
 REFUSALS = {302, 303, 403, 404, 405, 409, 410, 422}
 WRITES = re.compile(r'\W*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 SESSIONS = {"vault_sealedsession"}
@@ -141,31 +138,37 @@ def requests_of(person: Person) -> Iterator[Request]:
                 yield request
 
 
-def share_of(person: Person, other: Person) -> Iterator[tuple[Request, bool]]:
+def shared_out(mine: list[Request], others: list[Request], *, half: int) -> Iterator[tuple[Request, bool]]:
     """Yield all a person can send, and whether strangers' ids are put into it here: what both can send is shared out."""
-    theirs = {request.shape for request in requests_of(other)}
-    other_half = person.name > other.name
-    for request in requests_of(person):
-        is_mine = crc32(request.place.encode()) % 2 == other_half
-        yield request, is_mine or request.shape not in theirs
+    shapes = {request.shape for request in others}
+    for request in mine:
+        is_mine = crc32(request.place.encode()) % 2 == half
+        yield request, is_mine or request.shape not in shapes
 
 
-@pytest.mark.parametrize("whose", ["host", pytest.param("guest", marks=pytest.mark.slow)])
-def test_ids_of_others_open_and_change_nothing(pair: Pair, charlie: Person, dana: Person, whose: str) -> None:
-    strangers = make_pair(charlie, dana)
-    known_before = {str(pair.bond.pk), str(pair.host.user.pk), str(pair.guest.user.pk)}
-    live(strangers, THEIRS)
-    theirs = set(ID.findall(repr(everything_stored()))) - known_before
-    live(pair, OURS)
-    person, other = (pair.host, pair.guest) if whose == "host" else (pair.guest, pair.host)
-    person.client.raise_request_exception = False
+def test_ids_of_others_open_and_change_nothing(two_lived: tuple[Pair, set[str]]) -> None:
+    pair, theirs = two_lived
+    sends = [list(requests_of(person)) for person in (pair.host, pair.guest)]
+
+    for number, person in enumerate((pair.host, pair.guest)):
+        person.client.raise_request_exception = False
+        shared = shared_out(sends[number], sends[1 - number], half=number)
+        wrong, tried = swapped_by(person, pair, theirs, shared)
+        assert not wrong, "\n".join(sorted(wrong))
+        assert tried > 100, tried
+
+
+def swapped_by(
+    person: Person, pair: Pair, theirs: set[str], requests: Iterator[tuple[Request, bool]]
+) -> tuple[set[str], int]:
+    """Put others' ids into a person's requests; return what is wrong with the answers, and how many were tried."""
     foreign = foreign_to(person, pair, theirs)
     assert len(foreign) > 12, "there is not enough to try with"
-
-    wrong, before, kinds = [], rows_of(theirs), kinds_of_ids()
+    wrong: set[str] = set()
+    before, kinds = rows_of(theirs), kinds_of_ids()
     tried: set[Any] = set()
     walked: set[str] = set()
-    for request, with_strangers in list(share_of(person, other)):
+    for request, with_strangers in requests:
         for own, (kind, id_) in product(request.ids, foreign.items()):
             if own in request.path and kinds.get(own) != kinds[id_]:
                 continue  # the matrix asks every address for ids of every kind
@@ -174,10 +177,8 @@ def test_ids_of_others_open_and_change_nothing(pair: Pair, charlie: Person, dana
             swapped = request.swapped(own, id_)
             if swapped.key not in tried and (with_strangers or id_ not in theirs):
                 tried.add(swapped.key)
-                wrong += _tried(person, swapped, kind, theirs, before, walked)
-
-    assert not wrong, "\n".join(sorted(set(wrong)))
-    assert len(tried) > 100, len(tried)
+                wrong.update(_tried(person, swapped, kind, theirs, before, walked))
+    return wrong, len(tried)
 
 
 def _tried(
