@@ -63,13 +63,16 @@ def _starts(copy: Copy, crowd: Crowd, *, is_disk: bool) -> list[Figure]:
 
 
 def _on_a_full_disk(copy: Copy, pair: Pair, *, room_for_leaving: bool) -> list[Figure]:
-    """Fill the disk to its last byte, start anew, and try the doors; without room, also what the reserve held is filled."""
+    """Fill the disk to its last byte, start anew, and try the doors; without room, also what the reserve held is filled.
+
+    The copy is left standing still, with room again.
+    """
     ballast = copy.data.parent / "ballast"
     if room_for_leaving:
         # The reserve is laid by a moment after the start.
         wait_until((copy.data / NAME).exists, within=PATIENCE)
-    _fill(ballast, copy.data)
-    copy.stop()
+        _fill(ballast, copy.data)
+        copy.stop()
     if not room_for_leaving:
         (copy.data / NAME).unlink(missing_ok=True)
     _fill(ballast, copy.data)
@@ -81,12 +84,10 @@ def _on_a_full_disk(copy: Copy, pair: Pair, *, room_for_leaving: bool) -> list[F
     finally:
         copy.stop()
         ballast.unlink()
-        copy.start()
 
 
 def _locked(copy: Copy, pair: Pair) -> list[Figure]:
     """Let a second copy of the program look at the same folder through a door that only lets it read."""
-    copy.stop()
     view = copy.data.parent / "view"
     view.mkdir()
     for step in (["--bind", str(copy.data), str(view)], ["-o", "remount,ro,bind", str(view)]):
@@ -98,7 +99,6 @@ def _locked(copy: Copy, pair: Pair) -> list[Figure]:
     finally:
         locked.stop()
         subprocess.run(["umount", "-l", str(view)], check=True)
-        copy.start()
 
 
 class Night:

@@ -24,11 +24,12 @@ from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.sittings.taking_back import erasing
 from nearer.sittings.taking_back.prune import prune
-from nearer.testing.cast import Pair, Person, open_drawer, sign_in
+from nearer.testing.cast import Pair, Person, make_pair, make_person, open_drawer, sign_in
 from nearer.vault.models import SealedSession, StoredKey
 from tests.doors.crawl import everywhere
 from tests.doors.lived import UNOPENED, live
 from tests.doors.world import undone
+from tests.pages.prepared import prepared
 from tests.pages.reading import at, html, is_signed_in
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,19 @@ def add_waiting(person: Person, pair: Pair) -> None:
         lines.confirm(place, line.ref, at=now)
 
 
+def lived(question: str) -> Pair:
+    """Return two with a life behind them, in which the first question was opened or not."""
+
+    def make() -> Pair:
+        pair = make_pair(make_person("Alice"), make_person("Bob"))
+        live(pair, MARK)
+        if question == "opened":
+            first.answer(pair.guest.at(pair.bond), "the other answer")
+        return pair
+
+    return prepared(("going", question), make, at=NOON)
+
+
 def people(pair: Pair, goes: str) -> tuple[Person, Person]:
     return (pair.host, pair.guest) if goes == "host" else (pair.guest, pair.host)
 
@@ -86,11 +100,9 @@ def people(pair: Pair, goes: str) -> tuple[Person, Person]:
 @pytest.mark.rule("R6", "R11", "R18")
 @pytest.mark.parametrize(("goes", "question"), [("host", "unopened"), ("guest", "opened")])
 def test_the_other_cannot_tell_deleting_from_leaving(
-    pair: Pair, commits: Any, monkeypatch: pytest.MonkeyPatch, goes: str, question: str
+    commits: Any, monkeypatch: pytest.MonkeyPatch, goes: str, question: str
 ) -> None:
-    live(pair, MARK)
-    if question == "opened":
-        first.answer(pair.guest.at(pair.bond), "the other answer")
+    pair = lived(question)
     one, other = people(pair, goes)
     add_waiting(one, pair)
     found = []
@@ -113,11 +125,9 @@ def test_the_other_cannot_tell_deleting_from_leaving(
 
 @pytest.mark.parametrize(("goes", "question"), [("host", "unopened"), ("guest", "opened")])
 def test_nor_when_its_day_comes_and_nobody_has_a_key(
-    pair: Pair, commits: Any, monkeypatch: pytest.MonkeyPatch, goes: str, question: str
+    commits: Any, monkeypatch: pytest.MonkeyPatch, goes: str, question: str
 ) -> None:
-    live(pair, MARK)
-    if question == "opened":
-        first.answer(pair.guest.at(pair.bond), "the other answer")
+    pair = lived(question)
     one, other = people(pair, goes)
     delete(one, when="later")
     add_waiting(one, pair)

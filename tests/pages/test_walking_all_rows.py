@@ -18,8 +18,9 @@ from nearer.sittings.models import Entry, Sitting
 from nearer.testing.cast import Pair, Person
 from nearer.vault import store
 from nearer.vault.models import StoredKey
-from tests.doors.lived import live
+from tests.doors.lived import OURS, make_lived
 from tests.house.test_clear_columns import columns
+from tests.pages.conftest import made_once
 
 pytestmark = pytest.mark.django_db
 
@@ -39,9 +40,13 @@ def walked() -> tuple[int, str]:
     return 0, out.getvalue()
 
 
-def test_of_a_whole_life_nothing_is_named(pair: Pair) -> None:
-    live(pair, "Ours4711")
+@pytest.fixture
+def lived(request: pytest.FixtureRequest, db: None) -> Pair:
+    """Alice and Bob with a life behind them."""
+    return made_once("lived", make_lived, request)
 
+
+def test_of_a_whole_life_nothing_is_named(lived: Pair) -> None:
     assert walked() == (
         0,
         "Nothing is wrong.\ncannot open 0 left over in the key store 0\n",
@@ -85,15 +90,14 @@ def put_something_foreign(_pair: Pair) -> str:
     "harm", [cut_an_entry, lose_a_secret, lose_a_move, bring_back_an_older_bond, put_something_foreign],
     ids=lambda harm: harm.__name__,
 )  # fmt: skip
-def test_what_cannot_open_is_named(pair: Pair, harm: Callable[[Pair], str]) -> None:
-    live(pair, "Ours4711")
-    named = harm(pair)
+def test_what_cannot_open_is_named(lived: Pair, harm: Callable[[Pair], str]) -> None:
+    named = harm(lived)
 
     code, said = walked()
 
     assert code == 1
     assert named in said
-    assert "Ours4711" not in said
+    assert OURS not in said
 
 
 def test_secrets_of_nothing_are_counted(pair: Pair) -> None:
