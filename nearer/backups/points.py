@@ -55,7 +55,7 @@ def make(at: datetime, *, stores: Stores = HERE) -> Point:
     draft.mkdir(mode=0o700, parents=True)
     snapshot(stores.records, draft / RECORDS)
     snapshot(stores.keys, draft / KEYS)
-    for name, content in small_files().items():
+    for name, content in small_files(Path(settings.CONFIG.data)).items():
         ownfile.write(draft / name, content)
     clear(point.folder)
     draft.rename(point.folder)
