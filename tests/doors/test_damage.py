@@ -157,10 +157,10 @@ def holds_nobody(
             column.put(values)
             for number, person in enumerate(people):
                 walk(person, [each for each in addresses[person.name] if AT_ONCE.match(each)], what)
-                # Of the rest each column has every fourth page; the drill of damage opens them all.
+                # Of the rest each column has every eighth page; the drill of damage opens them all.
                 walk(
                     person,
-                    [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 4 :: 4],
+                    [each for each in addresses[person.name] if not AT_ONCE.match(each)][turn % 8 :: 8],
                     what,
                 )
                 if copies and turn % 2 == number:

@@ -29,7 +29,7 @@ REFUSALS = {302, 303, 403, 404, 405, 409, 410, 422}
 WRITES = re.compile(r'\W*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 SESSIONS = {"vault_sealedsession"}
 # Of all that could stand in each place one in so many is tried: every place meets some, every id meets many places.
-SHARE, ALL = 8, bool(os.environ.get("NEARER_TEST_SWAPS"))
+SHARE, ALL = 12, bool(os.environ.get("NEARER_TEST_SWAPS"))
 # What is somebody's own even within a bond, by the column that says whose.
 OWN = "user_id"
 
