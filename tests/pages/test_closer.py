@@ -341,6 +341,14 @@ def comes_again(pair: Pair, sitting: Sitting, card: str) -> str:
     return page(pair.host, sitting)
 
 
+def test_whoever_says_it_aloud_is_not_told_that_they_have(pair: Pair) -> None:
+    sitting = begin(pair)
+    take_turns(pair, sitting, (True, DRAW), *((who, Answer(words="", aloud=True)) for who in (True, False)))
+    speaker = pair.host if "Say your answer" in page(pair.host, sitting) else pair.guest
+    assert "You have shared it" not in page(speaker, sitting)
+    assert "Pauses are fine." in page(speaker, sitting)
+
+
 def test_passing_and_swapping_leave_nothing_behind(pair: Pair) -> None:
     sitting = begin(pair)
     take_turns(

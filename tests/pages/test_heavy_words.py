@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from nearer.protocol import Ready
 from nearer.sittings.models import Entry
-from nearer.testing.cast import Pair, play, post_move, start_sitting
+from nearer.testing.cast import Pair, open_drawer, play, post_move, start_sitting
 from tests.pages.reading import words
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,20 @@ CARD = "This sounds heavy."
 FIRST_WORDS: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "listening": (("SetTopic", {"topic": SAID, "variant": "everyday"}),),
     "closer": (("Draw", {}), ("Answer", {"words": SAID})),
+    "support": (("Want", {"wish": "listen"}), ("Speak", {"words": SAID})),
 }
+
+SOON = (timezone.localdate() + timedelta(days=2)).isoformat()
+PROMISED = {"cue": "I am home", "act": "call", "by": SOON, "bad_day": "yes"}
+BETWEEN: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
+    "a hope": ("/closer/notes/mine", ("words",), {"feeling": "worry"}),
+    "a promise": ("/closer/words", ("cue", "act"), PROMISED),
+    "a heads-up": ("/closer/ahead", ("deciding", "feel", "think"), {"wish": "nothing"}),
+    "an apology": ("/closer/again", ("did", "landed", "part", "next"), {"did": "I was late"}),
+    "an ask": ("/with-you/ask", ("words",), {"wish": "listen"}),
+    "a sky": ("/with-you/sky", ("line",), {"look": "rain", "shown": "yes"}),
+}
+"""What is written between the sittings: where, in which fields, and beside what."""
 
 
 @pytest.mark.rule("R16")
@@ -40,3 +55,20 @@ def test_help_is_shown_to_the_author_alone_and_sent_again_they_go(pair: Pair, ro
     assert post_move(pair.host, sitting, kind, sure="yes", **fields).status_code == 302
     assert Entry.objects.count() == moves + 1
     assert CARD not in words(pair.guest.client.get(f"/s/{sitting.pk}"))
+
+
+@pytest.mark.parametrize(
+    ("what", "field"), [(what, field) for what, (_, fields, _) in BETWEEN.items() for field in fields]
+)
+def test_so_do_they_in_every_field_between_the_sittings(pair: Pair, what: str, field: str) -> None:
+    address, _, beside = BETWEEN[what]
+    sent = {**beside, field: SAID}
+    open_drawer(pair.host)
+    before = [words(pair.guest.client.get(page)) for page in ("/", "/us")]
+
+    asked = pair.host.client.post(address, sent)
+
+    assert (asked.status_code, CARD in words(asked), SAID in asked.content.decode()) == (422, True, True)
+    assert [words(pair.guest.client.get(page)) for page in ("/", "/us")] == before
+    assert pair.host.client.post(address, {**sent, "sure": "yes"}).status_code == 302
+    assert not any(CARD in words(pair.guest.client.get(page)) for page in ("/", "/us"))

@@ -85,6 +85,8 @@ def test_three_are_open_and_a_fourth_waits_with_its_words(pair: Pair) -> None:
     assert (full.status_code, len(made(pair))) == (422, 3)
     assert "canary47" in html(full)
     assert promise(pair.guest, "mine").status_code == 302, "of each"
+    miss(pair, "no", ref=made(pair)[0].ref)
+    assert "counts until its day" in words(promise(pair.host, "canary47")), "or the other could count four"
     mark(pair, pair.host, "go", 0)
     assert promise(pair.host, "canary47").status_code == 302
 

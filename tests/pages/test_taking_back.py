@@ -115,6 +115,23 @@ def test_a_change_that_does_not_fit_keeps_what_was_typed(pair: Pair, kept: Sitti
     assert "I felt left out" in pages(pair.guest, kept)
 
 
+def test_heavy_words_in_the_place_of_others_show_help_to_their_author_first(
+    pair: Pair, kept: Sitting
+) -> None:
+    heavy = "I am afraid of you when it gets late"
+
+    asked = change(pair.host, kept, "I felt left out", do="edit", text=heavy)
+
+    assert (asked.status_code, "This sounds heavy." in words(asked), heavy in html(asked)) == (
+        422,
+        True,
+        True,
+    )
+    assert heavy not in pages(pair.guest, kept)
+    assert change(pair.host, kept, "I felt left out", do="edit", text=heavy, sure="yes").status_code == 302
+    assert heavy in pages(pair.guest, kept)
+
+
 @pytest.mark.parametrize("do", ["take", "edit"])
 def test_letters_that_go_on_read_the_same_way(pair: Pair, do: str) -> None:
     sitting = letters(pair, SAID_BACK)

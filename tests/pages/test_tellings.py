@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -156,6 +157,19 @@ def test_it_is_brought_into_a_sitting_in_the_words_one_chooses_then(
     assert run.header.topic_of == pair.host.at(pair.bond).seat
 
 
+def test_heavy_words_brought_into_a_sitting_show_help_first(pair: Pair) -> None:
+    heavy = "I am afraid of you when it gets late"
+    sent = {"record": keep(pair.host), "room": "listening", "topic": heavy}
+
+    asked = pair.host.client.post(BRING, sent)
+
+    assert (asked.status_code, Sitting.objects.count()) == (422, 0)
+    assert "This sounds heavy." in words(asked)
+    assert heavy in html(asked)
+    pair.host.client.post(BRING, {**sent, "sure": "yes"})
+    assert Sitting.objects.count() == 1
+
+
 def test_a_heads_up_says_what_one_is_deciding_and_needs_nothing(pair: Pair) -> None:
     pair.host.client.post(
         AHEAD, {"deciding": "the job", "feel": "torn", "think": "I say yes", "wish": "nothing"}
@@ -184,6 +198,23 @@ def test_a_view_that_is_asked_for_comes_after_saying_back(pair: Pair) -> None:
     assert post(pair, pair.guest, "view", words="You are torn").status_code == 422
     post(pair, pair.guest, "view", words="You are torn", view="I would wait")
     assert "This is what I heard You are torn My view I would wait" in words(pair.host.client.get(AHEAD))
+
+
+def test_a_day_that_is_over_presses_nobody_and_the_view_is_given_all_the_same(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    at(monkeypatch, now)
+    pair.host.client.post(AHEAD, {"feel": "torn", "wish": "view", "by": timezone.localdate().isoformat()})
+    assert "if you can" in words(pair.guest.client.get("/"))
+
+    at(monkeypatch, now + timedelta(days=2))
+
+    today = words(pair.guest.client.get("/"))
+    assert "Alice would like your view" in today
+    assert "if you can" not in today
+    post(pair, pair.guest, "view", words="You are torn", view="I would wait")
+    assert "I would wait" in words(pair.host.client.get(AHEAD))
 
 
 @pytest.mark.parametrize(

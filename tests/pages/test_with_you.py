@@ -102,6 +102,44 @@ def test_an_ask_that_is_over_lies_nowhere(pair: Pair, now: datetime, monkeypatch
     assert keeping.find(Shelf.of_bond(pair.host.at(pair.bond)), ASKED) == []
 
 
+def test_a_time_to_be_there_is_over_an_hour_after_it(
+    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(pair.host)
+    answer(pair, "at", at="18:30")
+    for hour, is_there in ((19, True), (20, False)):
+        at(monkeypatch, now.replace(hour=hour))
+        for person, says in ((pair.host, "is here at 18:30"), (pair.guest, "You are there at 18:30")):
+            assert (says in words(person.client.get("/"))) == is_there
+
+
+@pytest.mark.parametrize(
+    ("when", "at_once", "next_day"),
+    [
+        ("today", "There is room again later today.", ""),
+        ("tomorrow", "There is room again tomorrow.", "There is room again later today."),
+        (
+            "unsure",
+            "does not know yet when there is room again.",
+            "does not know yet when there is room again.",
+        ),
+    ],
+)
+def test_when_there_is_room_again_reads_right_on_the_day_it_is_read(
+    pair: Pair, now: datetime, monkeypatch: pytest.MonkeyPatch, when: str, at_once: str, next_day: str
+) -> None:
+    at(monkeypatch, now.replace(hour=22))
+    ask(pair.host)
+    answer(pair, "full", full_pick="I need to catch my breath first.", when=when)
+    assert at_once in words(pair.host.client.get(ASK))
+
+    at(monkeypatch, now + timedelta(days=1))
+
+    page = words(pair.host.client.get(ASK))
+    assert next_day in page
+    assert ("room again" in page) == bool(next_day)
+
+
 def test_good_news_leads_into_being_glad(pair: Pair) -> None:
     ask(pair.host, "glad", "")
     answer(pair, "now")

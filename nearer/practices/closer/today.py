@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from nearer.practices.closer.promises import keeping as promises
 from nearer.practices.closer.promises.views import WHERE
@@ -26,7 +29,9 @@ def cards(here: Here) -> Iterator[Card]:
         until = seen.until(here.own, here.place, page.name)
         for item in tellings.items_in(here.found, here.place, sort):
             if _presses(item.seen) or item.is_new(until):
-                yield _card(item, "told", waits=_presses(item.seen), page=page.name)
+                yield _card(
+                    item, "told", waits=_presses(item.seen), page=page.name, by=_still(item.seen.by, here)
+                )
     until = seen.until(here.own, here.place, WHERE)
     promises.clear(here.found, here.place, at=here.at)
     for made in promises.items_in(here.found, here.place, at=here.at):
@@ -40,6 +45,10 @@ def _presses(told: Seen) -> bool:
     return told.may_reply or (told.waits and told.wish != Wish.NOTHING)
 
 
-def _card(item: Item[Any], name: str, *, waits: bool, **more: str) -> Card:
+def _still(by: date | None, here: Here) -> date | None:
+    return by if by and by >= timezone.localdate(here.at) else None
+
+
+def _card(item: Item[Any], name: str, *, waits: bool, **more: str | date | None) -> Card:
     rank = Rank.MINE if waits else Rank.NEW
     return Card(place=rank, template=f"closer/between/cards/{name}.html", context={"item": item, **more})

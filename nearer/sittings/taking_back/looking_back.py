@@ -21,6 +21,7 @@ from nearer.sittings.run.log import Run, arrived, open_run
 from nearer.sittings.taking_back import sayings
 from nearer.web.fields import WordsField
 from nearer.web.no_room import needs_no_room
+from nearer.web.sure import before_it_goes
 
 
 class EditForm(forms.Form):
@@ -56,6 +57,8 @@ def _changed(request: MemberRequest, row: Sitting, place: Place) -> HttpResponse
             form = EditForm(request.POST, most=_room(row, place, where))
             if not form.is_valid():
                 return _page(request, row, place, form=form, where=where)
+            if hint := before_it_goes(request, form.cleaned_data["text"]):
+                return _page(request, row, place, form=form, where=where, hint=hint)
             sayings.edit(row.pk, place, where, form.cleaned_data["text"], at=clock.now())
     except sayings.NotYours:
         raise Http404 from None
@@ -68,12 +71,23 @@ def _room(row: Sitting, place: Place, where: str) -> int:
 
 
 def _page(
-    request: MemberRequest, row: Sitting, place: Place, *, form: forms.Form | None = None, where: str = ""
+    request: MemberRequest,
+    row: Sitting,
+    place: Place,
+    *,
+    form: forms.Form | None = None,
+    where: str = "",
+    hint: object = None,
 ) -> HttpResponse:
     run, theirs = _now(row, place), place.their_card
     shut = not row.is_over and night.rests(run.header, clock.now())
     listed = [
-        {"saying": saying, "mine": saying.seat is place.seat, "form": _form(saying, form, where)}
+        {
+            "saying": saying,
+            "mine": saying.seat is place.seat,
+            "form": _form(saying, form, where),
+            "hint": hint if saying.words.where == where else None,
+        }
         for saying in sayings.sayings(run)
         if saying.seat is place.seat or not shut
     ]

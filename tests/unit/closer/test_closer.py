@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Pass, Respond, Share, Tell, Where
 from nearer.practices.closer.protocol import LEVELS, MOST, Closer
-from nearer.protocol import IllegalMove, Mode, Seat
+from nearer.protocol import IllegalMove, Mode, Seat, Words
 from nearer.protocol.moves import rules_of
 from nearer.testing.examples import examples
 from tests.unit.closer.evening import (
@@ -124,6 +124,21 @@ def test_there_are_four_ways_to_receive_and_no_field_for_advice() -> None:
     assert set(Care) == {"thank", "back", "touched", "want"}
     received = answered(begun())
     assert received.legal(GUEST) & Closer.moves == {Respond}
+
+
+@pytest.mark.parametrize("way", Care)
+def test_a_say_back_goes_with_the_words_it_was_made_of_and_no_other_answer_does(way: Care) -> None:
+    gone = Words("·", where="3.words", withdrawn=True)
+    position = answered(begun(Mode.ASYNC), host=gone)
+    heard = Respond(words="You say: the sea", aloud=False, way=way)
+    speaker = position.speaker
+    assert speaker is not None
+    turns = ((Seat.GUEST, heard), (Seat.HOST, Respond(words="", aloud=False, way=Care.THANK)))
+    position = played(position, *(turns if speaker is Seat.HOST else turns[::-1]))
+
+    for seat in Seat:
+        assert ("the sea" in str(position.view(seat)["said"])) == (way is not Care.BACK)
+        assert sum(each["words"] == gone for each in position.view(seat)["said"]) == 1 + (way is Care.BACK)
 
 
 def test_asked_what_they_want_somebody_may_want_nothing() -> None:

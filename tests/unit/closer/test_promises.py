@@ -30,6 +30,18 @@ def test_only_its_own_person_marks_or_changes_it() -> None:
     assert PROMISE.marked(HOST, State.KEPT).marked(HOST, State.OPEN) == PROMISE
 
 
+def test_that_it_did_not_happen_is_never_said_beside_that_somebody_noticed() -> None:
+    noticed = PROMISE.as_noticed(GUEST, noticed=True)
+    for seat in Seat:
+        owned, kept = (
+            noticed.marked(HOST, state, "sorry").seen_by(seat, today=TODAY)
+            for state in (State.OWNED, State.KEPT)
+        )
+        assert owned is not None
+        assert kept is not None
+        assert (owned.noticed, kept.noticed) == (False, True)
+
+
 def test_it_is_changed_in_time_until_its_day_is_over() -> None:
     changed = PROMISE.changed(HOST, "I wake", "call", DUE + timedelta(days=9), today=DUE)
 

@@ -20,6 +20,7 @@ pick up every time; always answer when you ring; always text back; answer all yo
 give you access to my work calendar; let you see my calendar; sync my schedule with yours; send you proof; prove where I was
 keep the camera on; report back to you every evening; account for every hour
 give you half my pay; ask you before I spend; send you my live position; show you my bank statements
+text you every hour; call you every two hours; send you a selfie from the bar; send you a photo when I am there; come straight home after work; not buy shoes; dress less loudly; tell you my pin
 """
 FREE = """
 phone you; phone my mother; phone the plumber; call a friendly taxi; call you in the lunch break; pay attention when you talk
@@ -32,6 +33,7 @@ buy a calendar for the kitchen; be available for our talk on Sunday; write back 
 tell you in time when I cannot come; keep Sunday afternoon free for us; look at our calendar together; always listen first; answer gently
 be reachable on Tuesday while you are at the doctor's; turn the light on; share my umbrella; call back the doctor within a day; send the report
 call the bank about the boiler; see your position in an argument
+dress the children; check in on your mother; pin the note to the fridge; send you a photo of the cat; text you good night; call you every Sunday; buy bread
 """
 BUT = """
 I am sorry, but I was tired; I shouted, but you started it; But I did not mean it; I was late but only a little

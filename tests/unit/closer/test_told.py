@@ -80,6 +80,17 @@ def test_a_say_back_is_made_of_the_words_and_goes_with_them(way: Way) -> None:
     assert ("their words" in str(asdict(left))) == (way not in SAYS_BACK)
 
 
+def test_words_taken_back_after_the_answer_was_read_withdrawn_as_well() -> None:
+    left = told().answered(GUEST, Way.TOUCHED, "their words").without(GUEST)
+    gone = left and left.without(HOST)
+
+    assert gone is not None
+    seen = gone.seen_by(GUEST)
+    assert seen is not None
+    assert (seen.withdrawn, seen.said, gone.seen_by(HOST)) == (True, (), None)
+    assert gone.without(GUEST) is None, "and can be folded away"
+
+
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(list(Seat)),

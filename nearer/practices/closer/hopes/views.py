@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from nearer.accounts.again import needs_drawer
@@ -29,6 +29,8 @@ from nearer.sittings.run import actions, queries
 from nearer.sittings.run.header import TOPIC
 from nearer.web.once import mark_of
 from nearer.web.sure import before_it_goes
+
+REFUSED = _lazy("This one is better not begun here. Nobody has seen it. Help, below, is for you as well.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,16 +83,19 @@ def bring(request: PrivateRequest) -> HttpResponse:
     room = next(
         (each for each in rooms if each.where == request.POST.get("room")), rooms[0] if rooms else None
     )
+    found = None
     if request.method == "POST" and room and form.is_valid():
-        if not room.refuses(form.cleaned_data["topic"]):
+        topic = form.cleaned_data["topic"]
+        refuses = room.refuses(topic)
+        found = None if refuses else before_it_goes(request, topic)
+        if not (refuses or found):
             with suppress(actions.BondNotOpen, actions.NotOffered):
-                return _begin(place, room, form.cleaned_data["topic"], form.cleaned_data["mode"])
-        form.add_error(
-            "topic",
-            _("This one is better not begun here. Nobody has seen it. Help, below, is for you as well."),
-        )
-    context = {**around(place), "form": form, "kept": kept, "rooms": rooms}
-    return render(request, "closer/between/bring.html", context, status=422 if form.errors else 200)
+                return _begin(place, room, topic, form.cleaned_data["mode"])
+        if not found:
+            form.add_error("topic", REFUSED)
+    context = {**around(place), "form": form, "kept": kept, "rooms": rooms, "hint": found}
+    status = 422 if form.errors or found else 200
+    return render(request, "closer/between/bring.html", context, status=status)
 
 
 def _begin(place: Place, room: PracticeConfig, topic: str, mode: Mode) -> HttpResponse:

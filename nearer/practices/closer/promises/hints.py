@@ -15,16 +15,17 @@ ABOUT = (
     r"\b(?:my|your|the|all|any|every|read|see|show|check|share|delete) (?:\w+ )?(?:messages?|texts?|dms?|chats?|e-?mails?|inbox|accounts?|diary|journal|history|photos?|pictures|contacts)\b",
     r"\b(?:instagram|whatsapp|facebook|snapchat|tiktok|telegram|tinder|social media|browser)\b",
     # Passwords.
-    r"\b(?:pass ?words?|pass ?phrases?|pass ?codes?|pins?|pin codes?|log-?ins?|unlock\w*|face ?id|two-factor)\b",
+    r"\b(?:pass ?words?|pass ?phrases?|pass ?codes?|pins?(?! (?:the|a|an|it|them|up|down|on|to)\b)|pin codes?|log-?ins?|unlock\w*|face ?id|two-factor)\b",
     # Location.
-    r"\b(?:locations?|gps|track(?:er|ers|ing|ed)?|air ?tags?|find my|whereabouts|check(?:ing)? in)\b",
-    r"\bmy (?:\w+ )?position\b",
+    r"\b(?:locations?|gps|track(?:er|ers|ing|ed)?|air ?tags?|find my|whereabouts|check(?:ing)? in(?! on\b))\b",
+    r"\bmy (?:\w+ )?position\b|\bstraight home\b",
+    r"\bsend you (?:a |an |one )?(?:\w+ )?(?:photos?|pictures?|selfies?|videos?) (?:from|when|whenever|of where|every|each)\b",
     r"\bwhere (?:i|you) (?:am|are|go|was|were|went|will be|have been)\b",
     r"\b(?:tell|text|message|call|let you know) (?:you )?(?:when|before|whenever|every time|each time) i (?:go|leave|arrive|meet|see|get (?:there|home|in|back))\b",
     r"\b(?:who|whom) (?:i|you) (?:am|are|meet|see|talk|text|call|write|go out|was|were|met|saw)\b",
     # Clothes.
-    r"\b(?:clothes|clothing|outfits?|dress|dresses|skirts?|shorts|heels|jeans|bikini|leggings|make-?up|lipstick|perfume|hijab|headscarf|neckline)\b",
-    r"\b(?:wear|wearing|wears|dress(?:ed|ing)?|put on)\b(?! (?:a |an |my |the )?(?:\w+ )?(?:helmet|seat ?belt|glasses|mask|sun ?screen|hearing aids?|retainer|music|kettle|song|film|coffee|tea|washing))",
+    r"\b(?:clothes|clothing|outfits?|dress(?! (?:the|our|my|your) (?:child|children|kids?|baby|twins|boys|girls|salad|table|tree)\b)|dresses|skirts?|shorts|heels|jeans|bikini|leggings|make-?up|lipstick|perfume|hijab|headscarf|neckline)\b",
+    r"\b(?:wear|wearing|wears|dress(?:ed|ing)?|put on)\b(?! (?:the|our|my|your) (?:child|children|kids?|baby|twins|boys|girls|salad|table|tree)\b)(?! (?:a |an |my |the )?(?:\w+ )?(?:helmet|seat ?belt|glasses|mask|sun ?screen|hearing aids?|retainer|music|kettle|song|film|coffee|tea|washing))",
     # Friends, and other people.
     r"\b(?:girl|boy)?friend(?:s|ship|ships)?\b(?!ly)",
     r"\b(?:colleagues|co-?workers?|mates|my ex|your ex|other (?:men|women|people|guys|girls|boys))\b",
@@ -38,6 +39,7 @@ ABOUT = (
     r"\b(?:always|constantly|permanently) (?:be |stay )?(?:reachable|available|on call|online)\b",
     r"\b(?:answer|reply|respond|pick up|(?:text|write|call|ring)(?: you)? back)(?: to)?(?: (?:you|your|every|all|each|any)(?: \w+){0,2})? (?:(?:with)?in|under|after) (?:\w+ ){1,3}(?:seconds?|minutes?|hours?)\b",
     r"\b(?:answer|reply|respond|pick up|(?:text|write|call|ring)(?: you)? back)(?: to)?(?: (?:you|your|every|all|each|any)(?: \w+){0,2})? (?:immediately|at once|(?:straight|right) away|instantly|every time|always|at all times|whenever|day (?:and|or) night)\b",
+    r"\b(?:text|message|call|ring|write to) you (?:every|each) (?:\w+ )?(?:hours?|minutes?)\b",
     r"\balways (?:pick up|reply|(?:text|write|call|ring)(?: you)? back|answer (?:you|your|when|my|the phone))\b",
     r"\b(?:share|show|send|give|open|let|link|sync\w*) (?:\w+ ){0,4}my (?:\w+ ){0,2}(?:calendar|schedule|agenda|timetable|rota)\b",
     r"\b(?:camera|webcam) (?:\w+ )?on\b|\b(?:as|with|have|show|send|give) (?:you )?(?:a )?proof\b|\bprove (?:to you|it to|where|that i)\b",
@@ -47,7 +49,7 @@ ABOUT = (
     r"\b(?:credit|debit|bank|my|your) cards?\b(?! (?:game|table))",
     r"\bspend(?:ing)? (?:less|nothing|anything|any|over|without|so much|too much|on)\b",
     r"\b(?:joint|your|my|our) account\b|\bmy (?:\w+ )?pay\b|\bbefore i (?:spend|buy|pay)\b",
-    r"\b(?:buy|buying|purchase) (?:anything|nothing|something|it|things|new|clothes|stuff)\b",
+    r"\b(?:not|never|stop|no longer) buy(?:ing)?\b|\b(?:buy|buying|purchase) (?:anything|nothing|something|it|things|new|clothes|stuff)\b",
 )
 FREER = re.compile("|".join(ABOUT), re.IGNORECASE)
 

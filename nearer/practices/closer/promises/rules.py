@@ -130,7 +130,7 @@ class Promise:
         is_open = self.is_open(today)
         return Seen(
             mine=mine, cue=self.cue, act=self.act, by=self.day if mine or is_open else None, state=State(self.state),
-            repair=self.repair, noticed=self.noticed, earlier=tuple((cue, act) for cue, act, _ in self.earlier),
+            repair=self.repair, noticed=self.noticed and self.state != State.OWNED, earlier=tuple((cue, act) for cue, act, _ in self.earlier),
             withdrawn=self.withdrawn, is_open=is_open, asks=mine and self.state == State.OPEN and not is_open,
         )  # fmt: skip
 
@@ -146,7 +146,7 @@ class Seen:
         by: the last day for it; of the other's only until then.
         state: what became of it.
         repair: one line of repair.
-        noticed: whether the other of the two said that they noticed.
+        noticed: whether the other of the two said that they noticed; nobody noticed what did not happen.
         earlier: how it read before it was changed in time.
         withdrawn: whether it was taken back.
         is_open: whether it is still to come.

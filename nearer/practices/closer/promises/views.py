@@ -36,7 +36,8 @@ from nearer.web.unsent import given_back
 
 WHERE = "closer:words"
 FULL = _lazy(
-    "Three promises are open, and that is plenty. When one is done or taken back, there is room again."
+    "Three promises are open, and that is plenty. When one is done, taken back, or its day is over, there is room again. "
+    "One that you noted for yourself alone counts until its day, too."
 )
 AGAIN = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -151,7 +152,7 @@ def _page(
     context = {
         **around(place), "mine": [item for item in items if item.seen.mine], "theirs": [i for i in items if not i.seen.mine],
         "form": form or PromiseForm(initial=initial), "edited": edited, "hint": hint,
-        "is_full": promises.open_of(found, place, at=at) >= OPEN_MOST,
+        "full": FULL if promises.open_of(found, place, at=at) >= OPEN_MOST else "",
     }  # fmt: skip
     return render(request, "closer/between/words.html", context, status=status)
 

@@ -151,6 +151,8 @@ class Told:
 
         A say-back is made of the words, and goes with them.
         """
+        if self.gone and self.gone != self.seat and seat == self.seat:
+            return Told(seat=self.seat, sort=self.sort, gone=seat)
         if self.gone:
             return self if self.gone == seat else None
         if seat == self.seat:

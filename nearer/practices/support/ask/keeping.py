@@ -9,6 +9,8 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from nearer import clock
 from nearer.bonds import news
 from nearer.bonds.place import Place
@@ -32,7 +34,7 @@ def items_in(found: Gathered, place: Place, *, at: datetime) -> list[Item[Seen]]
     return between.items(
         reversed(found.shown(ASKED)),
         place,
-        lambda kept: kept.document.seen_by(place.seat, at=at, changed=kept.at),
+        lambda kept: kept.document.seen_by(place.seat, at=localtime(at), changed=localtime(kept.at)),
     )
 
 

@@ -18,7 +18,7 @@ WORDS_MOST, LINE_MOST = 140, 200
 OPEN_FOR = timedelta(hours=24)
 KIND_AFTER = timedelta(hours=2)
 MEETS_FOR = timedelta(hours=1)
-"""After this, an answer "now" has become a sitting, or nothing."""
+"""After this, an answer "now" has become a sitting, or nothing; and so has the time for which one was promised."""
 
 
 class Answer(StrEnum):
@@ -85,7 +85,8 @@ class Asked:
             at: now.
             changed: when something was last done with it.
         """
-        met = self.answer == Answer.NOW and changed is not None and at - changed >= MEETS_FOR
+        meets = datetime.fromisoformat(self.at) if self.at else changed if self.answer == Answer.NOW else None
+        met = meets is not None and at - meets >= MEETS_FOR
         return met or at - datetime.fromisoformat(self.made) >= OPEN_FOR
 
     def answered(self, seat: str, answer: Answer, **given: str) -> Asked:
@@ -106,7 +107,13 @@ class Asked:
         return replace(self, answer="", at="", line="", when="", sitting="")
 
     def seen_by(self, seat: str, *, at: datetime, changed: datetime) -> Seen | None:
-        """Return what a seat may see of it now; None once it is over. See `is_over`."""
+        """Return what a seat may see of it now; None once it is over. See `is_over`.
+
+        Args:
+            seat: whose page it is.
+            at: now, where they are.
+            changed: when something was last done with it, in the same zone.
+        """
         if self.is_over(at, changed=changed):
             return None
         mine = self.seat == seat
@@ -114,9 +121,15 @@ class Asked:
         return Seen(
             mine=mine, wish=Wish(self.wish), words=self.words, answer=Answer(self.answer) if self.answer else None,
             at=datetime.fromisoformat(self.at) if self.at else None, line=self.line,
-            when=When(self.when) if self.when else None, sitting=self.sitting,
+            when=self._when(days=(at.date() - changed.date()).days), sitting=self.sitting,
             is_long=mine and waited and not self.answer,
         )  # fmt: skip
+
+    def _when(self, *, days: int) -> When | None:
+        """Return when there is room again, as it reads so many days after it was said."""
+        if days > 0 and self.when != When.UNSURE:
+            return When.TODAY if self.when == When.TOMORROW and days == 1 else None
+        return When(self.when) if self.when else None
 
 
 @dataclass(frozen=True, kw_only=True)
