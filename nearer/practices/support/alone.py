@@ -24,6 +24,7 @@ from nearer.web.once import mark_of
 
 NAME_MOST, NUMBER_MOST, PEOPLE_MOST, A_DAY = 60, 30, 12, 3
 NUMBER = re.compile(r"\+?[\d\s()/.-]{3,}")
+HOME_ZERO = re.compile(r"\(\s*0\s*\)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +41,10 @@ class Contact:
 
     @property
     def dial(self) -> str:
-        """The number as a phone dials it."""
-        return ("+" if self.number.startswith("+") else "") + "".join(c for c in self.number if c.isdigit())
+        """The number as a phone dials it: from abroad without the zero that stands in brackets."""
+        is_long = self.number.startswith("+")
+        number = HOME_ZERO.sub("", self.number) if is_long else self.number
+        return ("+" if is_long else "") + "".join(c for c in number if c.isdigit())
 
 
 CONTACT = Kind(name="own-people", shape=Contact)
