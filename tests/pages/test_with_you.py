@@ -10,7 +10,6 @@ import pytest
 from django.utils import timezone
 
 from nearer.leaving.withdrawing import withdraw_all
-from nearer.practices.support.alone import Contact
 from nearer.practices.support.ask.keeping import ASKED
 from nearer.practices.support.moves import Attend, Go, More, Speak, Want, Way, Wish
 from nearer.practices.support.sky.rules import Rhythm, agreed, is_due
@@ -233,18 +232,6 @@ def test_heavy_words_show_where_there_is_help_to_their_author_alone(
     assert "This sounds heavy." in words(page)
     assert [html(pair.guest.client.get(each)) for each in ("/", ASK, SKY)] == before
     assert pair.host.client.post(path, {**sent, "sure": "yes"}).status_code == 302
-
-
-@pytest.mark.parametrize(
-    ("number", "dialled"),
-    [
-        ("+44 (0)20 7946-0000", "+442079460000"),
-        ("+44 20 7946 0000", "+442079460000"),
-        ("(0) 20/7946.0000", "02079460000"),
-    ],
-)
-def test_a_number_is_dialled_as_a_phone_takes_it(number: str, dialled: str) -> None:
-    assert Contact(name="Mo", number=number).dial == dialled
 
 
 def test_ones_own_weeks_are_in_the_drawer_and_can_go(pair: Pair) -> None:
