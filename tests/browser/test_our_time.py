@@ -125,6 +125,7 @@ def test_in_between_cards_are_private_and_what_both_want_comes_with_a_new_day(
         person.go("/practise/our-time")
         person.page.get_by_role("link", name="Ten cards").click()
         person.sees("Card 1 of 10")
+        expect(person.page.locator("#idea")).to_be_focused()
         for _ in range(2):
             person.page.keyboard.press("Tab")
         with person.page.expect_navigation():

@@ -236,7 +236,7 @@ def test_stop_a_suggestion(couple: tuple[Person, Person, str]) -> None:
     kim.sees("The Floor")
     taps = Taps(kim.page)
     taps.link("What should Nearer suggest?")
-    taps.tick("Listen, then say it back")
+    taps.tick("The Floor")
     taps.button("Save")
     kim.page.wait_for_url("**/settings")
 
