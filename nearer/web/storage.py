@@ -130,12 +130,15 @@ class StaticFilesMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer for a file, or let the request go on."""
-        asked = ASKED.fullmatch(request.path_info.removeprefix(settings.STATIC_URL))
-        file = self._files.get(asked["path"]) if asked and request.method in {"GET", "HEAD"} else None
-        if file is None or not request.path_info.startswith(settings.STATIC_URL):
+        path = request.path_info
+        if not path.startswith(settings.STATIC_URL) or request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        asked = ASKED.fullmatch(path.removeprefix(settings.STATIC_URL))
+        file = self._files.get(asked["path"]) if asked else None
+        if file is None:
             return self.get_response(request)
         # A page of another version, as an upgrade leaves them open, gets what there is.
-        return file.answer(request, kept=FOR_EVER if request.path_info.startswith(self._folder) else A_MINUTE)
+        return file.answer(request, kept=FOR_EVER if path.startswith(self._folder) else A_MINUTE)
 
 
 def _trimmed(path: str, storage: Storage) -> bytes:
