@@ -35,10 +35,9 @@ from nearer.sittings.run.log import (
     played_through,
     run_or_none,
     told,
-    unwrite,
-    write,
 )
 from nearer.sittings.run.telling import tell
+from nearer.sittings.run.writing import unwrite, write
 from nearer.vault import store
 
 

@@ -7,16 +7,17 @@ keys without the key store cannot open the other's sealed answer early.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from operator import or_
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, UUIDField, prefetch_related_objects
+from django.db.models import Q, UUIDField
 
 from nearer.bonds.place import Place
 from nearer.prepared import Prepared
@@ -30,7 +31,6 @@ from nearer.protocol import (
     TimeUp,
     UnreadableMove,
     decode,
-    encode,
 )
 from nearer.protocol.versions import carried
 from nearer.sittings.models import Entry, Sitting
@@ -38,7 +38,7 @@ from nearer.sittings.run import marks
 from nearer.sittings.run.header import KIND as SITTING
 from nearer.sittings.run.header import Header
 from nearer.vault import damage, store
-from nearer.vault.envelope import Scope, open_by_one_of, seal
+from nearer.vault.envelope import Scope, open_by_one_of
 from nearer.vault.errors import VaultError, refusing
 from nearer.vault.keys import sitting_key
 
@@ -50,6 +50,14 @@ MADE = Prepared(
         .values_list("pk", "seq", "sealed")
     ),
     UUIDField(),
+    UUIDField(),
+)
+MADE_IN = Prepared(
+    lambda sittings: (
+        Entry.objects.filter(reduce(or_, (Q(sitting=each) for each in sittings)))
+        .order_by("sitting", "seq")
+        .values_list("sitting_id", "pk", "seq", "sealed")
+    ),
     UUIDField(),
 )
 
@@ -114,13 +122,16 @@ class Run:
         return {seat: _known_moves(self, seat) for seat in Seat}
 
 
-def open_run(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> Run:
+def open_run(
+    sitting: Sitting, place: Place, *, secret: bytes | None = None, rows: Sequence[Row] | None = None
+) -> Run:
     """Open a sitting and play its log from the start.
 
     Args:
         sitting: its row.
         place: who is looking.
         secret: its secret in the key store, when that has been fetched already.
+        rows: its moves, when they have been fetched already.
 
     Raises:
         VaultError: a header or an entry does not open, or one is missing; which, is noted.
@@ -128,7 +139,7 @@ def open_run(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> 
     was_over = sitting.is_over
     with damage.noticing() as unopened:
         try:
-            return _run(sitting, place, secret)
+            return _run(sitting, place, secret, rows)
         except VaultError:
             # Its words may have been erased, because the two ended it, since the row was read.
             sitting.refresh_from_db()
@@ -139,7 +150,10 @@ def open_run(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> 
 
 
 def open_runs(
-    sittings: Collection[Sitting], place: Place, secrets: Mapping[UUID, bytes] | None = None
+    sittings: Collection[Sitting],
+    place: Place,
+    secrets: Mapping[UUID, bytes] | None = None,
+    rows: Mapping[UUID, Sequence[Row]] | None = None,
 ) -> list[Run]:
     """Open several sittings of a bond, with as many queries as for one; one that does not open is passed over.
 
@@ -147,15 +161,27 @@ def open_runs(
         sittings: their rows.
         place: who is looking.
         secrets: theirs in the key store, when they have been fetched already.
+        rows: their moves, when they have been fetched already.
     """
-    prefetch_related_objects(list(sittings), "entries")
+    rows = rows if rows is not None else rows_in(sittings)
     secrets = secrets if secrets is not None else store.secrets_of([sitting.pk for sitting in sittings])
-    return [run for each in sittings if (run := run_or_none(each, place, secret=secrets.get(each.pk)))]
+    runs = (run_or_none(each, place, secret=secrets.get(each.pk), rows=rows[each.pk]) for each in sittings)
+    return [run for run in runs if run]
 
 
-def run_or_none(sitting: Sitting, place: Place, *, secret: bytes | None = None) -> Run | None:
+def run_or_none(
+    sitting: Sitting, place: Place, *, secret: bytes | None = None, rows: Sequence[Row] | None = None
+) -> Run | None:
     """Open a sitting, for a list: see `open_run`; where it does not open, that is noted."""
-    return damage.opened(SITTING, sitting.pk, partial(open_run, sitting, place, secret=secret))
+    return damage.opened(SITTING, sitting.pk, partial(open_run, sitting, place, secret=secret, rows=rows))
+
+
+def rows_in(sittings: Collection[Sitting]) -> dict[UUID, list[Row]]:
+    """Return the stored moves of several sittings, by sitting and in order; one query."""
+    found: dict[UUID, list[Row]] = {sitting.pk: [] for sitting in sittings}
+    for sitting, *row in MADE_IN.rows(list(found)):
+        found[sitting].append(Row(*row))
+    return found
 
 
 def end_unopened(sitting: Sitting) -> None:
@@ -166,9 +192,11 @@ def end_unopened(sitting: Sitting) -> None:
 
 
 @refusing(IllegalMove, KeyError, TypeError, ValueError)
-def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
+def _run(
+    sitting: Sitting, place: Place, secret: bytes | None = None, rows: Sequence[Row] | None = None
+) -> Run:
     header = Header.of(sitting, place)
-    rows = _rows_of(sitting)
+    rows = rows if rows is not None else [Row(*row) for row in MADE.rows(sitting.bond_id, sitting.pk)]
     if sitting.is_over and not rows:
         return Run(sitting=sitting, place=place, header=header, positions=(header.first,))
     secret = secret or store.secrets_of([sitting.pk]).get(sitting.pk)
@@ -195,12 +223,6 @@ def _run(sitting: Sitting, place: Place, secret: bytes | None = None) -> Run:
     return Run(
         sitting=sitting, place=place, header=header, log=log, positions=played_through(start, log), key=key
     )
-
-
-def _rows_of(sitting: Sitting) -> list[Row]:
-    if "entries" in getattr(sitting, "_prefetched_objects_cache", {}):
-        return [Row(entry.pk, entry.seq, bytes(entry.sealed)) for entry in sitting.entries.all()]
-    return [Row(*row) for row in MADE.rows(sitting.bond_id, sitting.pk)]
 
 
 def played_through(start: Dialogue, log: tuple[Played, ...]) -> tuple[Dialogue, ...]:
@@ -299,68 +321,6 @@ def _known(position: Dialogue, seat: Seat) -> tuple[Dialogue, Seat | None]:
     return replace(position.known_to(seat), behind=()), position.paused_by
 
 
-def write(run: Run, played: Played, *, seq: int) -> None:
-    """Seal one move and store it as number `seq`."""
-    _write(run, played, seq=seq, author=run.place.me.user_id)
-
-
-def _write(run: Run, played: Played, *, seq: int, author: UUID) -> None:
-    entry = Entry(bond_id=run.sitting.bond_id, sitting=run.sitting, seq=seq)
-    _seal(entry, run, played, author=author)
-    entry.save(force_insert=True)
-
-
-def write_again(run: Run, seq: int, move: Move) -> Run:
-    """Seal a move anew in the place of number `seq`: the same move, of the same author, with other words in it.
-
-    Returns:
-        The sitting as it reads now.
-    """
-    played = replace(run.log[seq], move=move)
-    entry = run.sitting.entries.get(seq=seq)
-    _seal(entry, run, played, author=author_of(run, seq))
-    entry.save(update_fields=["sealed"])
-    log = (*run.log[:seq], played, *run.log[seq + 1 :])
-    return replace(run, log=log, positions=played_through(run.header.first, log))
-
-
-def unwrite(run: Run, gone: Collection[int]) -> Run:
-    """Take moves out of a sitting without a trace; those after them move up.
-
-    Raises:
-        IllegalMove: what follows cannot be played without them.
-    """
-    first = min(gone)
-    stays = [(played, author_of(run, seq)) for seq, played in enumerate(run.log) if seq not in gone]
-    log = tuple(played for played, _ in stays)
-    positions = played_through(run.header.first, log)
-    run.sitting.entries.filter(seq__gte=first).delete()
-    for seq, (played, author) in enumerate(stays[first:], start=first):
-        _write(run, played, seq=seq, author=author)
-    return replace(run, log=log, positions=positions)
-
-
-def author_of(run: Run, seq: int) -> UUID:
-    """Return who sealed a move: on one phone its owner seals the other's as well."""
-    played = run.log[seq]
-    seat = played.seat or run.seat
-    return run.place.user_at(seat.other if played.for_other else seat)
-
-
-def _seal(entry: Entry, run: Run, played: Played, *, author: UUID) -> None:
-    document: dict[str, Any] = {
-        "seat": played.seat,
-        "at": played.at.isoformat(),
-        "for_other": played.for_other,
-        "version": run.header.room.dialogue.version(),
-        **marks.written(encode(played.move)),
-    }
-    entry.sealed = seal(
-        run.key, scope=Scope.BOND, scope_id=run.sitting.bond_id, kind=kind_of(run.sitting.pk, entry.seq), row=entry.pk,
-        author=author, schema=SCHEMA, key_version=run.place.bond.key_version, document=document,
-    )  # fmt: skip
-
-
 def _opened(
     row: Row, *, sitting: Sitting, name: str, place: Place, header: Header, authors: list[UUID], key: bytes
 ) -> Played:
@@ -368,7 +328,8 @@ def _opened(
         authors, key, bytes(row.sealed), scope=Scope.BOND, scope_id=sitting.bond_id, kind=kind_of(name, row.seq),
         row=row.pk, schema=SCHEMA,
     )  # fmt: skip
-    authors.sort(key=author.__eq__)  # two who talk take turns: whoever wrote this is tried last for the next
+    if author is authors[0]:
+        authors.reverse()  # two who talk take turns: whoever wrote this is tried last for the next
     seat = Seat(document["seat"]) if document["seat"] else None
     for_other = document.get("for_other", False)
     if seat and not _may_have_written(author, seat, for_other=for_other, place=place, header=header):

@@ -12,7 +12,7 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, UUIDField, prefetch_related_objects
+from django.db.models import Q, QuerySet, UUIDField
 
 from nearer.bonds.place import Place
 from nearer.prepared import Prepared
@@ -20,7 +20,7 @@ from nearer.protocol import Dialogue, Mode
 from nearer.sittings.letters.turns import Letter, letter_of
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.header import Header
-from nearer.sittings.run.log import Run, lapsed, open_runs
+from nearer.sittings.run.log import Run, lapsed, open_runs, rows_in
 from nearer.vault import store
 
 RECENT = 50
@@ -97,11 +97,10 @@ def open_in(places: Sequence[Place], *, at: datetime) -> dict[UUID, list[Listed]
     begun = [
         row for row in rows if modes.get(row.pk) == Mode.ASYNC or (modes.get(row.pk) == Mode.LIVE and row.seq)
     ]
-    if begun:
-        prefetch_related_objects(begun, "entries")
+    moves = rows_in(begun)
     for place in places:
         mine = [row for row in begun if row.bond_id == place.bond.pk]
-        runs = {run.sitting.pk: run for run in open_runs(mine, place, alive)} if mine else {}
+        runs = {run.sitting.pk: run for run in open_runs(mine, place, alive, moves)} if mine else {}
         told = [_told(each, runs.get(each.ref), at) for each in listed[place.bond.pk]]
         listed[place.bond.pk] = [each for each in told if each]
     return listed

@@ -19,7 +19,8 @@ from nearer.protocol import Dialogue, Mode, Move, Seat, UnreadableMove, Words
 from nearer.protocol.moves import rules_of
 from nearer.sittings.models import Sitting
 from nearer.sittings.run.header import TOPIC, what_remains
-from nearer.sittings.run.log import Run, arrived, heard_by, open_run, replay, write_again
+from nearer.sittings.run.log import Run, arrived, heard_by, open_run, replay
+from nearer.sittings.run.writing import write_again
 from nearer.vault import store
 from nearer.web.words import stand_in
 
