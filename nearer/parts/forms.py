@@ -138,7 +138,7 @@ class CheerForm(SayForm):
         _("Choose one"),
         [
             (Glad.ASK.value, _("Ask how it happened")),
-            (Glad.SHOWS.value, _("Say what it shows about them")),
+            (Glad.SHOWS.value, _("Say what you admire in it")),
             (Glad.MARK.value, _("Say how to celebrate it")),
         ],
         Glad,

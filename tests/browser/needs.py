@@ -63,7 +63,7 @@ def ask_and_answer(owner: Person, other: Person) -> None:
 def say_back(owner: Person, other: Person) -> None:
     """Say back what was heard, feeling first, and say whether that is it."""
     other.may("Reflect")
-    other.sees("The feeling first. It can make sense for them, even if you see it another way.")
+    other.sees(f"The feeling first. It can make sense for {owner.name}, even if you see it another way.")
     other.play("Reflect", words="It sounds as if you felt cornered, and no wonder")
     owner.may("Check")
     owner.play("Check", "yes")

@@ -75,7 +75,7 @@ def test_good_news_is_met_and_its_teller_says_whether_it_was(pair: tuple[Person,
     noor.sees("the letter came")
     noor.play("TakeTopic")
     sam.may("Speak")
-    noor.sees("one way of being glad with them")
+    noor.sees("one way of being glad with Sam")
     noor.sees_not(re.compile("say back", re.IGNORECASE))
     sam.play("Speak", words="I got the place")
 

@@ -120,7 +120,7 @@ def test_two_people_play_the_floor_on_one_phone(table: Table) -> None:
     for seat in ("host", "guest"):
         for secret in SECRETS:
             expect(table.half(seat)).to_contain_text(secret)
-        expect(table.half(seat).get_by_text("entered on Sam’s phone")).to_have_count(1)
+        expect(table.half(seat).get_by_text("written on Sam’s phone")).to_have_count(1)
     table.tap("Finish", "guest")
     table.owner.sees("Nothing that was said here is kept.")
     holds_no_secret(table)

@@ -69,7 +69,7 @@ def test_what_was_entered_for_the_other_says_on_whose_phone(pair: Pair) -> None:
     assert (mine.mine, mine.may_go, mine.on_phone_of) == (False, True, pair.host.name)
     assert (theirs.mine, theirs.may_go, theirs.on_phone_of) == (True, True, pair.host.name)
     for person in (pair.host, pair.guest):
-        assert f"entered on {pair.host.name}’s phone" in words(person.client.get("/us"))
+        assert f"written on {pair.host.name}’s phone" in words(person.client.get("/us"))
 
     let_go(pair.guest, pair, item.ref)
     assert seen_by(pair.guest, pair) == []

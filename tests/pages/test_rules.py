@@ -70,7 +70,7 @@ def test_a_sitting_says_once_at_its_start_who_sees_what_is_written(pair: Pair, m
     seen = words(pair.host.client.get(f"/s/{sitting.pk}"))
 
     assert f"{pair.guest.name} sees what you write once you send it." in seen
-    assert "What is open can be copied." in seen
+    assert "Once it is open, it could be copied." in seen
 
 
 @pytest.mark.rule("R1", "R3")

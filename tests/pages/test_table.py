@@ -148,12 +148,12 @@ class TestHalves:
         tap(pair.host, sitting, "Speak", GUEST, words="I felt left out")
 
         assert [p.for_other for p in run_of(pair.host, sitting).log] == [False, True, False, True, True, True]
-        assert "entered on Alice’s phone" in halves(page(pair.host, sitting))[HOST][1]
+        assert "written on Alice’s phone" in halves(page(pair.host, sitting))[HOST][1]
 
         tap(pair.host, sitting, "Reflect", HOST, words="You felt alone")
         shown = halves(page(pair.host, sitting))[GUEST][1]
         assert "You felt alone" in shown
-        assert "entered on" not in shown
+        assert "written on" not in shown
 
     def test_notes_entered_for_the_other_are_marked(self, pair: Pair) -> None:
         sitting = at_notes(pair)
@@ -161,8 +161,8 @@ class TestHalves:
         tap(pair.host, sitting, "Note", GUEST, words="a tide")
 
         for _, half in halves(page(pair.host, sitting)).values():
-            assert half.count("entered on Alice’s phone") == 1
-            assert re.search(r"a tide</span>\s*<span class=\"entered\">", half)
+            assert half.count("written on Alice’s phone") == 1
+            assert re.search(r"written on Alice’s phone</span>\s*</span></span><span[^>]*>a tide", half)
 
     def test_a_pause_is_shown_upright_and_its_owner_goes_on(self, pair: Pair) -> None:
         sitting = at_roles(pair)

@@ -26,9 +26,9 @@ type Labels = Mapping[
 LABELS: Labels = {
     "reflected": (_lazy("You said back"), _lazy("%(name)s said back")),
     "clarified": (_lazy("You added"), _lazy("%(name)s added")),
-    "validated": (_lazy("You answered"), _lazy("%(name)s answered")),
+    "validated": (_lazy("You said why it makes sense"), _lazy("%(name)s said why it makes sense")),
     "answered": (_lazy("You answered"), _lazy("%(name)s answered")),
-    "cheered": (_lazy("You were glad with them"), _lazy("%(name)s was glad with you")),
+    "cheered": (_lazy("You were glad with %(name)s"), _lazy("%(name)s was glad with you")),
     "asked": (_lazy("You asked"), _lazy("%(name)s asked")),
     "noticed": (_lazy("You noticed"), _lazy("%(name)s noticed")),
 }

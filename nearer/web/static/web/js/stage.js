@@ -49,7 +49,7 @@ export async function show(next, sent = null) {
   if (!now.dataset.holding) for (const form of formsIn(now)) if (form !== sent) shelf.set(same(form), form);
   if (sent) shelf.delete(same(sent));
   // What is let go may stand on the last screen until it is left; it is nowhere else.
-  next.querySelector("[data-carry]")?.replaceWith(...now.querySelectorAll(".both"));
+  next.querySelector("[data-carry]")?.replaceWith(...now.querySelectorAll(".both, [data-carries]"));
   now.replaceWith(document.adoptNode(next));
   for (const form of formsIn(next)) keep(shelf.get(same(form)), form);
   Object.assign(main.dataset, { seq: next.dataset.seq, step: next.dataset.step ?? "" });
