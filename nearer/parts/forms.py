@@ -18,6 +18,7 @@ from nearer.content.deck import Entry
 from nearer.content.decks import deck
 from nearer.parts import moves
 from nearer.parts.moves import DAYS_MOST, TALK, Fit, Glad, Way
+from nearer.plans.forms import act_field, cue_field
 from nearer.protocol import Move
 from nearer.protocol.moves import limit_of
 from nearer.sittings.forms import SayForm, TapForm
@@ -223,14 +224,8 @@ class ReplyForm(forms.Form):
 class PlanForm(forms.Form):
     """When …, then we …."""
 
-    cue = WordsField(
-        label=_("When …"), limit=limit_of(moves.Plan, "cue"), lines=1,
-        error_messages={"required": _("Write the moment: when you come home, when the week is over.")},
-    )  # fmt: skip
-    act = WordsField(
-        label=_("… then we …"), limit=limit_of(moves.Plan, "act"), lines=1,
-        error_messages={"required": _("Write one small thing the two of you do then.")},
-    )  # fmt: skip
+    cue = cue_field()
+    act = act_field()
     days = DayField(label=_("By"))
 
 

@@ -60,18 +60,18 @@ def test_the_letter_comes_first_and_what_it_asks_for_after_it(
 
     seen = stage(reader, sitting)
 
-    assert 'class="letter"' in seen
-    assert seen.index('class="letter"') < seen.index("data-move=")
+    assert 'class="reveal letter"' in seen
+    assert seen.index('class="reveal letter"') < seen.index("data-move=")
     assert str(vars(STEPS[steps - 1 if is_host else SENT - 1][1])["words"]) in seen
-    assert 'class="letter"' not in stage(writer, sitting)
+    assert 'class="reveal letter"' not in stage(writer, sitting)
 
 
 def test_a_note_for_the_end_is_no_answer_to_a_letter(pair: Pair) -> None:
     sitting = letters(pair, NOTING)
 
-    assert 'class="letter"' not in stage(pair.host, sitting)
+    assert 'class="reveal letter"' not in stage(pair.host, sitting)
     play(pair.host, sitting, Note(words="mine"))
-    assert 'class="letter"' not in stage(pair.host, sitting)
+    assert 'class="reveal letter"' not in stage(pair.host, sitting)
 
 
 @pytest.mark.parametrize(
@@ -132,4 +132,4 @@ def test_today_says_it_plainly_on_the_day_before(
 def test_what_one_has_gone_on_from_is_no_letter_any_more(pair: Pair) -> None:
     sitting = letters(pair, CHECKED)
 
-    assert 'class="letter"' not in stage(pair.guest, sitting), "what they read and said back"
+    assert 'class="reveal letter"' not in stage(pair.guest, sitting), "what they read and said back"

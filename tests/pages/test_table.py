@@ -162,7 +162,7 @@ class TestHalves:
 
         for _, half in halves(page(pair.host, sitting)).values():
             assert half.count("written on Alice’s phone") == 1
-            assert re.search(r"written on Alice’s phone</span>\s*</span></span><span[^>]*>a tide", half)
+            assert re.search(r"written on Alice’s phone</span>\s*</span></span>\s*<span[^>]*>a tide", half)
 
     def test_a_pause_is_shown_upright_and_its_owner_goes_on(self, pair: Pair) -> None:
         sitting = at_roles(pair)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nearer.parts.forms import choice, forms_of
+from nearer.plans.forms import PartField
 from nearer.practices.ourtime import moves
 from nearer.practices.ourtime.dates.fields import MINUTES, MomentField, NumberField
 from nearer.practices.ourtime.moves import CARDS, DAYS, HALVES, PARTS, SLOTS, Level, Span, Way
@@ -106,11 +107,12 @@ class DateForm(forms.Form):
     """When …, then we …: a time, or a moment that comes anyway."""
 
     quarter = MomentField(label=_("When it is"), required=False)
-    cue = WordsField(label=_("Or: when …"), limit=limit_of(moves.Date, "cue"), lines=1, required=False)
-    act = WordsField(
-        label=_("… then we …"), limit=limit_of(moves.Date, "act"), lines=1,
+    cue = PartField(label=_("Or: when …"), opens=[_("when")], required=False)
+    act = PartField(
+        label=_("… then we …"),
+        opens=[_("then"), _("we")],
         error_messages={"required": _("Write one thing the two of you do then.")},
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
         """Ask for a time or a moment."""

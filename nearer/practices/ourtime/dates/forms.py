@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nearer.plans.forms import PartField
+from nearer.plans.lines import PART_MOST
 from nearer.practices.ourtime.dates.fields import MINUTES, MomentField, NumberField
 from nearer.practices.ourtime.dates.rules import SLOTS_MOST, Outing, Told
 from nearer.practices.ourtime.moves import Glow
@@ -14,20 +16,19 @@ from nearer.protocol.moves import limit_of
 from nearer.pulse.forms import LevelField
 from nearer.web.fields import TickField, WordsField, YesNoField
 
-ACT_MOST, CUE_MOST = 140, 140
-
 
 class OfferForm(forms.Form):
     """When …, then we …: up to three times, or a moment that comes anyway."""
 
-    act = WordsField(
-        label=_("We …"), limit=ACT_MOST, lines=1,
+    act = PartField(
+        label=_("We …"),
+        opens=[_("we")],
         error_messages={"required": _("Write one thing the two of you do then.")},
-    )  # fmt: skip
+    )
     first = MomentField(label=_("When it is"), required=False)
     second = MomentField(label=_("or"), required=False)
     third = MomentField(label=_("or"), required=False)
-    cue = WordsField(label=_("Or: when …"), limit=CUE_MOST, lines=1, required=False)
+    cue = PartField(label=_("Or: when …"), opens=[_("when")], required=False)
     minutes = forms.TypedChoiceField(label=_("About how long"), choices=MINUTES[1:], coerce=int, initial=60)
     weekly = TickField(label=_("The same hour for four weeks"))
 
@@ -61,7 +62,7 @@ class OfferForm(forms.Form):
 class LookForm(forms.Form):
     """That one would like to find a time in both calendars: for what, and how long."""
 
-    about = WordsField(label=_("For what"), limit=ACT_MOST, lines=1, required=False)
+    about = WordsField(label=_("For what"), limit=PART_MOST, lines=1, required=False)
     minutes = NumberField(label=_("About how long"), choices=MINUTES, unsaid=60)
 
 
