@@ -44,6 +44,11 @@ class Closing(Part):
         return self.read or self.keeps.complete
 
     @property
+    def noted(self) -> bool:
+        """Whether there is something to read once both are in: a note, or in letters all that was written."""
+        return self.notes.complete and (self.mode is Mode.ASYNC or any(self.notes.given.values()))
+
+    @property
     def kept(self) -> bool:
         """Whether both want to keep it."""
         return self.keeps.complete and all(self.keeps.given.values())
@@ -57,8 +62,11 @@ class Closing(Part):
         match move:
             case Note(words=words):
                 noted = changed(self, notes=self.notes.put(seat, words))
-                opened = "read" if self.mode is Mode.ONE else "keep"
-                return noted.on(opened) if noted.notes.complete else noted
+                if not noted.notes.complete:
+                    return noted
+                if self.mode is Mode.ONE:
+                    return noted.on("read", read=not noted.noted)
+                return noted.on("keep")
             case Keep(keep=keep):
                 return changed(self, keeps=self.keeps.put(seat, keep))
         return changed(self, read=True)
@@ -68,6 +76,7 @@ class Closing(Part):
         gone = self.done and not self.kept
         return {
             "notes": {} if gone else self.notes.seen_by(seat),
+            "noted": self.noted,
             "kept": self.kept,
             "sealed_mine": self._sealed_by(seat),
         }

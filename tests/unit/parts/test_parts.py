@@ -71,3 +71,14 @@ def test_not_yet_opens_nothing_and_names_nobody() -> None:
 
     assert not shut.opens
     assert [shut.shown_to(seat)["answers"] for seat in Seat] == [{}, {}]
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("words", ["", "a gull"])
+def test_with_nothing_to_read_no_page_opens_for_it(mode: Mode, words: str) -> None:
+    closing = Closing(mode=mode)
+    for seat, said in zip(Seat, ("", words), strict=True):
+        closing = closing.after(seat, Note(words=said), NOON)
+
+    assert closing.noted is (bool(words) or mode is Mode.ASYNC)
+    assert closing.done is (mode is Mode.ONE and not words)

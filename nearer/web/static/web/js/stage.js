@@ -71,7 +71,7 @@ function attend(root) {
 function titles(root) {
   const halves = [...root.querySelectorAll(".half[aria-label]")];
   if (!halves.length) return root.querySelector("h1")?.textContent.trim() ?? "";
-  return halves.map((half) => `${half.getAttribute("aria-label")}: ${half.querySelector("h2").textContent.trim()}`).join(". ");
+  return halves.map((half) => `${half.getAttribute("aria-label")}: ${half.querySelector("h2").textContent.trim()}`.replace(/(?<![.?!…])$/, ".")).join(" ");
 }
 
 /* The person's own form stays, with the new page's hidden fields: sequence and token. */
