@@ -14,7 +14,7 @@ from nearer.practices.ourtime.forms import DateForm
 FORMS = (PlanForm, LineForm, TrialForm, DateForm, OfferForm)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", FORMS, ids=[form.__module__ for form in FORMS])
 @pytest.mark.parametrize(
     ("name", "typed", "kept"),
     [
