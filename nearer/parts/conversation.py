@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
+from nearer.parts.moves import Answer, Clarify, Reflect, Speak
 from nearer.parts.part import Held, Part, Saying
 from nearer.parts.steps import Kinds
-from nearer.protocol import Dialogue, Move, Seat
+from nearer.protocol import Dialogue, Move, Seat, Words
 from nearer.protocol.changing import changed
 
 
@@ -25,6 +27,9 @@ class Conversation(Dialogue):
 
     do_not_call_in_templates: ClassVar[bool] = True
     """A page asks the rules of a room what they are called; it makes no position of them."""
+
+    tells: ClassVar[frozenset[str]] = frozenset({Speak.called, Clarify.called, Answer.called})
+    """Sayings that tell something, which the other may say back."""
 
     now: Part
     said: tuple[Saying, ...] = ()
@@ -102,12 +107,31 @@ class Conversation(Dialogue):
         """Return what of it a seat may see: what was said in this round."""
         return self.all_said[self.said_from :]
 
+    def echoes(self, saying: Saying) -> bool:
+        """Whether a saying says back what the other told, and goes when that is taken back."""
+        return saying.kind == Reflect.called
+
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What the part shows, and what was said. Aloud is aloud: it leaves nothing but that it was the last."""
-        heard = [{**vars(saying), "mine": saying.seat is seat} for saying in self.heard_by(seat)]
+        said = self._without_echoes(self.heard_by(seat))
+        heard = [{**vars(saying), "mine": saying.seat is seat} for saying in said]
         return {
             "stage": self.stage,
             "said": [saying for saying in heard if saying["words"] or saying["way"]],
             "last": heard[-1] if heard else None,
             **self.now.shown_to(seat),
         }
+
+    def _without_echoes(self, said: Iterable[Saying]) -> Iterator[Saying]:
+        """Yield what was said, with a say-back taken back where words are that it was made of."""
+        told: dict[Seat, tuple[Saying, ...]] = {}
+        for saying in said:
+            if saying.kind in self.tells:
+                before = told.get(saying.seat, ()) if saying.kind == Clarify.called else ()
+                told[saying.seat] = (*before, saying)
+            gone = [each.words for each in told.get(saying.seat.other, ()) if _is_withdrawn(each.words)]
+            yield replace(saying, words=gone[0]) if gone and saying.words and self.echoes(saying) else saying
+
+
+def _is_withdrawn(words: str) -> bool:
+    return isinstance(words, Words) and words.withdrawn

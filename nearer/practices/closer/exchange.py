@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
-from nearer.parts.part import Ends, Once, Saying
+from nearer.parts.part import Ends, Once
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
 from nearer.practices.closer.moves import Answer, Care, Draw, First, Next, Pass, Respond, Share, Tell, Where
-from nearer.protocol import Move, Seat, Words
+from nearer.protocol import Move, Seat
 from nearer.protocol.changing import changed
 
 
@@ -134,17 +133,3 @@ class Onward(Sealed):
         """Where they go on."""
         wished = [Where(each) for each in self.answers.given.values()]
         return min(wished, key=list(Where).index)
-
-
-def without_echoes(said: Iterable[Saying]) -> tuple[Saying, ...]:
-    """Return what was said, with a say-back taken back where the words are that it was made of."""
-    told: dict[Seat, Saying] = {}
-    found = []
-    for saying in said:
-        if saying.kind in {Answer.called, Share.called}:
-            told[saying.seat] = saying
-        source = told.get(saying.seat.other)
-        echoes = saying.kind == Respond.called and saying.way == Care.BACK and bool(saying.words)
-        is_gone = source is not None and isinstance(source.words, Words) and source.words.withdrawn
-        found.append(replace(saying, words=source.words) if source and echoes and is_gone else saying)
-    return tuple(found)

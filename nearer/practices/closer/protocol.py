@@ -26,8 +26,8 @@ from nearer.parts.closing import Closing
 from nearer.parts.conversation import Conversation
 from nearer.parts.part import Part, Saying
 from nearer.parts.steps import Kinds, kinds_in
-from nearer.practices.closer.exchange import Answering, Drawing, Onward, Telling, without_echoes
-from nearer.practices.closer.moves import Answer, Draw, Where
+from nearer.practices.closer.exchange import Answering, Drawing, Onward, Telling
+from nearer.practices.closer.moves import Answer, Care, Draw, Respond, Share, Where
 from nearer.protocol import Mode, Seat
 
 LEVELS = 3
@@ -61,6 +61,7 @@ class Closer(Conversation):
     slug: ClassVar[str] = "closer"
     moves: ClassVar[Kinds] = kinds_in(*(part.steps for part in PARTS))
     modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE, Mode.ASYNC)
+    tells: ClassVar[frozenset[str]] = frozenset({Answer.called, Share.called})
 
     practised: int = 0
     level: int = 1
@@ -127,8 +128,12 @@ class Closer(Conversation):
     def heard_by(self, seat: Seat) -> tuple[Saying, ...]:
         """Return what a seat may see of what was said: about this question, and in the end all of it, if it stays."""
         if self.kept or (self.mode is Mode.ASYNC and isinstance(self.now, Closing) and not self.done):
-            return without_echoes(self.all_said)
-        return () if self.done else without_echoes(super().heard_by(seat))
+            return self.all_said
+        return () if self.done else super().heard_by(seat)
+
+    def echoes(self, saying: Saying) -> bool:
+        """Whether a saying says back what the other shared."""
+        return saying.kind == Respond.called and saying.way == Care.BACK
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see. What was said is gone at the end, unless both keep it."""

@@ -4,7 +4,7 @@ import pytest
 
 from nearer.practices.listening.moves import Ask, Check, Clarify, Nod, Reflect, Speak, Swap, Validate
 from nearer.practices.listening.protocol import Listening
-from nearer.protocol import IllegalMove, Leave, Pause, Ready, Resume, Seat
+from nearer.protocol import IllegalMove, Leave, Pause, Ready, Resume, Seat, Words
 from tests.unit.listening.floor import (
     ENOUGH,
     GUEST,
@@ -122,6 +122,26 @@ def test_the_listener_says_it_back_and_only_the_speaker_judges_it() -> None:
     assert now.view(GUEST)["steps"] == 2
     with pytest.raises(IllegalMove):
         now.play(GUEST, YES, NOON)
+
+
+def withdrawn() -> Words:
+    return Words("·", where="3.words", withdrawn=True)
+
+
+def test_a_say_back_goes_with_the_words_it_was_made_of() -> None:
+    """With what was said first, with what was added, and with nothing that was said in another turn."""
+    first, again = "You felt left out.", "On the drive home, then."
+    for spoken, added, left in (
+        (speak(), clarify(), {first, again}),
+        (Speak(words=withdrawn(), aloud=False), clarify(), set()),
+        (speak(), Clarify(words=withdrawn(), aloud=False), {first}),
+    ):
+        now = play(speaking(), (HOST, spoken), (GUEST, reflect(first)), (HOST, NEARLY), (HOST, added))
+        now = play(now, (GUEST, reflect(again)))
+        for seat in Seat:
+            said = {each["words"] for each in now.view(seat)["said"]}
+            assert said & {first, again} == left
+            assert not (left and left != {first, again}) or "·" in said
 
 
 def test_yes_leads_to_appreciation() -> None:
