@@ -153,7 +153,9 @@ def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[P
     handed(table, "Next", "enough")
     handed(table, "Note")
     for seat in ("host", "guest"):  # a promise, and what they are deciding, are said aloud
-        expect(table.half(seat)).to_contain_text("Then a promise each, or what you are deciding.")
+        expect(table.half(seat)).to_contain_text(
+            "Tell each other one small promise, or what you are deciding."
+        )
     table.tap("Finish", "host")
     sam.sees("You did this together")
     table.take_back()

@@ -48,9 +48,9 @@ def mark(pair: Pair, person: Person, how: str, number: int = -1) -> Any:
     return person.client.post(MARK, {"record": str(made(pair)[number].ref), "how": how})
 
 
-def miss(pair: Pair, tell: str, line: str = "canary47", *, ref: Any = None) -> Any:
+def miss(pair: Pair, tell: str, line: str = "canary47", *, ref: Any = None, **more: str) -> Any:
     record = str(ref or made(pair)[-1].ref)
-    return pair.host.client.post(OWN, {"record": record, "tell": tell, "line": line})
+    return pair.host.client.post(OWN, {"record": record, "tell": tell, "line": line, **more})
 
 
 def later(pair: Pair, monkeypatch: pytest.MonkeyPatch, days: int) -> None:
@@ -215,6 +215,23 @@ def test_noted_alone_it_lies_in_the_drawer_and_can_be_told_after_all(pair: Pair)
     assert "It did not happen." in theirs
     assert "canary47" in theirs
     assert "canary47" not in words(pair.host.client.get(ALONE))
+
+
+@pytest.mark.parametrize("tell", ["yes", "no"])
+def test_a_heavy_line_shows_its_author_help_first_and_then_it_is_said(pair: Pair, tell: str) -> None:
+    promise(pair.host)
+    before, heavy = words(pair.guest.client.get(WORDS)), "I want to kill myself"
+
+    asked = miss(pair, tell, heavy)
+
+    assert (asked.status_code, "This sounds heavy." in words(asked), heavy in html(asked)) == (
+        422,
+        True,
+        True,
+    )
+    assert words(pair.guest.client.get(WORDS)) == before
+    assert miss(pair, tell, heavy, sure="yes").status_code == 302
+    assert (heavy in words(pair.guest.client.get(WORDS))) == (tell == "yes")
 
 
 def test_told_it_comes_with_one_line_of_repair(pair: Pair) -> None:

@@ -110,6 +110,19 @@ def test_an_answer_stands_and_the_words_of_a_second_one_are_given_back(pair: Pai
     assert told(pair)[-1].document.way == "thank"
 
 
+def test_an_answer_taken_back_can_be_given_anew_and_nobody_is_pressed_for_it(pair: Pair) -> None:
+    share(pair.host)
+    post(pair, pair.guest, "touched", words="canary47")
+    pair.guest.client.post(BACK, {"record": str(told(pair)[-1].ref), "on": Sort.HOPE})
+
+    assert "withdrawn" in words(pair.host.client.get(NOTES))
+    assert "shared something with you" not in words(pair.guest.client.get("/"))
+    assert post(pair, pair.guest, "thank").status_code == 302
+    theirs = words(pair.host.client.get(NOTES))
+    assert "Thank you for telling me" in theirs
+    assert not {"withdrawn", "canary47"} & set(theirs.split())
+
+
 def test_asked_what_one_would_like_one_says_so(pair: Pair) -> None:
     share(pair.host, "help")
     post(pair, pair.guest, "want")

@@ -89,7 +89,7 @@ def _told(item: Item[Seen]) -> Iterator[Piece]:
     for part, text in told.said:
         about = " · ".join(filter(None, (sort, str(HEADINGS[part]), day)))
         yield Piece(mine=told.mine, words=words_of(text), about=about)
-    if told.answer_withdrawn:
+    if told.answer_withdrawn and told.mine:
         yield Piece(mine=not told.mine, words=words_of("", withdrawn=True), about=_("Answer"))
     if told.way:
         way = str(WAYS[told.way] if told.way is not Way.VIEW else WAYS[Way.BACK])

@@ -7,14 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from nearer.parts.forms import NoteForm, choice, forms_of, said
+from nearer.parts.forms import choice, forms_of, said
 from nearer.practices.closer import moves
 from nearer.practices.closer.moves import Care, Where
 from nearer.practices.closer.protocol import DIALOGUE
 from nearer.protocol import Move
-from nearer.protocol.moves import limit_of
 from nearer.sittings.forms import DealtForm, SayForm, TapForm
-from nearer.web.fields import WordsField
 
 
 class AnswerForm(SayForm):
@@ -74,18 +72,6 @@ class NextForm(forms.Form):
     )
 
 
-class KeepSafeForm(NoteForm):
-    """One thing I will keep safe."""
-
-    words = WordsField(
-        label=_("Your words"),
-        help_text=_("You may leave this empty."),
-        limit=limit_of(moves.Note, "words"),
-        lines=3,
-        required=False,
-    )
-
-
 FORMS: dict[type[Move], type[forms.Form]] = {
     **forms_of(DIALOGUE.moves),
     moves.Draw: DealtForm,
@@ -96,5 +82,4 @@ FORMS: dict[type[Move], type[forms.Form]] = {
     moves.Respond: RespondForm,
     moves.Tell: TellForm,
     moves.Next: NextForm,
-    moves.Note: KeepSafeForm,
 }

@@ -80,6 +80,18 @@ def test_a_say_back_is_made_of_the_words_and_goes_with_them(way: Way) -> None:
     assert ("their words" in str(asdict(left))) == (way not in SAYS_BACK)
 
 
+@pytest.mark.parametrize(("sort", "wish"), EVERY)
+def test_an_answer_taken_back_opens_the_ways_again(sort: Sort, wish: Wish) -> None:
+    open_ = told(sort, wish)
+    left = open_.answered(GUEST, open_.ways[0], "their words", "their view").without(GUEST)
+    assert left is not None
+    seen = {seat: left.seen_by(seat) for seat in Seat}
+
+    assert (left.ways, "their" in str(asdict(left))) == (open_.ways, False)
+    assert [each and (each.answer_withdrawn, each.waits) for each in seen.values()] == [(True, False)] * 2
+    assert left.answered(GUEST, open_.ways[-1], "anew") == open_.answered(GUEST, open_.ways[-1], "anew")
+
+
 def test_words_taken_back_after_the_answer_was_read_withdrawn_as_well() -> None:
     left = told().answered(GUEST, Way.TOUCHED, "their words").without(GUEST)
     gone = left and left.without(HOST)

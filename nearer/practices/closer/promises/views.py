@@ -109,8 +109,10 @@ def own(request: MemberRequest, place: Place) -> HttpResponse:
         except (NotThere, NotOpen, BondNotOpen):
             return given_back(request, "line", then=then)
         return then
-    context = {**around(place), "form": form, "item": item}
-    return render(request, "closer/between/own.html", context, status=AGAIN if form.errors else HTTPStatus.OK)
+    context = {**around(place), "form": form, "item": item, "hint": found}
+    return render(
+        request, "closer/between/own.html", context, status=AGAIN if form.errors or found else HTTPStatus.OK
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

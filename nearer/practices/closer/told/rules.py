@@ -110,8 +110,8 @@ class Told:
 
     @property
     def ways(self) -> tuple[Way, ...]:
-        """How the other can receive it now; "thank you, not yet" leaves all of it open."""
-        if self.gone or self.way not in {"", Way.NOT_YET}:
+        """How the other can receive it now; "thank you, not yet" leaves all of it open, and so does an answer taken back."""
+        if self.gone == self.seat or self.way not in {"", Way.NOT_YET}:
             return ()
         match self.sort:
             case Sort.HOPE:
@@ -126,7 +126,7 @@ class Told:
         Raises:
             NotOpen: it is their own, was withdrawn, or is received by now, or this is no way to.
         """
-        answered = replace(self, way=way, words=words, view=view if way is Way.VIEW else "")
+        answered = replace(self, way=way, words=words, view=view if way is Way.VIEW else "", gone="")
         if seat == self.seat or not (way in self.ways or answered == self):
             raise NotOpen
         return answered
@@ -170,7 +170,7 @@ class Told:
             said=tuple((part, self.said[part]) for part in PARTS[Sort(self.sort)] if self.said.get(part)),
             withdrawn=self.gone == self.seat, of=self.of if mine else "",
             way=Way(self.way) if self.way else None, words=self.words, view=self.view, reply=self.reply,
-            answer_withdrawn=mine and bool(self.gone) and not self.way,
+            answer_withdrawn=self.gone not in {"", self.seat},
             ways=() if mine else self.ways, may_reply=self.may_reply(seat),
         )  # fmt: skip
 
@@ -191,7 +191,7 @@ class Seen:
         words: in what words.
         view: the view that was asked for.
         reply: what its author said they would like.
-        answer_withdrawn: whether the other took their answer back.
+        answer_withdrawn: whether whoever received it took their answer back.
         ways: how this person can receive it now.
         may_reply: whether this person was asked what they would like.
     """
@@ -214,4 +214,4 @@ class Seen:
     @property
     def waits(self) -> bool:
         """Whether this person has something to say to it and has not."""
-        return self.may_reply or (bool(self.ways) and self.way is None)
+        return self.may_reply or (bool(self.ways) and self.way is None and not self.answer_withdrawn)

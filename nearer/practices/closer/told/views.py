@@ -12,6 +12,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -101,7 +102,7 @@ def _tell(request: MemberRequest, place: Place, sort: Sort) -> HttpResponse:
         tellings.tell(place, told, at=timezone.now(), once=mark_of(request))
     except BondNotOpen:
         return show(form=form, notice=_late(_("Nothing new can be kept here."), *said.values()), status=LATE)
-    return redirect(page.name)
+    return redirect(f"{reverse(page.name)}#told")
 
 
 @require_POST
@@ -133,7 +134,7 @@ def answer(request: MemberRequest, place: Place) -> HttpResponse:
             ),
             status=LATE,
         )
-    return redirect(PAGES[Sort(told.sort)].name)
+    return redirect(f"{reverse(PAGES[Sort(told.sort)].name)}#t-{ref}")
 
 
 def _hint(request: MemberRequest, given: Mapping[str, str], *, replies: bool) -> object:
