@@ -101,7 +101,7 @@ def promises(copy: Copy, sam: Person, noor: Person) -> list[str]:
     writes(sam, line="I forgot, and set an alarm")
     sam.page.locator('[name=tell][value="no"]').check(force=True)
     found += looked_at(sam, "not kept")
-    sends(sam, "Say it")
+    sends(sam, "Save it")
     sam.sees_not("write to you")
     noor.go("/closer/words")
     noor.sees("write to you")
