@@ -20,7 +20,6 @@ from nearer.home.notices_forms import CodeForm, MailForm, ServiceForm
 from nearer.library.forms import NoteForm, ReplyForm
 from nearer.parts.forms import AskForm
 from nearer.plans.forms import ENDS
-from nearer.practices.closer.forms import KeepSafeForm
 from nearer.practices.closer.told import forms as told
 from nearer.practices.needs.forms import FeltForm
 from nearer.practices.ourtime.dates.forms import LookForm
@@ -39,7 +38,7 @@ EACH = 4  # strings for a field; all of them when everything is asked for
 ALL = bool(os.environ.get("NEARER_TEST_STRINGS"))
 # These never come back onto a page: secrets, and what is only compared.
 # An answer beneath a comment and a note at the desk: tests/pages/test_library_comments.py and _desk.py.
-# Saying back and asking in the Needs Mirror, and the last note of Closer: named as on The Floor, which is met first.
+# Saying back and asking in the Needs Mirror: named as on The Floor, which is met first.
 # What somebody would like, once they were asked: tests/pages/test_tellings.py. A line of appreciation, and
 # what is written at the end of a season: _as_it_was_typed.py.
 # What a time is looked for was typed for the date. Addresses of notices, where an operator has set these up: _notice_mail.py.
@@ -52,7 +51,6 @@ ELSEWHERE = {
     NoteForm,
     FeltForm,
     AskForm,
-    KeepSafeForm,
     told.ReplyForm,
     ThanksForm,
     TalkForm,
