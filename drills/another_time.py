@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 
-from scipy import stats
-
 from drills.crowd import Crowd, Pair, Person
 from drills.figures import Figure, Ground, at_most, exactly, time_of, told
 from drills.parallel import form_of
@@ -189,6 +187,9 @@ def _forget(copy: Copy) -> None:
 
 def _chances(by_cause: Times) -> list[float]:
     """Return of each two causes how likely such times are if nothing tells them apart (Kolmogorov and Smirnov)."""
+    # Heavy, and whoever only looks which drills there are need not wait for it.
+    from scipy import stats
+
     return [float(stats.ks_2samp(one, other).pvalue) for one, other in combinations(by_cause.values(), 2)]
 
 

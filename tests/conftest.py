@@ -24,6 +24,7 @@ from nearer.testing.examples import examples
 from tests.migrated import copied
 
 HERE = Path(__file__).parent
+ON_POSTGRES = os.environ.get("NEARER_TEST_DATABASE") == "postgres"
 BROWSER = "browser/"
 # What meets no database, only looks at pages, refuses words, counts in memory or how often is asked, hunts in what was
 # read, or sends no statement that others do not send as well: it runs with SQLite, and not again. Of the browsers' tests
@@ -116,7 +117,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     browsers = path.startswith(folder)
     on_the_way = browsers or folder.startswith(path)
     unread = browsers if about.startswith("not browser") else about == "browser" and not on_the_way
-    return unread or None
+    once = (
+        ON_POSTGRES
+        and collection_path.is_relative_to(HERE)
+        and f"{collection_path.relative_to(HERE)}".startswith(ONCE)
+    )
+    return unread or once or None
 
 
 def pytest_collection_finish() -> None:
@@ -141,7 +147,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if _where(item).startswith(LONG):
             item.add_marker(pytest.mark.slow)
     items.sort(key=lambda item: _where(item).startswith(BROWSER))
-    if os.environ.get("NEARER_TEST_DATABASE") == "postgres":
+    if ON_POSTGRES:
         again = _one_of_each([item for item in items if _meets_the_database(item)])
         config.hook.pytest_deselected(items=[item for item in items if item not in again])
         items[:] = again

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -215,8 +215,10 @@ def test_a_time_that_is_published_as_free_is_not_busy_and_an_event_without_a_tim
 
 
 def minutes(number: int) -> str:
-    begin = datetime(2026, 11, 1, tzinfo=UTC)
-    return ",".join((begin + timedelta(minutes=each)).strftime("%Y%m%dT%H%M%SZ") for each in range(number))
+    days = -(-number // (24 * 60))
+    times = [f"T{each // 60:02}{each % 60:02}00Z" for each in range(24 * 60)]
+    dates = [f"{date(2026, 11, 1) + timedelta(days=each):%Y%m%d}" for each in range(days)]
+    return ",".join([day + time for day in dates for time in times][:number])
 
 
 @pytest.mark.parametrize(
