@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
 from drills.crowd import PASSPHRASE, Crowd, Pair
 from drills.figures import Figure, Ground, at_least, exactly, told
 from drills.opening import Found, Reader
-from drills.rows import KEYS, RECORDS, Stores
+from drills.rows import KEYS, RECORDS, Stores, keep
 from nearer.testing.server import Copy
 
 SAID, AN_HOUR = timedelta(hours=72), timedelta(hours=1)
@@ -29,12 +28,12 @@ def drill(ground: Ground) -> list[Figure]:
         copy.start()
         _leave(leaving)
         copy.stop()
-        shutil.copy(copy.data / KEYS, backup)
+        keep(copy.data / KEYS, backup)
         stores = Stores.in_folder(backup)
         erased, living = _opened(stores, leaving), [_opened(stores, pair) for pair in staying]
         copy.wait(SAID + AN_HOUR)
         copy.run("prune")
-        shutil.copy(copy.data / KEYS, backup)
+        keep(copy.data / KEYS, backup)
         ended = [_opened(stores, pair) for pair in staying]
     return [
         told("bonds in the backup", pairs),
@@ -62,7 +61,7 @@ def talk(pair: Pair) -> None:
 def _back_up(copy: Copy, to: Path) -> None:
     to.mkdir()
     for name in (RECORDS, KEYS):
-        shutil.copy(copy.data / name, to)
+        keep(copy.data / name, to)
 
 
 def _leave(pair: Pair) -> None:

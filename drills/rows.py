@@ -54,6 +54,13 @@ class Store:
         return not isinstance(self.place, Path) or self.rows("PRAGMA integrity_check") == [("ok",)]
 
 
+def keep(file: Path, folder: Path) -> None:
+    """Copy an SQLite database into a folder, with what still lies in its log: whoever is stopped in a hurry leaves it there."""
+    (folder / file.name).unlink(missing_ok=True)
+    with closing(sqlite3.connect(file, timeout=20)) as source:
+        source.execute("VACUUM INTO ?", (str(folder / file.name),))
+
+
 @dataclass(frozen=True)
 class Stores:
     """Both databases of a copy."""

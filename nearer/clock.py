@@ -50,7 +50,7 @@ class Clock:
 
     def start(self, folder: Path) -> None:
         """Go on from where time had come when this copy last ran, or begin now."""
-        came = _read(folder / MARK)
+        came = came_to(folder)
         with self._lock:
             self._at, self._marked = came or timezone.now(), came or NEVER
             self._then, self._doubted, self.folder = passed(), None, folder
@@ -71,12 +71,22 @@ class Clock:
         then = passed()
         expected = self._at + (then - self._then)
         leap = said - expected
-        if not -BACK < leap < AHEAD:
+        if is_leap(leap):
             self._doubted = then if self._doubted is None else self._doubted
             if then - self._doubted < (WAITS_AHEAD if leap > timedelta() else WAITS_BACK):
                 return expected
         self._at, self._then, self._doubted = said, then, None
         return said
+
+
+def is_leap(by: timedelta) -> bool:
+    """Say whether a clock that has gone by so much too far is not believed at once."""
+    return not -BACK < by < AHEAD
+
+
+def came_to(folder: Path) -> datetime | None:
+    """Return how far time had come in a data folder; None where nothing has run there."""
+    return _read(folder / MARK)
 
 
 _clock = Clock()

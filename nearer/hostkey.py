@@ -14,6 +14,8 @@ from nearer.config import ConfigError
 
 SIZE = 32
 HOST, NOTICES = "host.key", "notices.key"
+made_now: list[str] = []
+"""The keys that this process has made, by their names: where people are, they were missing."""
 
 
 def load_or_make(data: Path, name: str = HOST) -> bytes:
@@ -35,6 +37,7 @@ def load_or_make(data: Path, name: str = HOST) -> bytes:
         if not path.exists():
             with suppress(FileExistsError):  # two processes that start at once agree on one
                 ownfile.write(path, secrets.token_bytes(SIZE), replaces=False)
+                made_now.append(name)
         key = path.read_bytes()
     except OSError as problem:
         raise ConfigError(f"NEARER_DATA must name a folder that can be written: {data}") from problem

@@ -7,10 +7,26 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nearer import ownfile
-from nearer.config import ConfigError, data_folder
+from nearer.config import Config, ConfigError, data_folder
 
 FILE = "settings.json"
 NAMES = ("NEARER_URL", "NEARER_OPERATOR", "NEARER_MAIL_URL", "NEARER_MAIL_FROM")
+
+
+def config_from(environ: Mapping[str, str]) -> Config:
+    """Read the environment, over what was saved.
+
+    Raises:
+        ConfigError: something in it is wrong; the message says where it stands, if that is the file.
+    """
+    whole = with_saved(environ)
+    try:
+        return Config.from_env(whole)
+    except ConfigError as problem:
+        name = str(problem).partition(" ")[0]
+        if whole.get(name, "") == environ.get(name, ""):
+            raise
+        raise ConfigError(f"{problem} It stands in {data_folder(environ) / FILE}.") from problem
 
 
 def with_saved(environ: Mapping[str, str]) -> dict[str, str]:

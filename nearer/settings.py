@@ -5,14 +5,14 @@ import os
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from nearer.config import LOCAL_HOSTS, Config
+from nearer.config import LOCAL_HOSTS
 from nearer.database import database, folders
 from nearer.hostkey import NOTICES, load_or_make
 from nearer.practices import installed
-from nearer.saved import with_saved
+from nearer.saved import config_from
 from nearer.vault.keys import host_subkey
 
-CONFIG = Config.from_env(with_saved(os.environ))
+CONFIG = config_from(os.environ)
 HOST_KEY = load_or_make(CONFIG.data)
 # Opens where people want to be called, and nothing else: see docs/threat-model.md.
 NOTICES_KEY = load_or_make(CONFIG.data, NOTICES)

@@ -193,6 +193,10 @@ class SignUpForm(NewPassphraseForm):
         """Return the form for somebody who joins a person of this ink; "" when nobody invites them."""
         return cls(initial={"ink": unlike(theirs)})
 
+    def say_taken(self) -> None:
+        """Say that somebody has this username, without saying so."""
+        self.add_error("username", _("This username cannot be used. Choose another."))
+
     def clean_ink(self) -> str:
         """Return the chosen colour, the first one when none is."""
         return str(self.cleaned_data["ink"] or INKS[0])

@@ -47,7 +47,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
                 limits.check_taken(request)
             except limits.TooMany:
                 return error_page(request, 429)
-            form.add_error("username", _("This username cannot be used. Choose another."))
+            form.say_taken()
         else:
             enter(request, opened, shared=data["shared"], code=code)
             return redirect("accounts:recovery_code")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import suppress
@@ -56,6 +57,14 @@ def place(told: str, default: Path) -> Place:
     if not told:
         default.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Folder(Path(told) if told else default)
+
+
+def missing(told: str) -> str:
+    """Return what of a place is not there: its folder, or the program of its command; nothing where all is."""
+    if told.startswith("|"):
+        program = shlex.split(told[1:])[0]
+        return "" if shutil.which(program) else program
+    return "" if Path(told).is_dir() else told
 
 
 @dataclass(frozen=True)
@@ -125,7 +134,9 @@ class Command:
             with sealed.open("rb") as source:
                 done = subprocess.run(words, stdin=source, stdout=subprocess.DEVNULL, check=False)  # noqa: S603 - whoever runs the copy says it
         except OSError as problem:
-            raise _refused(words[0]) from problem
+            raise NotStored(
+                _("There is no command %(command)s for backups. Nothing was stored.") % {"command": words[0]}
+            ) from problem
         if done.returncode:
             raise _refused(words[0])
         return sealed

@@ -1,6 +1,13 @@
-"""Which version a database has: what of the program's migrations was applied to it."""
+"""Which version a database has: what of the program's migrations was applied to it, and the highest major version that did so.
+
+The mark of a major version stands among the migrations, under a name that no app has: so it is where they are in every database,
+comes along in every backup, and needs no table.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.metadata import version
 
 from django.apps import apps
 from django.core.management import call_command
@@ -13,6 +20,46 @@ from django.utils.translation import gettext as _
 from nearer.backups.errors import TooNew
 
 type Step = tuple[str, str]
+
+MARK, MAJOR = "nearer", "major_"
+
+
+def major_of(told: str) -> str:
+    """Return the major version of a version."""
+    return told.partition(".")[0]
+
+
+def ours() -> int:
+    """Return the major version of this program."""
+    return int(major_of(version("nearer")))
+
+
+def mark(alias: str) -> None:
+    """Note in a database that this major version has changed it."""
+    step = MARK, f"{MAJOR}{ours()}"
+    if step not in applied(alias):
+        MigrationRecorder(connections[alias]).record_applied(*step)
+
+
+def is_of_later_major(steps: Iterable[Step]) -> bool:
+    """Say whether a later major version has changed a database: whatever this program did there would be wrong."""
+    found = (name.removeprefix(MAJOR) for app, name in steps if app == MARK)
+    return any(number.isdecimal() and int(number) > ours() for number in found)
+
+
+def refuse_later_major(alias: str) -> None:
+    """Refuse a database that a later major version has changed, even where this program may go on with what is newer.
+
+    Raises:
+        TooNew: it is such.
+    """
+    if is_of_later_major(applied(alias)):
+        raise TooNew(
+            _(
+                "This database belongs to a later major version of Nearer than %(ours)s. Run that version, or go back to a backup from before it; nothing was changed."
+            )
+            % {"ours": version("nearer")}
+        )
 
 
 def applied(alias: str) -> set[Step]:
@@ -32,9 +79,10 @@ def refuse_newer(alias: str) -> None:
     Raises:
         TooNew: it knows of migrations that this program does not.
     """
+    refuse_later_major(alias)
     known = MigrationExecutor(connections[alias]).loader
-    ours = {app.label for app in apps.get_app_configs()}
-    if any(step[0] in ours and step not in known.disk_migrations for step in applied(alias)):
+    labels = {app.label for app in apps.get_app_configs()}
+    if any(step[0] in labels and step not in known.disk_migrations for step in applied(alias)):
         raise TooNew(
             _(
                 "This database was written by a newer version of Nearer. Run that version, or a newer one; nothing was changed."

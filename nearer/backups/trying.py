@@ -126,7 +126,7 @@ def cannot_open(stores: Stores) -> int:
 
 def _opened(source: Readable, secret: str, work: Path, kind: Kind) -> About:
     about = open_sealed(source, secret, work / kind, kind, may_go_on=lambda: need_room(0))
-    if _major(about.version) != _major(version("nearer")):
+    if schema.major_of(about.version) != f"{schema.ours()}":
         raise TooNew(
             _(
                 "This backup is of Nearer %(theirs)s and this is %(ours)s. Restore it with a program of its own major version first."
@@ -136,10 +136,6 @@ def _opened(source: Readable, secret: str, work: Path, kind: Kind) -> About:
     if not is_in_order(work / kind):
         raise not_one()
     return about
-
-
-def _major(told: str) -> str:
-    return told.partition(".")[0]
 
 
 def _refuse_older(records: datetime, keys: datetime) -> None:

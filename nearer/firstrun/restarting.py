@@ -13,6 +13,11 @@ class _Wish:
     begins_anew = False
 
 
+def is_wanted() -> bool:
+    """Say whether a start is wanted already: what is asked for now is answered by a program that ends."""
+    return _Wish.begins_anew
+
+
 def begin_anew() -> None:
     """End in good order, the answer that is being given included, and start again."""
     _Wish.begins_anew = True

@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nearer import clock, saved
@@ -28,7 +27,6 @@ from nearer.accounts.ways_in.unlock import Unlocked
 from nearer.backups import restoring
 from nearer.backups.errors import BackupError
 from nearer.bonds import invitations
-from nearer.config import Config
 from nearer.firstrun import kit as rescue
 from nearer.firstrun import restarting
 from nearer.firstrun.forms import BackupForm, CodeForm, PeopleForm, PlaceForm
@@ -41,24 +39,35 @@ KNOWS, RETURNS, HAS_KIT = "setup", "returns", "kit"
 FIRST = "first run:"  # no username has a space in it
 
 
-def guarded(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Let a view run for whoever has typed the code, while nobody has an account; afterwards there is no such page."""
+type View = Callable[[HttpRequest], HttpResponse]
+
+
+def while_nobody(view: View) -> View:
+    """Let a view run while nobody has an account; afterwards there is no such page."""
 
     @wraps(view)
     def inner(request: HttpRequest) -> HttpResponse:
         if not nobody_yet.is_open():
             raise Http404
-        return view(request) if request.session.get(KNOWS) else redirect("firstrun:begin")
+        return view(request)
 
     return login_not_required(inner)
 
 
-@login_not_required
+def with_code(view: View) -> View:
+    """Let a view run for whoever has typed the code; others are asked for it."""
+
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponse:
+        return view(request) if request.session.get(KNOWS) else redirect("firstrun:begin")
+
+    return inner
+
+
 @BOTH
+@while_nobody
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask for the code; then, whether this copy begins or comes back from a backup."""
-    if not nobody_yet.is_open():
-        raise Http404
     if request.session.get(KNOWS):
         return _page(request, "which", 1)
     form = CodeForm(request.POST or None)
@@ -70,7 +79,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @BOTH
-@guarded
+@while_nobody
+@with_code
 def place(request: HttpRequest) -> HttpResponse:
     """Take the address and the operator's name, and start again with them."""
     if request.GET.get("way"):
@@ -90,9 +100,21 @@ def place(request: HttpRequest) -> HttpResponse:
 
 
 @BOTH
-@guarded
+@login_not_required
 def restore(request: HttpRequest) -> HttpResponse:
-    """Bring a backup back, and start again with it; of one that does not fit nothing stays."""
+    """Bring a backup back, and start again with it; of one that does not fit nothing stays.
+
+    The second of two forms finds everybody back, and leads to where they log in.
+    """
+    if not nobody_yet.is_open():
+        if restarting.is_wanted():
+            return _again(request, _address_now(), reverse("accounts:login"), restored=True)
+        return redirect("accounts:login")
+    return _restore(request)
+
+
+@with_code
+def _restore(request: HttpRequest) -> HttpResponse:
     form = BackupForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -102,21 +124,23 @@ def restore(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             nobody_yet.forget()
-            # Its address may be one that came along.
-            url = Config.from_env(saved.with_saved(os.environ)).url
-            return _start_again(request, url, reverse("accounts:login"), restored=True, came=restored.came)
+            return _start_again(
+                request, _address_now(), reverse("accounts:login"), restored=True, came=restored.came
+            )
     return _page(request, "restore", 3, form=form)
 
 
 @require_safe
-@guarded
+@while_nobody
+@with_code
 def kit(request: HttpRequest) -> HttpResponse:
     """Show what the rescue kit is for; it is taken before anybody writes a word."""
     return _page(request, "kit", 3, has_it=request.session.get(HAS_KIT, False))
 
 
 @require_safe
-@guarded
+@while_nobody
+@with_code
 def kit_file(request: HttpRequest) -> HttpResponse:
     """Hand over the rescue kit."""
     if request.method == "GET":
@@ -148,7 +172,7 @@ def people(request: HttpRequest) -> HttpResponse:
         except limits.TooMany:
             return error_page(request, 429)
         except unlock.NameTaken:
-            form.add_error("username", _("This username cannot be used. Choose another."))
+            form.say_taken()
         else:
             return _begin_with(request, opened, code, form.cleaned_data)
     return _page(request, "people", 4, form=form)
@@ -173,13 +197,21 @@ def _begin_with(request: HttpRequest, opened: Unlocked, code: str, data: dict[st
 
 def _page(request: HttpRequest, name: str, step: int, **context: Any) -> HttpResponse:
     """Return one of the pages; of a form that was not taken, with what is wrong."""
-    form = context.get("form")
-    status = 422 if form is not None and form.errors else 200
+    status = 422 if request.method == "POST" else 200
     return render(request, f"firstrun/{name}.html", {"step": step, **context}, status=status)
 
 
 def _start_again(request: HttpRequest, url: str, then: str, **context: Any) -> HttpResponse:
     """Say that it starts again, and let it."""
-    answer = render(request, "firstrun/again.html", {"url": url, "next": then, **context})
+    answer = _again(request, url, then, **context)
     restarting.begin_anew()
     return answer
+
+
+def _address_now() -> str:
+    """Return the address of the next start, which may have come along with a backup."""
+    return saved.config_from(os.environ).url
+
+
+def _again(request: HttpRequest, url: str, then: str, **context: Any) -> HttpResponse:
+    return render(request, "firstrun/again.html", {"url": url, "next": then, **context})

@@ -6,17 +6,22 @@ import difflib
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
 
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nearer import clock, saved
+from nearer.accounts.models import User
+from nearer.backups import places
 from nearer.backups import state as kept
 from nearer.config import LOCAL_HOSTS, Config
 from nearer.disk import MEGABYTE
-from nearer.hostkey import HOST, NOTICES
+from nearer.hostkey import HOST, NOTICES, made_now
 from nearer.operating import state
 from nearer.operating.state import Keys, Store
 
@@ -118,8 +123,10 @@ def databases() -> Findings:
         found = state.store(alias)
         if found is Store.SILENT:
             yield checks.Error(
-                _("The database of %(variable)s does not answer.") % {"variable": variable},
-                hint=_("See that it runs, and that the address, the name and the password are right."),
+                _("The database of %(variable)s does not answer, or is damaged.") % {"variable": variable},
+                hint=_(
+                    "See that it runs, and that the address, the name and the password are right. docs/operating/backup.md brings a damaged one back."
+                ),
                 id="nearer.E002",
             )
         elif found is Store.BEHIND:
@@ -127,6 +134,12 @@ def databases() -> Findings:
                 _("The database of %(variable)s is older than this version.") % {"variable": variable},
                 hint=_("Nothing to do: `nearer serve` brings it up to date."),
                 id="nearer.I001",
+            )
+        elif found is Store.LATER:
+            yield checks.Error(
+                _("The database of %(variable)s belongs to a later major version.") % {"variable": variable},
+                hint=_("Install that version, or go back to a backup from before it."),
+                id="nearer.E005",
             )
         elif found is Store.AHEAD:
             yield checks.Warning(
@@ -192,6 +205,47 @@ def backups() -> Findings:
         )
 
 
+def no_place_for_backups() -> Findings:
+    """Warn where tonight's backup would find no place."""
+    for told in (settings.CONFIG.backup_to, settings.CONFIG.backup_keys_to):
+        if told and (missing := places.missing(told)):
+            yield checks.Warning(
+                _("Backups have no place: %(missing)s is not there.") % {"missing": missing},
+                hint=_("Make the folder, mount its disk, or install the command."),
+                id="nearer.W010",
+            )
+
+
+def wrong_clock() -> Findings:
+    """Warn of a clock that is not believed: by the right one, nothing ends too early."""
+    said, came = timezone.now(), clock.came_to(settings.CONFIG.data)
+    if came and clock.is_leap(said - came):
+        yield checks.Warning(
+            _("The clock of this machine says %(said)s, and this copy had come to %(came)s.")
+            % {"said": f"{said:%Y-%m-%d %H:%M} UTC", "came": f"{came:%Y-%m-%d %H:%M} UTC"},
+            hint=_("Set the clock. If it is right, there is nothing to do: it is believed within a day."),
+            id="nearer.W011",
+        )
+
+
+def new_keys() -> Findings:
+    """Warn where a key of the server was missing, and had to be made anew for people who are there."""
+    for name in made_now if _is_somebody_here() else ():
+        yield checks.Warning(
+            _("%(name)s was missing, and another one was made: people log in anew, and ask for notices anew.")
+            % {"name": name},
+            hint=_("If you have a copy of it, such as in the rescue kit, stop, put it back, and start."),
+            id="nearer.W012",
+        )
+
+
+def _is_somebody_here() -> bool:
+    with suppress(DatabaseError):
+        return User.objects.exists()
+    return False
+
+
 LOOKS = (
     open_to_others, unknown_variables, in_the_clear, nobody_named, missing_packages, databases, room, backups,
+    no_place_for_backups, wrong_clock, new_keys,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from nearer.accounts.models import User
+from nearer.backups import schema
 from nearer.disk import AGAIN, room
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
@@ -26,6 +27,7 @@ class Store(StrEnum):
     FITS = "ok"
     SILENT = "does not answer"
     BEHIND = "behind"  # the next start brings it up to date
+    LATER = "of a later major version"
     AHEAD = "ahead"  # a newer version wrote it; within one major version this one goes on working
 
 
@@ -47,6 +49,8 @@ def store(alias: str) -> Store:
         applied = set(MigrationRecorder(connections[alias]).applied_migrations())
     except DatabaseError:
         return Store.SILENT
+    if schema.is_of_later_major(applied):
+        return Store.LATER
     if _ours() - applied:
         return Store.BEHIND
     names = {app for app, _name in _ours()}

@@ -15,6 +15,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from nearer import disk, saved
@@ -274,6 +275,10 @@ def test_one_of_an_older_version_is_brought_up_to_date_and_one_of_a_newer_is_ref
             "INSERT INTO django_migrations (app, name, applied) VALUES ('vault', '9999_later', '2030-01-01')"
         )
     with pytest.raises(TooNew, match="newer version"):
+        restore(sealed("0.9.0"), kept.secret, at=at)
+    with beside("newer", address_of(copied)):
+        MigrationRecorder(connections["newer"]).record_applied("nearer", "major_1")
+    with pytest.raises(TooNew, match="later major version"):
         restore(sealed("0.9.0"), kept.secret, at=at)
     assert everything() == before
 

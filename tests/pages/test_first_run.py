@@ -75,7 +75,7 @@ def test_a_fresh_copy_takes_sign_ups_without_it_and_then_it_is_gone(client: Clie
     make_person("Alice")
 
     assert "Set it up" not in words(Client().get("/"))
-    for step in ("", *(f"/{each}" for each in STEPS)):
+    for step in ("", *(f"/{each}" for each in STEPS if each != "restore")):
         assert operator.get(f"/setup{step}").status_code == 404, step
 
 
@@ -134,6 +134,9 @@ def test_a_backup_comes_back_and_one_that_does_not_open_changes_nothing(
     assert starts == ["again"]
     sent = {"username": alice.username, "passphrase": alice.passphrase}
     assert Client().post("/login", sent).status_code == 302
+    assert operator.post("/setup/restore")["Location"] == "/login", "the second of two forms"
+    monkeypatch.setattr(restarting, "is_wanted", lambda: True)
+    assert "everybody logs in with their own passphrase" in words(operator.post("/setup/restore"))
 
 
 def test_the_kit_comes_before_the_first_word(operator: Client) -> None:

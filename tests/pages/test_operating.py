@@ -130,6 +130,20 @@ class TestReady:
             serve.Command().bring_up_to_date(migrates=True)
         serve.Command().bring_up_to_date(migrates=False)
 
+    def test_a_later_major_version_is_gone_on_with_by_nobody(self) -> None:
+        recorder = MigrationRecorder(connections["keys"])
+        assert {name for app, name in recorder.applied_migrations() if app == "nearer"} == {"major_0"}
+        recorder.record_applied("nearer", "major_1")
+
+        answer = Client().get("/readyz")
+
+        assert answer.status_code == 503
+        assert b"database of the keys: of a later major version" in answer.content
+        assert "nearer.E005" in {each.id for each in findings.databases()}
+        for migrates in (True, False):
+            with pytest.raises(CommandError, match=r"later major version of Nearer than 0\."):
+                serve.Command().bring_up_to_date(migrates=migrates)
+
     def test_a_start_names_the_database_that_does_not_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Silent:
             def ensure_connection(self) -> None:

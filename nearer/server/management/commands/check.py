@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.apps import AppConfig
 from django.core import checks
 from django.core.management.base import CommandParser
 from django.core.management.commands import check
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -59,10 +61,12 @@ class Command(check.Command):
         databases: Sequence[str] | None = None,
     ) -> None:
         """Print what is wrong and how to mend it, what keeps a copy from working first; then end with 1 if there is such."""
-        found = checks.run_checks(
-            app_configs=app_configs, tags=tags, include_deployment_checks=include_deployment_checks,
-            databases=databases,
-        )  # fmt: skip
+        found: list[checks.CheckMessage] = []
+        with suppress(DatabaseError):  # one that is damaged is named by our own look
+            found += checks.run_checks(
+                app_configs=app_configs, tags=tags, include_deployment_checks=include_deployment_checks,
+                databases=databases,
+            )  # fmt: skip
         if not (tags or app_configs):
             found += findings.everything() + (reach.findings() if self._reaches else [])
         for each in sorted(found, key=lambda each: -each.level):

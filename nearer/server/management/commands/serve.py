@@ -20,12 +20,13 @@ from nearer import clock
 from nearer.accounts import nobody_yet
 from nearer.backups import nightly
 from nearer.backups.errors import BackupError, TooNew
-from nearer.backups.schema import is_behind, refuse_newer
+from nearer.backups.schema import is_behind, refuse_later_major, refuse_newer
 from nearer.backups.upgrading import before_migrating
 from nearer.database import cannot_store
 from nearer.firstrun import restarting
+from nearer.hostkey import made_now
 from nearer.notices import turn
-from nearer.operating.findings import VARIABLES, open_to_others
+from nearer.operating.findings import VARIABLES, Findings, new_keys, open_to_others
 from nearer.server import daily, serving
 from nearer.server.process import allow_many_connections, shut_memory
 from nearer.standstill import has_moved, here
@@ -51,8 +52,7 @@ class Command(BaseCommand):
         """Serve until told to stop."""
         shut_memory()
         allow_many_connections()
-        for warning in open_to_others():
-            self.stderr.write(f"{warning.msg} {warning.hint}")
+        self._warn(open_to_others())
         signal.signal(signal.SIGTERM, _leave)
         if has_moved(settings.CONFIG.data, here()):
             raise CommandError(
@@ -61,6 +61,8 @@ class Command(BaseCommand):
                 )
             )
         self.bring_up_to_date(migrates=not options["no_migrate"])
+        self._warn(new_keys())
+        made_now.clear()  # whoever comes from here on knows no other
         listener = serving.listener(options["bind"])
         clock.start(settings.CONFIG.data)
         daily.start()
@@ -75,6 +77,10 @@ class Command(BaseCommand):
         finally:
             restarting.follow()
 
+    def _warn(self, found: Findings) -> None:
+        for warning in found:
+            self.stderr.write(f"{warning.msg} {warning.hint}")
+
     def bring_up_to_date(self, *, migrates: bool) -> None:
         """Write what is missing, and only that.
 
@@ -86,8 +92,8 @@ class Command(BaseCommand):
         """
         try:
             _let_answer()
+            _refuse_newer(even_ahead=migrates)
             if migrates:
-                _refuse_newer()
                 before_migrating(clock.now())
             for alias in filter(is_behind, settings.DATABASES if migrates else ()):
                 call_command("migrate", database=alias, interactive=False, verbosity=0)
@@ -146,14 +152,16 @@ def _let_answer() -> None:
             ) from problem
 
 
-def _refuse_newer() -> None:
-    """Refuse databases that a newer version has changed.
+def _refuse_newer(*, even_ahead: bool) -> None:
+    """Refuse databases of a later major version, and, where they may be changed, of any newer one.
 
     Raises:
-        CommandError: one is such.
+        BackupError, CommandError: one is such.
     """
+    for alias in settings.DATABASES:
+        refuse_later_major(alias)
     try:
-        for alias in settings.DATABASES:
+        for alias in settings.DATABASES if even_ahead else ():
             refuse_newer(alias)
     except TooNew as problem:
         meanwhile = _("Within one major version, `nearer serve --no-migrate` goes on with it meanwhile.")
