@@ -37,7 +37,7 @@ DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL"}
 # Programs that some tests drive, by any of their names, and the package that brings one.
 DRIVEN = (
     (("firefox-esr", "firefox"), "firefox-esr"), (("WebKitWebDriver",), "webkit2gtk-driver"), (("Xvfb",), "xvfb"),
-    (("nginx",), "nginx"), (("caddy",), "caddy"),
+    (("nginx",), "nginx"), (("caddy",), "caddy"), (("age",), "age"), (("restic",), "restic"), (("rclone",), "rclone"),
 )  # fmt: skip
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The same without windows: half the work for the same pages. Where it is not to be had, the other one does.

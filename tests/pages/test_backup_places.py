@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import StringIO
@@ -30,6 +34,8 @@ from tests.pages.keeping_backups import Keeper
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
+ROOT = Path(__file__).parents[2]
+OTHERS = ("restic", "rclone", "age")
 
 
 def names(folder: Path) -> list[str]:
@@ -53,6 +59,52 @@ def test_a_command_takes_it_on_its_standard_input(kept: Keeper, settings: Settin
     settings.CONFIG = replace(settings.CONFIG, backup_to="|no-such-program-anywhere")
     with pytest.raises(NotStored, match="no-such-program"):
         back_up(timezone.now())
+
+
+@pytest.mark.skipif(not all(map(shutil.which, OTHERS)), reason="restic, rclone or age is not installed")
+def test_other_programs_take_it_and_give_it_back_as_the_docs_have_it(
+    kept: Keeper, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs/operating/backup.md").read_text("utf-8")
+    (tmp_path / "there/records").mkdir(parents=True)
+    told = {
+        "RCLONE_CONFIG_THERE_TYPE": "alias", "RCLONE_CONFIG_THERE_REMOTE": str(tmp_path / "there"),
+        "RESTIC_REPOSITORY": str(tmp_path / "restic"), "RESTIC_PASSWORD": "of this test alone",
+        "RESTIC_CACHE_DIR": str(tmp_path / "cache"),
+    }  # fmt: skip
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    subprocess.run(["restic", "init", "--quiet"], check=True)
+
+    commands = re.findall(r"^NEARER_BACKUP_TO='(\|.*?)' NEARER_BACKUP_KEYS_TO='(\|.*?)'", page, re.MULTILINE)
+    assert {command.split()[1] for command, _keys in commands} == {"rclone", "restic"}
+    back = tmp_path / "back"
+    for records, keys in commands:
+        settings.CONFIG = replace(settings.CONFIG, backup_to=records, backup_keys_to=keys)
+        name, keys_name = back_up(timezone.now()).names
+        given = (
+            ["rclone", "cat", f"there:records/{name}"]
+            if "rclone" in records
+            else ["restic", "dump", "latest", f"/{name}"]
+        )
+        back.write_bytes(subprocess.run(given, check=True, capture_output=True).stdout)
+        assert "It opens" in said(
+            "restore",
+            str(back),
+            "--keys",
+            str(tmp_path / "there/keys" / keys_name),
+            "--key",
+            key_file(kept),
+            "--try",
+        )
+
+    (without_us,) = re.findall(r"`(age -d .*?)`", page)
+    shell = without_us.replace("nearer-backups.txt", key_file(kept)).replace("RECORDS", str(back))
+    subprocess.run(["bash", "-euo", "pipefail", "-c", shell], cwd=tmp_path, check=True)
+    with closing(sqlite3.connect(tmp_path / "nearer.sqlite3")) as opened:
+        assert opened.execute("SELECT name FROM django_migrations WHERE app = 'nearer'").fetchall() == [
+            ("major_0",)
+        ]
 
 
 def key_file(kept: Keeper) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,13 +19,15 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connections
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
+from django.utils import timezone
 
-from nearer import clock
+from nearer import clock, hostkey, saved
 from nearer.backups import state as backups
+from nearer.config import ConfigError
 from nearer.library.models import Role
 from nearer.operating import findings, metrics, reach, state
 from nearer.server.management.commands import serve
-from nearer.testing.cast import Pair, Person, open_drawer
+from nearer.testing.cast import Pair, Person, make_person, open_drawer
 from nearer.vault.models import StoredKey
 from tests.pages.reading import html, words
 
@@ -159,6 +164,55 @@ class TestReady:
 
         assert Client().get("/readyz").status_code == 503
         assert "nearer.E003" in {each.id for each in findings.databases()}
+
+
+class TestAround:
+    """What stands around a copy and is wrong: its clock, a key that was missing, a setting in the file, a damaged database."""
+
+    def test_a_wrong_clock(self, configured: Any, tmp_path: Path) -> None:
+        configured(data=tmp_path)
+        assert list(findings.wrong_clock()) == []
+        for leap, wrong in (
+            (timedelta(hours=-1), False),
+            (timedelta(days=1), True),
+            (timedelta(days=-11), True),
+        ):
+            (tmp_path / clock.MARK).write_text((timezone.now() + leap).isoformat(), "ascii")
+            assert [each.id for each in findings.wrong_clock()] == ["nearer.W011"] * wrong, leap
+
+    def test_a_key_that_was_missing_where_people_are(self, tmp_path: Path) -> None:
+        hostkey.made_now.clear()
+        hostkey.load_or_make(tmp_path)
+        assert list(findings.new_keys()) == [], "nobody is here yet"
+        make_person("Alice")
+        assert [each.id for each in findings.new_keys()] == ["nearer.W012"]
+        hostkey.made_now.clear()
+        hostkey.load_or_make(tmp_path)
+        assert list(findings.new_keys()) == []
+
+    def test_a_place_for_backups_that_is_not_there(self, configured: Any, tmp_path: Path) -> None:
+        configured(backup_to=str(tmp_path / "unplugged"), backup_keys_to="| no-such-program {name}")
+        told = [str(each.msg) for each in findings.no_place_for_backups()]
+        assert ("unplugged" in told[0], "no-such-program" in told[1]) == (True, True)
+        configured(backup_to=str(tmp_path), backup_keys_to="|cat")
+        assert list(findings.no_place_for_backups()) == []
+
+    def test_a_setting_that_stands_in_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / saved.FILE).write_text('{"NEARER_URL": "nearer"}', "utf-8")
+        told = {"NEARER_DATA": str(tmp_path)}
+        with pytest.raises(ConfigError, match=r"without a path.*It stands in .*settings\.json"):
+            saved.config_from(told)
+        with pytest.raises(ConfigError, match=r"in it\.$"):
+            saved.config_from({**told, "NEARER_URL": "nearer as well"})
+
+    def test_a_damaged_database_is_a_sentence(self, tmp_path: Path) -> None:
+        (tmp_path / "nearer.sqlite3").write_bytes(b"no database" * 100)
+        tried = subprocess.run(
+            [sys.executable, "-m", "nearer", "check"], env={**os.environ, "NEARER_DATA": str(tmp_path), "NEARER_DATABASE_URL": ""},
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (tried.returncode, tried.stderr) == (1, "")
+        assert "NEARER_DATABASE_URL does not answer, or is damaged" in tried.stdout
 
 
 class TestBackups:
