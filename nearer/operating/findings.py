@@ -229,7 +229,7 @@ def wrong_clock() -> Findings:
 
 
 def new_keys() -> Findings:
-    """Warn where a key of the server was missing, and had to be made anew for people who are there."""
+    """Warn where a key of the server was missing as this process began, and had to be made anew for people who are there."""
     for name in made_now if _is_somebody_here() else ():
         yield checks.Warning(
             _("%(name)s was missing, and another one was made: people log in anew, and ask for notices anew.")
@@ -247,5 +247,5 @@ def _is_somebody_here() -> bool:
 
 LOOKS = (
     open_to_others, unknown_variables, in_the_clear, nobody_named, missing_packages, databases, room, backups,
-    no_place_for_backups, wrong_clock, new_keys,
+    no_place_for_backups, wrong_clock,
 )  # fmt: skip

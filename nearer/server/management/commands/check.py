@@ -68,7 +68,9 @@ class Command(check.Command):
                 databases=databases,
             )  # fmt: skip
         if not (tags or app_configs):
-            found += findings.everything() + (reach.findings() if self._reaches else [])
+            found += [*findings.everything(), *findings.new_keys()] + (
+                reach.findings() if self._reaches else []
+            )
         for each in sorted(found, key=lambda each: -each.level):
             self.stdout.write(f"{_word(each)} {each.msg}")
             if each.hint:

@@ -24,7 +24,6 @@ from nearer.backups.schema import is_behind, refuse_later_major, refuse_newer
 from nearer.backups.upgrading import before_migrating
 from nearer.database import cannot_store
 from nearer.firstrun import restarting
-from nearer.hostkey import made_now
 from nearer.notices import turn
 from nearer.operating.findings import VARIABLES, Findings, new_keys, open_to_others
 from nearer.server import daily, serving
@@ -62,7 +61,6 @@ class Command(BaseCommand):
             )
         self.bring_up_to_date(migrates=not options["no_migrate"])
         self._warn(new_keys())
-        made_now.clear()  # whoever comes from here on knows no other
         listener = serving.listener(options["bind"])
         clock.start(settings.CONFIG.data)
         daily.start()
