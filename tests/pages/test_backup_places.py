@@ -61,50 +61,49 @@ def test_a_command_takes_it_on_its_standard_input(kept: Keeper, settings: Settin
         back_up(timezone.now())
 
 
-@pytest.mark.skipif(not all(map(shutil.which, OTHERS)), reason="restic, rclone or age is not installed")
-def test_other_programs_take_it_and_give_it_back_as_the_docs_have_it(
-    kept: Keeper, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    page = (ROOT / "docs/operating/backup.md").read_text("utf-8")
-    (tmp_path / "there/records").mkdir(parents=True)
+@pytest.fixture(name="elsewhere")
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What rclone knows as "there", and a place for restic."""
+    there = tmp_path / "there"
+    (there / "records").mkdir(parents=True)
     told = {
-        "RCLONE_CONFIG_THERE_TYPE": "alias", "RCLONE_CONFIG_THERE_REMOTE": str(tmp_path / "there"),
+        "RCLONE_CONFIG_THERE_TYPE": "alias", "RCLONE_CONFIG_THERE_REMOTE": str(there),
         "RESTIC_REPOSITORY": str(tmp_path / "restic"), "RESTIC_PASSWORD": "of this test alone",
         "RESTIC_CACHE_DIR": str(tmp_path / "cache"),
     }  # fmt: skip
     for name, value in told.items():
         monkeypatch.setenv(name, value)
     subprocess.run(["restic", "init", "--quiet"], check=True)
+    return there
 
+
+@pytest.mark.skipif(not all(map(shutil.which, OTHERS)), reason="restic, rclone or age is not installed")
+def test_other_programs_take_it_and_give_it_back_as_the_docs_have_it(
+    kept: Keeper, settings: Settings, tmp_path: Path, elsewhere: Path
+) -> None:
+    page = (ROOT / "docs/operating/backup.md").read_text("utf-8")
     commands = re.findall(r"^NEARER_BACKUP_TO='(\|.*?)' NEARER_BACKUP_KEYS_TO='(\|.*?)'", page, re.MULTILINE)
     assert {command.split()[1] for command, _keys in commands} == {"rclone", "restic"}
-    back = tmp_path / "back"
-    for records, keys in commands:
-        settings.CONFIG = replace(settings.CONFIG, backup_to=records, backup_keys_to=keys)
-        name, keys_name = back_up(timezone.now()).names
-        given = (
-            ["rclone", "cat", f"there:records/{name}"]
-            if "rclone" in records
-            else ["restic", "dump", "latest", f"/{name}"]
+    key, back = key_file(kept), tmp_path / "back"
+    for to, keys_to in commands:
+        settings.CONFIG = replace(settings.CONFIG, backup_to=to, backup_keys_to=keys_to)
+        records, keys = back_up(timezone.now()).names
+        by = (
+            ["rclone", "cat", f"there:records/{records}"]
+            if "rclone" in to
+            else ["restic", "dump", "latest", f"/{records}"]
         )
-        back.write_bytes(subprocess.run(given, check=True, capture_output=True).stdout)
+        back.write_bytes(subprocess.run(by, check=True, capture_output=True).stdout)
         assert "It opens" in said(
-            "restore",
-            str(back),
-            "--keys",
-            str(tmp_path / "there/keys" / keys_name),
-            "--key",
-            key_file(kept),
-            "--try",
+            "restore", str(back), "--keys", str(elsewhere / "keys" / keys), "--key", key, "--try"
         )
 
     (without_us,) = re.findall(r"`(age -d .*?)`", page)
-    shell = without_us.replace("nearer-backups.txt", key_file(kept)).replace("RECORDS", str(back))
+    shell = without_us.replace("nearer-backups.txt", key).replace("RECORDS", str(back))
     subprocess.run(["bash", "-euo", "pipefail", "-c", shell], cwd=tmp_path, check=True)
     with closing(sqlite3.connect(tmp_path / "nearer.sqlite3")) as opened:
-        assert opened.execute("SELECT name FROM django_migrations WHERE app = 'nearer'").fetchall() == [
-            ("major_0",)
-        ]
+        marks = opened.execute("SELECT name FROM django_migrations WHERE app = 'nearer'").fetchall()
+    assert marks == [("major_0",)]
 
 
 def key_file(kept: Keeper) -> str:
