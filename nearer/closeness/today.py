@@ -30,9 +30,9 @@ def cards(here: Here) -> Iterator[Card]:
     if looked.now.is_open and (until is None or monday_of(timezone.localdate(until)) < looked.now.monday):
         yield Card(place=Rank.NEW, template="closeness/cards/opened.html")
     elif here.request.ring.private and own.asks(here.own, here.place, looked, at=here.at):
-        yield Card(place=Rank.STANDS, template="closeness/cards/pick.html")
+        yield Card(place=Rank.ASKS, template="closeness/cards/pick.html")
     if here.request.ring.private and asking.is_due(here.own, here.place, at=here.at):
-        yield Card(place=Rank.STANDS, template="closeness/cards/checkup_due.html")
+        yield Card(place=Rank.ASKS, template="closeness/cards/checkup_due.html")
 
 
 def _is_new(here: Here) -> bool:

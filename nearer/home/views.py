@@ -47,7 +47,7 @@ def today(request: MemberRequest) -> HttpResponse:
         each for each in request.visit.places if each is not place and each.bond.state == Bond.State.OPEN
     ]
     brought, waits = cards.today(request, place if is_open else None, others, at=at, visits=visits)
-    brought += _asks_about_notices(request, brought)
+    brought = [*_asks_about_notices(request, brought), *brought]
     context = {
         "tab": "today",
         "face": request.visit.face,
@@ -74,7 +74,7 @@ def _asks_about_notices(request: MemberRequest, brought: list[Card]) -> list[Car
     """Return the card that asks about notices: after the first plan or letter, until somebody has said yes or no."""
     face = request.visit.face
     asks = any(card.calls for card in brought) and not face.called and NOTICES not in face.unwanted
-    return [Card(place=Rank.STANDS, template="home/notices/card.html")] if asks else []
+    return [Card(place=Rank.ASKS, template="home/notices/card.html")] if asks else []
 
 
 def _first_is_away(request: MemberRequest, place: Place) -> bool:

@@ -30,7 +30,7 @@ def cards(here: Here) -> Iterator[Card]:
     due = later.due_in(here.found, here.at)
     for room in rooms:
         if room.dialogue.slug in due:
-            yield Card(place=Rank.STANDS, template="sittings/cards/again.html", context={"room": room})
+            yield Card(place=Rank.ASKS, template="sittings/cards/again.html", context={"room": room})
     if rooms:
         if not waiting:
             yield _next(here, rooms)

@@ -18,4 +18,4 @@ def cards(here: Here) -> Iterator[Card]:
     now = stand_in(here.found, here.place, None, at=here.at)
     if here.request.ring.private and asks(here.own, here.place, now):
         context = {"is_after": now.wave == Wave.AFTER}
-        yield Card(place=Rank.STANDS, template="study/cards/open.html", context=context)
+        yield Card(place=Rank.ASKS, template="study/cards/open.html", context=context)

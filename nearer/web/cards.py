@@ -18,7 +18,8 @@ class Rank(IntEnum):
     PLANNED = 3  # what the two have agreed
     NEXT = 4  # what the two could do next
     GOING = 5  # it goes on without me
-    STANDS = 6  # it always stands here
+    ASKS = 6  # a quiet question for oneself
+    STANDS = 7  # it always stands here
 
 
 class Part(IntEnum):
@@ -96,12 +97,15 @@ def way(title: str, address: str) -> Card:
 
 
 def today(cards: Iterable[Card]) -> list[Card]:
-    """Return Today's cards in order: one next thing at most, and none while something pressing is there."""
+    """Return Today's cards in order: one next thing at most, none while something pressing is there, and one quiet question; more are folded."""
     ordered = sorted(cards, key=lambda card: card.place)
     busy = any(card.place in {Rank.NOW, Rank.MINE, Rank.PLANNED} for card in ordered)
     following = [card for card in ordered if card.place is Rank.NEXT]
-    left_out = following if busy else following[1:]
-    return [card for card in ordered if not any(card is each for each in left_out)]
+    more = [card for card in ordered if card.place is Rank.ASKS][1:]
+    left_out = (following if busy else following[1:]) + more
+    shown = [card for card in ordered if not any(card is each for each in left_out)]
+    folded = Card(place=Rank.ASKS, template="web/components/more.html", context={"more": more})
+    return sorted([*shown, folded], key=lambda card: card.place) if more else shown
 
 
 def us(cards: Iterable[Card]) -> list[Card]:

@@ -55,6 +55,15 @@ def test_what_waits_for_me_comes_first_and_one_next_thing_at_most() -> None:
     assert [each.template for each in cards.today(calm)] == ["NEW", "one", "STANDS"]
 
 
+def test_one_quiet_question_is_asked_and_the_others_are_folded() -> None:
+    quiet = [card(Rank.ASKS, name) for name in ("picture", "look", "sentences")]
+
+    picture, more, stands = cards.today([card(Rank.STANDS), *quiet])
+    assert (picture, stands.place) == (quiet[0], Rank.STANDS)
+    assert more.context["more"] == quiet[1:]
+    assert cards.today(quiet[:1]) == quiet[:1]
+
+
 def test_today_begins_with_what_waits_for_me(pair: Pair) -> None:
     me, them = pair.host.at(pair.bond), pair.guest.at(pair.bond)
     start_floor(pair)

@@ -58,7 +58,7 @@ class Drawn:
         size: how large.
         levels: for each picture at the axis how high it stands, and its two circles.
         band: the outline of each unbroken stretch of the usual range.
-        lines: mine and the other's.
+        lines: mine and the other's, the dashed one on top, so that both are seen where they meet.
         days: what stands below, and where.
         marks: own marks: where, and their number in the list below.
     """
@@ -71,21 +71,23 @@ class Drawn:
     marks: list[tuple[float, int]]
 
 
-def drawn(curve: Curve, marks: Sequence[date], size: Size) -> Drawn:
+def drawn(curve: Curve, marks: Sequence[date], size: Size, *, is_guest: bool) -> Drawn:
     """Return a stretch of the curve as a drawing.
 
     Args:
         curve: which.
         marks: the days that somebody marked; those outside the stretch are left out.
         size: how large.
+        is_guest: whether mine is the dashed one.
     """
     sheet = _Sheet(size=size, begins=curve.begins, ends=curve.ends)
     mine = [(sheet.across(week.monday), sheet.down(week.mine or 0)) for week in curve.weeks]
     theirs = [(sheet.across(week.monday), sheet.down(week.theirs or 0)) for week in curve.weeks]
     high, low = _names(mine[-1], theirs[-1]) if curve.weeks else (0.0, 0.0)
+    lines = [_line("me", mine, curve.weeks, high), _line("you", theirs, curve.weeks, low)]
     return Drawn(
         size=size, levels=[_picture(level, sheet) for level in LEVELS], band=_band(curve, sheet),
-        lines=[_line("me", mine, curve.weeks, high), _line("you", theirs, curve.weeks, low)],
+        lines=lines if not is_guest else lines[::-1],
         days=_days(sheet),
         marks=[(sheet.across(day), n) for n, day in enumerate(marks, 1) if curve.begins <= day <= curve.ends + WEEK],
     )  # fmt: skip

@@ -131,7 +131,7 @@ def _page(
         "place": place, "name": theirs.name if theirs else "", "seen": looked, "marks": marks, "tab": "us",
         "is_open": place.bond.state == Bond.State.OPEN, "is_guest": place.seat == "guest",
         "form": form or PictureForm(initial={"picture": looked.now.mine}),
-        "mark_form": mark_form or MarkForm(), **_chart(request, looked, marks),
+        "mark_form": mark_form or MarkForm(), **_chart(request, place, looked, marks),
     }  # fmt: skip
     wrong = bool((form and form.errors) or (mark_form and mark_form.errors))
     return render(
@@ -142,11 +142,14 @@ def _page(
     )
 
 
-def _chart(request: MemberRequest, looked: Seen, marks: Sequence[Kept[own.Mark]]) -> dict[str, Any]:
+def _chart(
+    request: MemberRequest, place: Place, looked: Seen, marks: Sequence[Kept[own.Mark]]
+) -> dict[str, Any]:
     """Return what draws the curve; nothing where there is none, whatever was asked for."""
     if not looked.curve:
         return {}
     named = request.GET.get("over", "")
     over = Over(named) if named in set(Over) else Over.MONTHS
     made, days = curve(looked.curve, over, monday=looked.now.monday), [each.document.on for each in marks]
-    return {"curve": made, "over": over, "drawings": [drawn(made, days, size) for size in (NARROW, WIDE)]}
+    sheets = [drawn(made, days, size, is_guest=place.seat == "guest") for size in (NARROW, WIDE)]
+    return {"curve": made, "over": over, "drawings": sheets}

@@ -38,7 +38,7 @@ def cards(here: Here) -> Iterator[Card]:
         if made.seen.asks or made.is_new(until):
             yield _card(made, "promise", waits=made.seen.asks)
     if here.request.ring.private and readings.is_due(here.own, here.place, at=here.at):
-        yield Card(place=Rank.STANDS, template="closer/between/cards/year.html")
+        yield Card(place=Rank.ASKS, template="closer/between/cards/year.html")
 
 
 def _presses(told: Seen) -> bool:

@@ -26,4 +26,4 @@ def cards(here: Here) -> Iterator[Card]:
         if each.header.practice == OneThing.slug
     )
     if alone.is_due(here.own, here.place, since=since, talked=max(talks, default=None), at=here.at):
-        yield Card(place=Rank.STANDS, template="onething/cards/alone.html")
+        yield Card(place=Rank.ASKS, template="onething/cards/alone.html")

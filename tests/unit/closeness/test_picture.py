@@ -121,7 +121,7 @@ def test_everything_stands_on_the_sheet_and_gaps_stay_gaps(
 ) -> None:
     weeks = weeks_of(*((ago, *levels[ago]) for ago in sorted(levels, reverse=True)))
     made = curve(weeks, over, monday=MONDAY)
-    sheet = drawn(made, [week(3), week(500)], size)  # type: ignore[arg-type]
+    sheet = drawn(made, [week(3), week(500)], size, is_guest=False)  # type: ignore[arg-type]
     whole = [each for each in weeks if over is Over.ALL or each.monday >= made.begins]
     assert list(made.weeks) == (whole if made.weeks else [])
     gaps = sum(after.monday - before.monday != timedelta(weeks=1) for before, after in pairwise(made.weeks))

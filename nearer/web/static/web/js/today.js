@@ -5,7 +5,8 @@ import { reach, reopen } from "./line.js";
 import { onNews } from "./news.js";
 
 const HEADERS = { "X-Fragment": "cards" };
-const TOKENS = /(name="(?:csrfmiddlewaretoken|once)" value=)"[^"]*"/g;
+/* What is another on every answer, what this page sets by itself (unsent.js), and what somebody unfolds: none of it makes a card a new one. */
+const TOKENS = /(name="(?:csrfmiddlewaretoken|once)" value=)"[^"]*"|(<form [^>]*?) autocomplete="off"|(<details[^>]*?) open=""/g;
 const voice = document.querySelector("[data-say]");
 let asking = null;
 
@@ -13,7 +14,7 @@ let asking = null;
 const sent = new WeakMap();
 
 const cards = () => document.getElementById("cards");
-const text = (card) => card.outerHTML.replace(TOKENS, "$1");
+const text = (card) => card.outerHTML.replace(TOKENS, "$1$2$3");
 const way = (card) => card.querySelector("a[href], form[action]")?.outerHTML.match(/(?:href|action)="([^"]*)"/)[1];
 const written = (card) => [...card.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
 /* Shown once and never again by the house, so this page keeps it; and nobody loses what they write, or their place. */
