@@ -148,8 +148,10 @@ def _chart(
     """Return what draws the curve; nothing where there is none, whatever was asked for."""
     if not looked.curve:
         return {}
-    named = request.GET.get("over", "")
-    over = Over(named) if named in set(Over) else Over.MONTHS
-    made, days = curve(looked.curve, over, monday=looked.now.monday), [each.document.on for each in marks]
+    named, days = request.GET.get("over", ""), [each.document.on for each in marks]
+    # After a long pause the latest stretch that holds something, rather than an empty one.
+    tried = [Over(named)] if named in set(Over) else list(Over)
+    found = {over: curve(looked.curve, over, monday=looked.now.monday) for over in tried}
+    over, made = next((pair for pair in found.items() if pair[1].weeks), (tried[0], found[tried[0]]))
     sheets = [drawn(made, days, size, is_guest=place.seat == "guest") for size in (NARROW, WIDE)]
     return {"curve": made, "over": over, "drawings": sheets}
