@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.tasks import task
 
+from nearer.notices import channels
 from nearer.notices.models import Channel
 from nearer.notices.muting import link_for
 from nearer.notices.queue import sender
@@ -18,7 +19,7 @@ SENDING = {"push": push.send, "mail": mail.send, "service": services.send}
 
 @task()
 def tell(channel: str, mark: str) -> None:
-    """Send the notice by one channel; a place that is gone is forgotten.
+    """Send the notice by one channel; a place that is gone is forgotten, and with the last one notices are off.
 
     Args:
         channel: the id of its row.
@@ -34,7 +35,7 @@ def tell(channel: str, mark: str) -> None:
     try:
         SENDING[where["kind"]]({**where, "mute": link_for(row)}, mark)
     except Gone:
-        row.delete()
+        channels.remove(row.user_id, pk=row.pk)
 
 
 @task()
