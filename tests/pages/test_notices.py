@@ -233,7 +233,7 @@ def test_a_browser_that_is_gone_is_forgotten(pair: Pair, service: PushService, s
     propose(pair)
     turn.turn(hour())
 
-    assert not any(kind.objects.exists() for kind in (Channel, Job))
+    assert not any(kind.objects.exists() for kind in (Channel, Job, Wishes))
 
 
 def test_what_was_not_taken_is_sent_again_with_longer_and_longer_waits(
