@@ -9,11 +9,16 @@ import re
 
 SOMEBODY = r"my (?:partner|husband|wife|boyfriend|girlfriend|father|mother|brother|sister|son|daughter)"
 HURTS = r"(?:hits?|beats?|choke[sd]?|strangle[sd]?|kick(?:s|ed)?|slap(?:s|ped)?|punch(?:es|ed)?|threaten(?:s|ed)?|rape[sd]?|force[sd]?)"
+MIGHT = r"(?<!not )(?<!n[’']t )(?<!never )(?:(?:wants?|wanted|going|threatens?|threatened) to|(?:I|you|he|she|they)(?:[’']ll| will| would| might| could| may))"
 WAYS = (
     r"\b(?:kill|hurt|harm|killing|hurting|harming) myself\b",
     r"\b(?:cut|cutting) myself\b(?! (?:some|a|an|another|two|off|short|shaving|while|on)\b)",
     r"\b(?:end|take|ending|taking) my (?:own )?life\b",
     r"\bsuicid\w*",
+    r"\bkill(?:ing)? (?:him|her|them|your)sel(?:f|ves)\b",
+    rf"\b{MIGHT} (?:hurt|harm|cut) (?:him|her|them)sel(?:f|ves)\b",
+    rf"\b{MIGHT} (?:harm|strangle|stab) (?:me|him|her|them|somebody|someone|{SOMEBODY})\b",
+    rf"\b{MIGHT} (?:hit|beat|harm|hurt) (?:the|my|our) (?:baby|child|children|kids?|son|daughter)\b",
     r"\b(?:do not|don[’']?t|not) want to (?:live|be alive|be here any ?more|wake up)\b",
     r"\bbetter off (?:dead|without me)\b",
     r"\b(?:want|wanted|wish|going) to die\b(?! of)",
