@@ -173,6 +173,8 @@ def _in_time() -> Iterator[None]:
     signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS, SECONDS / 20)
     try:
         yield
+    except MemoryError:
+        raise NotRewritten(Why.TOO_LONG) from None
     except Exception:
         if not is_over:
             raise

@@ -261,7 +261,10 @@ def _called_off(event: list[Line]) -> list[Line]:
 
 
 def _standing(events: list[list[Line]]) -> list[list[Line]]:
-    """Return the events without those that are called off whole, by name: what was sent anew since has a higher number."""
+    """Return the events without those that are called off whole, by name: what was sent anew since has a higher number.
+
+    Who calls off without a number, against the standard, means the event and no version of it: then all of that name are off.
+    """
     off: dict[str, int] = {}
     said = [{line.name: line.value for line in event} for event in events]
     for each, event in zip(said, events, strict=True):

@@ -10,6 +10,7 @@ import pytest
 
 from nearer.calendars import reading
 from nearer.calendars.free import minute_of, moment
+from nearer.calendars.order import Order
 from nearer.files.rewritten import NotRewritten, Why
 from tests.house.tree import ROOT
 
@@ -296,3 +297,13 @@ def test_years_that_are_over_cost_nothing_and_are_not_in_it() -> None:
     ]
 
     assert read(calendar(*old, event(*HOUR, uid="b"))) == (ONE_HOUR, 0)
+
+
+def test_more_than_memory_holds_is_said_to_be_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(reading, "read", full)
+    with pytest.raises(NotRewritten) as refused:
+        reading.rewrite(Order(zone="UTC", since=0, until=1).before(b""))
+    assert refused.value.why is Why.TOO_LONG
