@@ -1,4 +1,6 @@
 /* Breathing together: both pages count from the same moment, by the server's clock, so they breathe in the same second. */
+import { ahead } from "../web/js/ahead.js";
+
 const IN = 4000;
 const ROUND = 10000;
 const LOOKS = 100;
@@ -7,7 +9,7 @@ let next = 0;
 /** @param {HTMLElement} root the stage */
 function begin(root) {
   clearTimeout(next);
-  const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
+  const skew = ahead(root);
   const breaths = [...root.querySelectorAll("[data-breath][data-began]")];
   for (const breath of breaths) {
     const began = Date.parse(breath.dataset.began) - skew;

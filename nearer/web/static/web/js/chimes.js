@@ -1,5 +1,6 @@
 /* Soft moments of a turn. A chime changes nothing: the page glows once. It sounds only if that was chosen, or
    on a phone that lies between two people, who look at each other and not at it; there it hums, too. */
+import { ahead } from "./ahead.js";
 import { say } from "./notes.js";
 import { refresh } from "./send.js";
 
@@ -12,7 +13,7 @@ let timers = [];
 /* The server's clock decides: data-now says what it read when this stage was drawn. */
 function plan(root) {
   timers.forEach(clearTimeout);
-  const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
+  const skew = ahead(root);
   const left = (moment) => Date.parse(moment) - Date.now() - skew;
   const chimes = (root.dataset.chimes ?? "").split(/\s+/).filter(Boolean).map(left).filter((ms) => ms > 0);
   timers = chimes.filter((ms) => ms < LONGEST).map((ms) => setTimeout(() => ring(root), ms));

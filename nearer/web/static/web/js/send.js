@@ -1,4 +1,5 @@
 /* Sends a move without leaving the page. Whatever happens, what a person wrote stays on the screen. */
+import { timed } from "./ahead.js";
 import { readStage } from "./fragment.js";
 import { reach, reopen } from "./line.js";
 import { clearNote, note } from "./notes.js";
@@ -36,7 +37,7 @@ const address = (holding = stage().dataset.holding) => location.pathname + (hold
  */
 export async function look(holding) {
   try {
-    const next = await readStage(await reach(address(holding), { headers: HEADERS }));
+    const next = await readStage(await timed(reach(address(holding), { headers: HEADERS })));
     if (next) await show(next);
     return Boolean(next);
   } catch {
@@ -47,7 +48,7 @@ export async function look(holding) {
 async function ask() {
   if (sending || document.querySelector("main[data-rehearsal]")) return true;
   try {
-    const response = await reach(address(), { headers: HEADERS });
+    const response = await timed(reach(address(), { headers: HEADERS }));
     const next = await readStage(response);
     if (next) clearNote("ended");
     if (next && !isOurs(next)) reopen();
@@ -74,7 +75,7 @@ async function send(form, button) {
     const body = new FormData(form, button);
     const url = target(form);
     timers = [setTimeout(note, SLOW, "notSaved", again), setTimeout(() => limit.abort(), LIMIT)];
-    const response = await fetch(url, { method: "POST", body, headers: HEADERS, signal: limit.signal });
+    const response = await timed(fetch(url, { method: "POST", body, headers: HEADERS, signal: limit.signal }));
     const next = await readStage(response);
     if (response.status === 401) return signedOut();
     if (!next) throw new Error(`no stage in a ${response.status}`);
