@@ -19,6 +19,7 @@ class OurTimeConfig(practice.PracticeConfig):
     glyph = "time"
     minutes = 15
     style = "ourtime/ourtime.css"
+    script_path = "ourtime/hand.js"
     address = "our-time"
     is_time = True
     draws = MappingProxyType({"ideas": ("time.ideas", 20)})

@@ -135,7 +135,7 @@ class OurTime(Conversation):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see."""
         return {
-            "way": self.way, "ideas": [], "cards": [], "said_before": False, "slots": [], "first": None, "plan": None, "idea": "",
+            "way": self.way, "ideas": [], "cards": [], "said_before": False, "slots": [], "first": None, "plan": None, "idea": self.idea,
             "moments": [], "again": False, "card": "", "grown": "", "speaker": None, "i_speak": False, "loop": 0, "nods": 0,
             "sealed_mine": False, "kept": False, "leaves": self._leaves, "turn": max(1, 1 + self.round), **super().shown_to(seat),
         }  # fmt: skip

@@ -87,7 +87,7 @@ class AttendForm(SayForm):
 class IdeaForm(SayForm):
     """One idea, as a question."""
 
-    stems = (_("What if …?"), _("Would it help to …?"), _("Could it be an idea to …?"))
+    stems = (_("What if …?"), _("Would it help to …?"))
 
     words = said(moves.Idea, _("One idea, as a question"), lines=2)
 
