@@ -35,6 +35,8 @@ def fetch(address: str) -> bytes:
     with Watch() as watch:
         for _ in range(MOST_REDIRECTS + 1):
             found = _ask(there, watch)
+            if watch.is_over:  # who is hung up on may seem to have come to an end
+                raise NotFetched(Why.SILENT)
             if isinstance(found, bytes):
                 return found
             onward = cleaned(urljoin(there, found))
