@@ -71,9 +71,14 @@ def found_in(pages: Iterable[Page], words: str) -> list[Page]:
 def ago(pages: Iterable[Page], today: date) -> Ago | None:
     """Return a page of these days in another year: of the latest year there is one, and the nearest day of it."""
     found = [
-        (years, abs(today - _in_year(page.day, today.year)), page)
+        (years, abs(today - _in_year(page.day, year)), page)
         for page in pages
-        if not page.is_bare and (years := today.year - page.day.year) > 0
+        for year in (
+            today.year - 1,
+            today.year,
+            today.year + 1,
+        )  # the turn of a year lies between near days, too
+        if not page.is_bare and (years := year - page.day.year) > 0
     ]
     near = [each for each in found if each[1] <= NEAR]
     if not near:

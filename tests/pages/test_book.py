@@ -192,6 +192,16 @@ def test_a_year_ago(days: list[date], found: tuple[int, int] | None) -> None:
     assert (seen and (seen.page.day.year, seen.years)) == found
 
 
+@pytest.mark.parametrize(("began", "today"), [((2025, 12, 31), (2027, 1, 1)), ((2026, 1, 1), (2026, 12, 30))])
+def test_a_year_ago_reaches_over_the_turn_of_a_year(
+    began: tuple[int, int, int], today: tuple[int, int, int]
+) -> None:
+    seen = book.ago(book.pages_of([item_of(date(*began))]), date(*today))
+
+    assert seen is not None
+    assert seen.years == 1
+
+
 def test_the_29th_of_february_has_its_day_each_year() -> None:
     seen = book.ago(book.pages_of([item_of(date(2024, 2, 29))]), date(2026, 2, 28))
 
