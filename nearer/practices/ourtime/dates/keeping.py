@@ -135,6 +135,8 @@ def offer(place: Place, outing: Outing, ref: UUID | None = None, *, at: datetime
         elif not keeping.came(shelf, OUTING, once):
             _make_room(shelf, at)
             ref = keeping.put(shelf, OUTING, outing, at=at, once=once).ref
+        if outing.slots:  # the times that were found have become these
+            looking.done(place)
         news.tell_other(place, new=ref)
 
 

@@ -166,8 +166,8 @@ def _begun(request: MemberRequest, found: Gathered, place: Place, item: Item | N
     times = zip(("first", "second", "third"), seen.slots, strict=False)
     begun: dict[str, Any] = {"weekly": request.GET.get("weekly") == "yes"}
     begun |= {name: quarter_of(slot.starts) for name, slot in times}
-    if seen.slots and seen.found:
-        begun |= {"act": seen.found.about, "minutes": _near(seen.found.minutes)}
+    if about := (seen.slots and seen.found) or seen.mine or seen.theirs:
+        begun |= {"act": about.about, "minutes": _near(about.minutes)}
     if again := _item(request, found, place, named="again"):
         return {**begun, "act": again.it.act, "minutes": again.it.minutes}
     idea = wishes.ideas_for(found, place, at=at).get(request.GET.get("idea", ""))
