@@ -40,8 +40,9 @@ GLADLY = tuple(
 )
 """The same, of something that is shared out."""
 
-
 THREAT = "threat"
+A_WEEK = 7
+"""Days: when a trial is looked back on, unless another day is chosen."""
 
 
 class IssueForm(forms.Form):
@@ -203,7 +204,7 @@ class IdeasForm(forms.Form):
 class AddForm(forms.Form):
     """One more."""
 
-    words = WordsField(label=_("One more"), limit=limit_of(moves.Add, "words"), lines=2, error_messages={"required": _("There is nothing in it yet. A few words are enough.")})  # fmt: skip
+    words = WordsField(label=_("In a few words"), limit=limit_of(moves.Add, "words"), lines=2, error_messages={"required": _("There is nothing in it yet. A few words are enough.")})  # fmt: skip
 
 
 class TodayForm(forms.Form):
@@ -286,7 +287,7 @@ class TimeOutForm(forms.Form):
 class TrialForm(PlanForm):
     """When …, then we …, and when they look back on it."""
 
-    days = DayField(label=_("You look back on it on"))
+    days = DayField(label=_("You look back on it on"), initial=A_WEEK)
 
 
 class ClosingForm(NoteForm):

@@ -30,7 +30,7 @@ class Hint(StrEnum):
 
 
 YOU_RE = r"you(?:[’']re| are)"
-KIND = r"(?:an?|the|such an?|so|too|just|really|being|acting|a complete|a total|nothing but an?)"
+KIND = r"(?:an?|the|such an?|so|too|just|really|being|acting|like|a complete|a total|nothing but an?)"
 YOU_HERE = r"\byou\b[^.!?]*"
 NAMES = (
     r"(?:selfish|lazy|ridiculous|pathetic|childish|immature|impossible|crazy|insane|stupid|dumb|useless|hopeless|cold|heartless"
@@ -63,7 +63,7 @@ MIND = re.compile(
     r"|\byou(?:[’']d| would) rather (?:be|have|see|do)\b(?![^.!?]*\?)|\byou wish you (?:had|were|could)\b|\byou(?:[’']re| are) (?:waiting|hoping) for me to\b"
     r"|\bi know (?:that )?you(?:[’']re| are| think| don[’']t| do not| want| hate| regret| secretly)\b|\byou (?:don[’']t|do not) (?:care|respect|love me|give a)\b"
     r"|\byou could(?:n[’']t| not) care less\b|\byou(?:[’']re| are) (?:doing|saying) (?:this|that|it) (?:on purpose|to (?:hurt|annoy|punish|upset|spite))\b"
-    r"|\byou did (?:it|that|this) (?:on purpose|because you)\b|\byou think i(?:[’']m| am) (?:stupid|an? |not|too|lazy|crazy)",
+    r"|\byou did (?:it|that|this) (?:on purpose|because you)\b|(?<!do )(?<!did )\byou think i(?:[’']m| am) (?:stupid|an? |not|too|lazy|crazy)",
     re.IGNORECASE,
 )
 PAST = re.compile(
@@ -78,17 +78,21 @@ OUTSIDERS = re.compile(
     r"\b(?:everyone|everybody|all (?:my|our|your) friends|my friends|my (?:mother|mum|mom|father|dad|sister|brother|family|parents|therapist|boss)|your own (?:mother|father|sister|brother|family)"
     r"|even your (?:mother|father|mum|mom|dad|sister|brother|friends)) (?:all )?(?:says?|said|thinks?|thought|agrees?|agreed|knows?|knew|sees?|noticed|warned|told me|was right|were right)\b"
     rf"|{SENTENCE}your (?:mother|father|mum|mom|dad|sister|brother|family|friends|ex) (?:keeps?|never|always|still|(?:is|are|was|were) (?:behind|right|wrong|to blame|the (?:same|problem)))\b"
-    r"|\b(?:other|normal) (?:people|couples|wives|husbands|men|women|partners|mothers|fathers) (?:don[’']t|do not|manage|would|can|never|all)\b"
+    r"|\b(?:other|normal) (?:people|couples|wives|husbands|men|women|partners|mothers|fathers) (?:don[’']t|do not|manage|would|can|never|all|talk|ask)\b"
     r"|\b(?:just|exactly) like your (?:mother|father|mum|mom|dad|brother|sister|family|ex)\b|\bask (?:anyone|anybody|any of our friends)\b|\bnobody else (?:would|has to|puts up)\b",
     re.IGNORECASE,
+)
+ERRAND = (
+    r"(?! (?:to (?:school|bed|nursery|(?:the|a|their) \w+)|out|home|swimming|with me|for (?:a|the|an)|at)\b)"
 )
 THREAT = re.compile(
     r"\b(?:i(?:[’']ll| will| am going to|[’']m going to|[’']m gonna)|i swear i(?:[’']ll| will)) (?:kill|hurt|hit|slap|beat|punch|strangle|destroy|ruin|break|smash) (?:you|your|him|her|them|everything)\b"
     r"|\byou(?:[’']ll| will| are going to|[’']re going to) (?:regret|pay for|be sorry\b(?! to\b))\b|\bi(?:[’']ll| will) make you (?:pay|sorry|regret|suffer)\b"
-    r"|\b(?:or else|and we(?:[’']re| are) (?:finished|done|over))\b|\bif you\b[^.!?]{0,60}\bi(?:[’']m| am|[’']ll| will) (?:taking|take|be taking) the (?:kids|children|dog|house)\b"
-    r"|\bi(?:[’']m| am|[’']ll| will) (?:taking|take) the (?:kids|children)\b[^.!?]{0,40}\bif you\b|\bkeep it up and\b|\bi know where you\b"
+    rf"|\b(?:or else|and we(?:[’']re| are) (?:finished|done|over))\b|\bif you\b[^.!?]{{0,60}}\bi(?:[’']m| am|[’']ll| will)? (?:taking|take|be taking) the (?:kids|children|dog|house)\b{ERRAND}"
+    rf"|\bi(?:[’']m| am|[’']ll| will) (?:taking|take) the (?:kids|children)\b{ERRAND}[^.!?]{{0,40}}\bif you\b|\bkeep it up and\b"
+    r"|\b(?:say|do|try) (?:that|it|this) (?:again|once more) and (?:i(?:[’']ll| will)? (?:hit|slap|break|smash|hurt|kill|burn)|you(?:[’']ll| will) (?:see what|regret|be sorry))\b|\bi know where you\b"
     r"|\byou(?:[’']d| had)? better watch (?:it\b|your\b|out\b(?! for\b))|\bwatch your back\b|\bi(?:[’']ll| will) burn your\b(?! (?:toast|ears|tongue|fingers)\b)"
-    r"|\byou(?:[’']ll| will) never see (?:the|your|our|my) (?:kids|children|son|daughter|boys?|girls?) again\b"
+    r"|\b(?:i swear you(?:[’']ll| will) (?:see what|regret|be sorry)|i(?:[’']m| am) warning you)\b|\byou(?:[’']ll| will)? never see (?:the|your|our|my) (?:kids|children|son|daughter|boys?|girls?) again\b"
     r"|\btake the (?:kids|children)\b[^.!?]{0,40}\byou(?:[’']ll| will) never\b",
     re.IGNORECASE,
 )

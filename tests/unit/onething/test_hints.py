@@ -17,23 +17,31 @@ POINTED = {
     Hint.ABSOLUTE: """
         You never ask how my day was; You always put your work first; Every time we plan something you forget it
         You're always on your phone at dinner; You never once stood up for me; You left the kitchen like that again, as usual
-        You always have an excuse; I wash up because you never do
+        You always have an excuse; I wash up because you never do; You always take your mother's side when I say something about the house
+        You never once asked me how the appointment went; Every single time you come home you go straight to the screen
     """,
     Hint.LABEL: """
         You are so selfish; You're being childish; What's wrong with you; You're a liar; You are such a coward sometimes
-        You're just lazy; You are impossible to live with; All you care about is football
+        You're just lazy; You are impossible to live with; All you care about is football; You are so selfish about the weekends
+        You're acting like a child about the dishes; What is wrong with you that you cannot answer one message?
+        You are completely useless with the children in the morning
     """,
     Hint.MIND: """
         You only said it to hurt me; You don't care about this family; You did it on purpose; I know you think I'm stupid
         You'd rather be with your friends; You want me to feel guilty; You couldn't care less about my work
+        You only did that to make me look bad in front of your boss; You don't care about anything I say at dinner
+        I know you regret moving here with me; You think I'm too stupid to handle the bank; You did it on purpose on Friday, to punish me
     """,
     Hint.PAST: """
         You did the same thing in Italy; Remember when you forgot my birthday; Three years ago you said the same
         Last summer you walked out as well; It was just like when we moved
+        Last summer you did exactly the same with my parents; This is just like that time you left me at the station
+        Remember when you forgot my birthday? It is that again
     """,
     Hint.OUTSIDERS: """
         My mother said you would do this; Everybody says so; Other couples manage it; Your mother is behind this
-        All my friends think that too; You are just like your father
+        All my friends think that too; You are just like your father; Everybody says you talk down to me; My sister thinks you treat me badly
+        Normal couples talk about money before they spend it; You're just like your father when you shout; Ask anyone, you were rude to the waiter
     """,
 }
 LEFT_ALONE = """
@@ -54,10 +62,22 @@ LEFT_ALONE = """
     The child was crying, and I had no hands free; My boss called during dinner; I do not want to be the one who reminds us
     You never know what traffic is like; You always help me when I am ill; You always make coffee for me; I feel stupid when I have to ask twice; It felt selfish to say no
     I was lazy that day, I admit it; I remember when we moved in here, it was the best summer; Ten years ago I would have run away
+    I felt alone on Saturday when you left the table, and I need to know when you are back; I miss how we used to walk after dinner
+    I always get nervous before your parents come, and I need ten minutes with you first; Do you think I am too strict with the children?
+    I never know what to cook on Thursdays and would like to plan it together; On Friday you came home at nine and I had waited with the soup
+    When the door slammed I got scared, and I need us to speak quietly; I am selfish about my Sunday mornings, I know, and I still need them
+    You said you would call at six and it got eight, and I was worried; I want us to decide together how long my mother stays
+    My father is ill and I need you with me at the hospital on Tuesday; Last week I paid the rent alone and I felt overlooked
+    I feel stupid when I cannot find the word in your language; The kitchen is a mess again and I am tired
+    It hurt when you laughed at my plan in front of your friends; I need an evening without other people this month
+    Could you tell me the day before when plans change?; You were quiet on the drive and I did not know why
+    I would like everybody to eat at the same time on Sundays; I feel jealous of your colleagues because they have you all day
 """
 THREATS = (
     "You'll regret this; I'll make you pay for it; I will hurt you; If you tell her I'm taking the children"
     "; You'd better watch out; I'll burn your things; I will take the kids and you will never see them again; You will never see your children again"
+    "; If you leave tonight I will burn your things; One word to your mother and you will pay for it; Say that again and I break your phone"
+    "; If you go I take the kids; I'll make sure you never see the children again; If you talk to him again, I swear you'll see what happens"
 )
 FOR_ADVISERS = """
     Whether we separate; The divorce papers on the table; Who gets the children at Christmas; Custody in the summer; The money for the car
@@ -71,7 +91,7 @@ NOT_FOR_ADVISERS = """
     The bill for the restaurant was a surprise; We could split up the washing; Breaking up the fight between the children
     The court we play tennis on; The affair of the broken cup; That I was late for the parents' evening
 """
-NO_THREATS = "I regret what I said; I will take the children to school; I hurt myself at work; If you like I will pay; You will be sorry to hear that the cat is ill; You had better watch out for the ice; I could kill for a coffee; We will never see him again; I'll burn your toast again"
+NO_THREATS = "I regret what I said; I will take the children to school; I hurt myself at work; If you like I will pay; You will be sorry to hear that the cat is ill; You had better watch out for the ice; I could kill for a coffee; We will never see him again; I'll burn your toast again; I will take the children to school if you cook; I'm going to break the bad news to you; Could we do it again and you choose?; I swear you said Tuesday"
 
 
 def each(lines: str) -> list[str]:
