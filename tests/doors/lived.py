@@ -37,8 +37,8 @@ from nearer.practices.needs import kept, signs
 from nearer.practices.needs.kept import ASKED, Asked
 from nearer.practices.needs.mirror import Side
 from nearer.practices.needs.moves import ALL, CARDS
-from nearer.practices.onething import alone as quiet
 from nearer.practices.onething import switch
+from nearer.practices.onething.quiet import looked as quiet
 from nearer.practices.ourtime import films
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.rules import Outing

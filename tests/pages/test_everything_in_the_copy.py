@@ -28,7 +28,7 @@ from nearer.practices.closer.told.rules import Sort, Told
 from nearer.practices.closer.trust import readings as trust
 from nearer.practices.needs import kept, signs
 from nearer.practices.needs.kept import ASKED, Asked
-from nearer.practices.onething import alone as quiet
+from nearer.practices.onething.quiet import looked as quiet
 from nearer.practices.support.alone import CONTACT, Contact
 from nearer.practices.support.ask import keeping as asks
 from nearer.practices.support.known import keeping as known

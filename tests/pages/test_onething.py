@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from nearer.parts.moves import Note
 from nearer.plans import lines
-from nearer.practices.onething import alone as quiet
 from nearer.practices.onething import switch
 from nearer.practices.onething.moves import (
     Begin,
@@ -26,6 +25,7 @@ from nearer.practices.onething.moves import (
     Under,
 )
 from nearer.practices.onething.protocol import OneThing
+from nearer.practices.onething.quiet import looked as quiet
 from nearer.practices.onething.settles import settle
 from nearer.protocol import Mode, Move, Ready, Seat
 from nearer.records.shelf import Shelf

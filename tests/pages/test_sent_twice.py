@@ -14,7 +14,7 @@ from nearer.practices.closer.hopes.drawer import HOPE
 from nearer.practices.closer.promises.keeping import PROMISE
 from nearer.practices.closer.told.keeping import TOLD
 from nearer.practices.needs.signs import LINE, NOTICED
-from nearer.practices.onething.alone import LOOKED
+from nearer.practices.onething.quiet.looked import LOOKED
 from nearer.practices.support.alone import CONTACT
 from nearer.practices.support.ask.keeping import ASKED
 from nearer.practices.support.sky.keeping import OWN

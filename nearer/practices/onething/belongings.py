@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from nearer.bonds.place import Place
 from nearer.practices.onething import switch
-from nearer.practices.onething.alone import LOOKED, PROMPTS
+from nearer.practices.onething.quiet.looked import LOOKED, PROMPTS
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.sittings.belongings import Part, Piece

@@ -12,9 +12,9 @@ from nearer.parts.conversation import Conversation
 from nearer.parts.moves import EndHere
 from nearer.parts.part import Part
 from nearer.parts.steps import Kinds
+from nearer.practices.onething.chapters.opening import Asking, Issue
+from nearer.practices.onething.chapters.resting import DEFAULT, PATIENT, LongEnough, Resting, Returning
 from nearer.practices.onething.moves import Stop, TimeOut
-from nearer.practices.onething.opening import Asking, Issue
-from nearer.practices.onething.resting import DEFAULT, PATIENT, LongEnough, Resting, Returning
 from nearer.protocol import Mode, Move, Seat
 from nearer.protocol.changing import changed
 from nearer.protocol.moves import has_words

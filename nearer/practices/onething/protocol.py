@@ -10,8 +10,8 @@
     Try it       PLAN → AGREE → closing
 
 From wherever they are either may take a break with a way back, three quarters of an hour are enough at a stretch, and in
-letters a person sends one in twelve hours (`pacing`). It is made of parts (`nearer.parts`); its own ones are in `opening`,
-`seeing`, `solving`, `dividing`, `trying` and `resting`. What is here is what follows what.
+letters a person sends one in twelve hours (`pacing`). It is made of parts (`nearer.parts`); its own ones are in
+`chapters`. What is here is what follows what.
 
 No way to solve it can be written before both feel understood enough: that buffers what conflict does to people (Gordon,
 A. M., & Chen, S. (2016). Do you get where I'm coming from? Perceived understanding buffers against the negative impact of
@@ -29,7 +29,21 @@ from nearer.parts.closing import Closing
 from nearer.parts.part import Held, Part, Saying
 from nearer.parts.steps import Kinds, kinds_in
 from nearer.parts.turn import Acknowledging, Turn
-from nearer.practices.onething.dividing import Division, Spreading
+from nearer.practices.onething.chapters.dividing import Division, Spreading
+from nearer.practices.onething.chapters.opening import Asking, Issue, Softly
+from nearer.practices.onething.chapters.resting import LongEnough, Resting, Returning
+from nearer.practices.onething.chapters.seeing import Kindness, NotYet, Underneath, Understood, ViewBack
+from nearer.practices.onething.chapters.solving import (
+    Alone,
+    AsItIs,
+    Listing,
+    LookAgain,
+    Offer,
+    TwoCircles,
+    Weighing,
+    Whither,
+)
+from nearer.practices.onething.chapters.trying import Trial
 from nearer.practices.onething.moves import (
     Again,
     AskHelp,
@@ -42,21 +56,7 @@ from nearer.practices.onething.moves import (
     Stop,
     Under,
 )
-from nearer.practices.onething.opening import Asking, Issue, Softly
 from nearer.practices.onething.pacing import Paced
-from nearer.practices.onething.resting import LongEnough, Resting, Returning
-from nearer.practices.onething.seeing import Kindness, NotYet, Underneath, Understood, ViewBack
-from nearer.practices.onething.solving import (
-    Alone,
-    AsItIs,
-    Listing,
-    LookAgain,
-    Offer,
-    TwoCircles,
-    Weighing,
-    Whither,
-)
-from nearer.practices.onething.trying import Trial
 from nearer.protocol import Both, Mode, Move, Seat
 from nearer.protocol.changing import changed
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nearer.practices.onething import alone, switch
+from nearer.practices.onething import switch
 from nearer.practices.onething.protocol import OneThing
+from nearer.practices.onething.quiet import looked
 from nearer.records.cards import Here
 from nearer.sittings.run import queries
 from nearer.web.cards import Card, Rank
 
 KINDS = (switch.SWITCH,)
-OWN = (alone.OFFERED,)
+OWN = (looked.OFFERED,)
 RECENT = 3
 
 
@@ -25,5 +26,5 @@ def cards(here: Here) -> Iterator[Card]:
         for each in queries.past_sittings(here.place, most=RECENT)
         if each.header.practice == OneThing.slug
     )
-    if alone.is_due(here.own, here.place, since=since, talked=max(talks, default=None), at=here.at):
+    if looked.is_due(here.own, here.place, since=since, talked=max(talks, default=None), at=here.at):
         yield Card(place=Rank.ASKS, template="onething/cards/alone.html")

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from nearer.practices.onething import views
+from nearer.practices.onething.quiet import views as quiet
 
 app_name = "onething"
 urlpatterns = [
     path("on", views.turn, name="turn"),
-    path("alone", views.alone, name="alone"),
-    path("alone/not-now", views.not_now, name="not_now"),
-    path("alone/remove", views.forget, name="forget"),
+    path("alone", quiet.alone, name="alone"),
+    path("alone/not-now", quiet.not_now, name="not_now"),
+    path("alone/remove", quiet.forget, name="forget"),
 ]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nearer.practices.onething.dividing import Piece
+from nearer.practices.onething.chapters.dividing import Piece
 from nearer.practices.onething.fair.sharing import POINTS, points
 from nearer.practices.onething.moves import (
     ALL,

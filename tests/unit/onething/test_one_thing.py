@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nearer.parts.moves import Agree, EndHere, Plan, Speak, Spoken
+from nearer.practices.onething.chapters.resting import DEFAULT, PATIENT
+from nearer.practices.onething.chapters.trying import Trial
 from nearer.practices.onething.fair.choosing import CANNOT, offers
 from nearer.practices.onething.moves import (
     Add,
@@ -31,8 +33,6 @@ from nearer.practices.onething.moves import (
     TimeOut,
 )
 from nearer.practices.onething.protocol import ROUNDS, OneThing
-from nearer.practices.onething.resting import DEFAULT, PATIENT
-from nearer.practices.onething.trying import Trial
 from nearer.protocol import IllegalMove, Leave, Mode, Pause, Seat
 from nearer.protocol.changing import changed
 from nearer.testing.examples import examples

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from nearer.parts.moves import EndHere, Speak
+from nearer.practices.onething.chapters.resting import DEFAULT, PATIENT
 from nearer.practices.onething.moves import Return, TimeOut
 from nearer.practices.onething.pacing import TALK
 from nearer.practices.onething.protocol import OneThing
-from nearer.practices.onething.resting import DEFAULT, PATIENT
 from nearer.protocol import Mode, Pause, Resume, Seat
 from tests.unit.onething.evening import GUEST, HOST, MINUTE, NOON, back, begun, both, heard, played
 

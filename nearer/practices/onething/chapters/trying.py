@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 from nearer.parts.moves import Agree, NoPlan, Plan, Spoken
 from nearer.parts.part import Agreeing
 from nearer.parts.steps import Step, Steps
-from nearer.practices.onething.dividing import Piece, shown
+from nearer.practices.onething.chapters.dividing import Piece, shown
 from nearer.practices.onething.moves import Ending
 from nearer.protocol import Mode, Move, Seat
 

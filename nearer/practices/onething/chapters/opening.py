@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Self
 
 from nearer.parts.part import Once, Part, Saying
 from nearer.parts.steps import Step, Steps
+from nearer.practices.onething.chapters.ready import BothReady
 from nearer.practices.onething.moves import Begin, Gate, GateAloud, SetIssue
-from nearer.practices.onething.ready import BothReady
 from nearer.protocol import Mode, Move, Seat
 from nearer.protocol.changing import changed
 

@@ -18,8 +18,8 @@ from typing import Any, ClassVar, Self
 from nearer.parts.moves import EndHere
 from nearer.parts.part import Held
 from nearer.parts.steps import Kinds, Step, Steps
+from nearer.practices.onething.chapters.ready import BothReady
 from nearer.practices.onething.moves import BackAloud, Return, TimeOut
-from nearer.practices.onething.ready import BothReady
 from nearer.protocol import Mode, Move, Seat
 from nearer.protocol.changing import changed
 

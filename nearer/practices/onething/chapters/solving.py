@@ -10,6 +10,7 @@ from nearer.parts.moves import EndHere, Spoken
 from nearer.parts.part import Once, Part
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
+from nearer.practices.onething.chapters.ready import SaidOrSealed
 from nearer.practices.onething.fair.choosing import offers
 from nearer.practices.onething.moves import (
     ALL,
@@ -27,7 +28,6 @@ from nearer.practices.onething.moves import (
     Take,
     Today,
 )
-from nearer.practices.onething.ready import SaidOrSealed
 from nearer.protocol import Both, Mode, Move, Seat
 from nearer.protocol.changing import changed
 

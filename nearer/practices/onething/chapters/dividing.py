@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Self
 
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Step, Steps
+from nearer.practices.onething.chapters.solving import Offer, Words
 from nearer.practices.onething.fair.sharing import points, shares
 from nearer.practices.onething.moves import NoneFits, Spread, Take
-from nearer.practices.onething.solving import Offer, Words
 from nearer.protocol import Seat
 
 MORE = Fraction(3, 5)

@@ -15,8 +15,8 @@ from nearer.parts.moves import EndHere, Said, Spoken
 from nearer.parts.part import Ends, Once, Saying
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Step, Steps
+from nearer.practices.onething.chapters.ready import SaidOrSealed
 from nearer.practices.onething.moves import Again, Correct, Felt, Kinder, Under, View
-from nearer.practices.onething.ready import SaidOrSealed
 from nearer.protocol import Mode, Move, Seat
 from nearer.protocol.changing import changed
 
