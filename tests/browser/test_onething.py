@@ -180,9 +180,16 @@ def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, pair: tuple[Pe
 @pytest.mark.shows("C1", "C2", "C4", "C9", "C11")
 def test_on_one_phone_it_is_said_aloud_to_the_end(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
-    # An open page would follow while moves are made elsewhere.
-    sam.page.goto("about:blank")
-    path, *_ = [path for path, *_ in walk(WALKS["one thing on one phone"], sam, noor)]
+    unfold = {"before SetIssue by host": ("SetIssue", "topic"), "before Add by host": ("Add", "words")}
+    path = ""
+    for path, place, _pages in walk(WALKS["one thing on one phone"], sam, noor):
+        if place in unfold:
+            kind, field = unfold[place]
+            sam.go(path)
+            sam.page.locator(f'details.write:has([data-move="{kind}"]) > summary').click()
+            expect(sam.move(kind).locator(f'[name="{field}"]')).to_be_visible()
+            # An open page would follow while moves are made elsewhere.
+            sam.page.goto("about:blank")
     sam.go(path)
     sam.sees("You did this together")
     noor.go("/")
