@@ -17,6 +17,7 @@ from tests.browser.test_every_page import looked_at
 ANGRY = "You never think of me"
 SOFT = "I felt left alone with the evening, and I need to be asked."
 WORN_OUT = "I feel worn out about Saturday evening"
+SEEN = "No wonder you went quiet then"
 VETO = {f"levels-{n}": str(level) for n, level in enumerate((8, 6, -1, 10, 6))}
 OTHER = {f"levels-{n}": str(level) for n, level in enumerate((8, 10, 10, 6, 4))}
 
@@ -33,11 +34,12 @@ def parked_and_heard(sam: Person, noor: Person, path: str) -> None:
     noor.fill("Another topic, or a way to solve it", "the summer holidays")
     noor.press("Park it")
     for person, kind, fields in (
-        (noor, "Speak", ALOUD), (sam, "Reflect", ALOUD), (noor, "Check", {"answer": "yes"}), (sam, "Validate", ALOUD),
+        (noor, "Speak", ALOUD), (sam, "Reflect", ALOUD), (noor, "Check", {"answer": "yes"}), (sam, "Validate", {"words": SEEN}),
     ):  # fmt: skip
         move(person, path, kind, **fields)
     for person in (sam, noor):
         person.go(path)
+        person.sees(SEEN)
 
 
 def at_the_gate(sam: Person, noor: Person) -> str:
@@ -98,6 +100,8 @@ def test_both_are_heard_before_anything_is_solved_and_a_way_is_found(pair: tuple
     assert looked_at(sam, "is that you") == []
     expect(sam.move("Correct").locator('[name="want"]')).to_have_value("to be asked before")
     move(sam, path, "Correct", **LINES)
+    # Whoever guessed reads how it really is.
+    noor.sees(LINES["fear"])
     for person, kind, fields in (
         (sam, "View", LINES),
         (noor, "Correct", LINES),

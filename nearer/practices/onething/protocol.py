@@ -272,10 +272,12 @@ class OneThing(Paced):
         match part:
             case Turn(understood=True):
                 return self.go(self._part(Acknowledging, part.holder), at)
-            case Turn() | Acknowledging() if part.holder is self.starter:
-                return self._chapter(self._part(Turn, self.starter.other), at)
             case Turn() | Acknowledging():
-                return self._chapter(self._part(Understood), at)
+                # What was acknowledged stays in sight of whoever it was said to.
+                begins = len(self.all_said) - (len(part.said) if isinstance(part, Acknowledging) else 0)
+                first = part.holder is self.starter
+                follows = self._part(Turn, self.starter.other) if first else self._part(Understood)
+                return self._chapter(follows, at, said_from=begins)
             case Understood(opens=True):
                 return self._chapter(self._part(ViewBack, self.starter), at)
         return self.go(self._part(NotYet), at)

@@ -75,6 +75,12 @@ def for_advisers(topic: str) -> bool:
 
 
 @register.filter
+def theirs(said: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what of it is the other's."""
+    return [each for each in said if not each["mine"] and each["words"]]
+
+
+@register.filter
 def own(said: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return what of it is the reader's own, and can be taken back."""
     return [
