@@ -80,9 +80,15 @@ class PlaceForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
 
+    def for_a_return(self) -> None:
+        """Ask for nothing that comes along with a backup."""
+        self.fields["operator"].required = False
+        self.fields["operator"].help_text = _("Leave it empty: it comes along with the backup.")
+
     def clean_operator(self) -> str:
         """Return the name if it is one readable line."""
-        return check_plain(self.cleaned_data["operator"])
+        name = self.cleaned_data["operator"]
+        return check_plain(name) if name else ""
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
         """Read it all as the next start will, and say beside the field what it would not take."""

@@ -91,6 +91,8 @@ def place(request: HttpRequest) -> HttpResponse:
         "url": config.url, "operator": config.operator, "mail_url": config.mail_url, "mail_from": config.mail_from
     }  # fmt: skip
     form = PlaceForm(request.POST or None, initial=now)
+    if request.session.get(RETURNS):
+        form.for_a_return()
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data == now:
             return redirect(onward)

@@ -125,7 +125,11 @@ def test_a_backup_comes_back_and_one_that_does_not_open_changes_nothing(
         key = SimpleUploadedFile("key.txt", secret.encode())
         return words(operator.post("/setup/restore", {**files, "key": key}))
 
-    assert operator.get("/setup/place?way=back").status_code == 200
+    assert "comes along with the backup" in words(operator.get("/setup/place?way=back"))
+    now = {"url": settings.CONFIG.url, "operator": "", "mail_url": "", "mail_from": ""}
+    assert operator.post("/setup/place", now)["Location"] == "/setup/restore", (
+        "nothing to say, nothing to start anew"
+    )
     assert "There is no key in this file." in sends("nothing")
     assert "This backup does not open" in sends(new_pair()[0])
     assert (starts, User.objects.exists()) == ([], False)
