@@ -230,10 +230,11 @@ def wrong_clock() -> Findings:
 
 def new_keys() -> Findings:
     """Warn where a key of the server was missing as this process began, and had to be made anew for people who are there."""
+    follows = {HOST: _("everybody logs in again"), NOTICES: _("nobody is called until they ask for it again")}
     for name in made_now if _is_somebody_here() else ():
         yield checks.Warning(
-            _("%(name)s was missing, and another one was made: people log in anew, and ask for notices anew.")
-            % {"name": name},
+            _("%(name)s was missing, and another one was made: %(follows)s.")
+            % {"name": name, "follows": follows[name]},
             hint=_("If you have a copy of it, such as in the rescue kit, stop, put it back, and start."),
             id="nearer.W012",
         )
