@@ -21,9 +21,14 @@ LONGEST = 200
 KEY_MOST = 64 * 1024
 
 
-def _file(label: Any, help_text: Any = "") -> forms.FileField:
+RECORDS_MOST = 15 * 1024 * 1024
+
+
+def _file(label: Any, help_text: Any = "", **early: Any) -> forms.FileField:
     wanted = {name: _("Choose this file, too.") for name in ("required", "invalid", "missing", "empty")}
-    return forms.FileField(label=label, help_text=help_text, error_messages=wanted)
+    return forms.FileField(
+        label=label, help_text=help_text, error_messages=wanted, widget=forms.FileInput(attrs=early)
+    )
 
 
 class CodeForm(forms.Form):
@@ -114,7 +119,8 @@ class PlaceForm(forms.Form):
 class BackupForm(forms.Form):
     """The three files of a backup."""
 
-    records = _file(_("The records"))
+    too_large = _("This file is larger than 15 MB. Bring it back with nearer restore, on the machine itself.")
+    records = _file(_("The records"), **{"data-most": RECORDS_MOST, "data-large": too_large})
     keys = _file(_("The key store"))
     key = _file(_("What opens them"), _("The file with the line that begins with AGE-SECRET-KEY."))
 
