@@ -32,7 +32,7 @@ from nearer.sittings.practice import NoSuchPractice, PracticeConfig, practice, p
 from nearer.sittings.run import actions, queries
 from nearer.sittings.run.access import sitting_of
 from nearer.sittings.run.header import TOPIC, Header
-from nearer.sittings.run.log import Run, open_run, run_or_none
+from nearer.sittings.run.log import Run, lapsed, open_run, run_or_none
 from nearer.vault.errors import VaultError
 from nearer.web.no_room import needs_no_room
 
@@ -218,8 +218,8 @@ class Sent:
     is_secret: bool
 
     def is_open(self, run: Run) -> bool:
-        """Say whether this kind of move may be made now."""
-        return self.name in run.position.view(self.seat)["legal"]
+        """Say whether this kind of move may be made now, in what a page shows of it now."""
+        return self.name in lapsed(run, clock.now()).position.view(self.seat)["legal"]
 
     @property
     def notice(self) -> Notice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -33,7 +34,7 @@ from nearer.testing.cast import (
     start_sitting,
 )
 from tests.pages.one_phone import tap
-from tests.pages.reading import html, words
+from tests.pages.reading import at, html, words
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,26 @@ def test_an_answer_that_has_opened_in_letters_cannot_be_unsent(pair: Pair) -> No
     for person in (pair.host, pair.guest):
         assert "data-unsend" not in page(person, sitting)
         assert person.client.post(f"/s/{sitting.pk}", {"move": "TakeBack"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("I am afraid of you", "This sounds heavy."), ("", "There is nothing in it yet.")],
+)
+def test_a_letter_that_has_just_arrived_is_answered_with_the_same_care(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, text: str, shown: str
+) -> None:
+    """Its time has passed, and nobody has played a move since: what is sent to it gets help or its hint first."""
+    sitting = begin(pair, Mode.ASYNC)
+    take_turns(pair, sitting, (True, DRAW), (True, First()))
+    play(pair.host, sitting, Share(words="the sea", aloud=False))
+    at(monkeypatch, timezone.now() + timedelta(minutes=5))
+
+    asked = post_move(pair.guest, sitting, "Respond", way="back", words=text)
+
+    assert asked.status_code == 422
+    assert shown in words(asked)
+    assert "moved on" not in words(asked)
 
 
 @pytest.mark.parametrize("mode", list(Mode))
