@@ -154,7 +154,7 @@ def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[P
     handed(table, "Note")
     for seat in ("host", "guest"):  # a promise, and what they are deciding, are said aloud
         expect(table.half(seat)).to_contain_text(
-            "Tell each other one small promise, or what you are deciding."
+            "tell each other one small promise, or what you are deciding."
         )
     table.tap("Finish", "host")
     sam.sees("You did this together")

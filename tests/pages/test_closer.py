@@ -184,7 +184,7 @@ def test_a_letter_that_has_just_arrived_is_answered_with_the_same_care(
 ) -> None:
     """Its time has passed, and nobody has played a move since: what is sent to it gets help or its hint first."""
     sitting = begin(pair, Mode.ASYNC)
-    take_turns(pair, sitting, (True, DRAW), (True, First()))
+    take_turns(pair, sitting, (True, DRAW), (False, First()), (False, Pass()))
     play(pair.host, sitting, Share(words="the sea", aloud=False))
     at(monkeypatch, timezone.now() + timedelta(minutes=5))
 
