@@ -147,6 +147,28 @@ def test_in_between_cards_are_private_and_what_both_want_comes_with_a_new_day(
     assert found + puts_it_forward(sam, noor) == []
 
 
+@pytest.mark.shows("Q6")
+def test_times_that_suit_both_stand_below_for_whoever_typed_before_they_were_found(
+    pair: tuple[Person, Person],
+) -> None:
+    sam, noor = pair
+    for person in pair:
+        person.go("/times/halves")
+        for box in person.page.locator("[name=halves]").all()[3:12]:
+            taps(box)
+        sends(person, "Keep it so")
+    sam.go("/our-time/date")
+    sam.page.locator("[name=act]").press_sequentially("walk to the old mill")
+    sends(sam, "Look for a time")
+    noor.go("/our-time/date")
+    sends(noor, "Look in mine, too")
+    for person in pair:
+        person.go("/our-time/date")
+        person.sees("These times suit you both.")
+        for name in ("first", "second", "third"):
+            expect(person.page.locator(f"[name={name}]")).not_to_have_value("")
+
+
 def puts_it_forward(sam: Person, noor: Person) -> list[str]:
     """One suggests it, the other says yes, and one tap looks for another time."""
     noor.page.get_by_role("link", name="Find a time").click()

@@ -62,7 +62,8 @@ export const read = (form) =>
 export function fill(form, kept) {
   for (const [name, field] of partsOf(form)) {
     const what = choice(field) ? "checked" : "value";
-    if (!(name in kept) || field[what] === kept[name]) continue;
+    // What was left empty gives way to what the page has brought since.
+    if (!(name in kept) || field[what] === kept[name] || (kept[name] === "" && field.defaultValue)) continue;
     field[what] = kept[name];
     for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
     for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
