@@ -139,7 +139,7 @@ def found(sam: Person, noor: Person, path: str) -> None:
     for person in (sam, noor):
         person.play("Keep", "no")
     sam.sees("You did this together")
-    sam.sees("What you put down for later stays. Nothing else that was said here is kept.")
+    sam.sees("What you two put down stays. Nothing else that was said here is kept.")
     sam.go("/us")
     sam.sees("give each other the sign")
     sam.sees("the summer holidays")

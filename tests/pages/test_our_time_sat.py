@@ -110,7 +110,7 @@ def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
         *both(pair, Pick(slot=1)), (pair.guest, date), (pair.host, Agree(agree=True)),
     )  # fmt: skip
     ended = words(pair.host.client.get(f"/s/{sitting.pk}"))
-    assert "What you put down for later stays" in ended
+    assert "What you two put down stays" in ended
     assert "How was it, for you alone?" in ended
     assert "One plan for the two of you?" not in ended, "a date is one"
     assert (only(pair.host, pair).state, only(pair.host, pair).it.act) == ("agreed", "walk by the lake")
