@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +21,7 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
 from nearer.home import letting_in, rotation
 from nearer.home.suggestions import NOTICES
+from nearer.home.ways_back import LEFT
 from nearer.notices import causes
 from nearer.notices.apps import CALLED_BEFORE
 from nearer.records import cards, putaway
@@ -65,9 +69,16 @@ def today(request: MemberRequest) -> HttpResponse:
         "replaced": letting_in.tell_the_replaced(request) if visits else 0,
         "called_before": CALLED_BEFORE in request.session,
         "place_kept": visits and request.session.pop(letting_in.PLACE_KEPT, False),
+        **(_has_left(request) if visits else {}),
     }
     template = "home/cards.html" if is_part else "home/today.html"
     return render(request, template, context)
+
+
+def _has_left(request: MemberRequest) -> dict[str, Any]:  # Any: plain values for a page
+    """Return, once, that somebody has just left a bond, and until when they may come back to it."""
+    left = request.session.pop(LEFT, None)
+    return {"has_left": left is not None, "back_until": datetime.fromisoformat(left) if left else None}
 
 
 def _asks_about_notices(request: MemberRequest, brought: list[Card]) -> list[Card]:

@@ -40,6 +40,8 @@ class WayBack:
     name: str = field(repr=False)
 
 
+# Said once to whoever has just left: until when they may come back, or nothing.
+LEFT = "left"
 WAY_BACK = Kind(name="way back", shape=WayBack)
 
 

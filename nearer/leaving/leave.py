@@ -41,7 +41,7 @@ PARTS = (
 LIVED = (Bond.State.OPEN, Bond.State.CLOSED)
 
 
-def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
+def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> bool:
     """Leave a bond, whatever in it does not open: as much of that is done as can be, and the rest needs no key.
 
     Args:
@@ -50,23 +50,26 @@ def leave_bond(bond: UUID, user_id: UUID, ring: Ring, *, at: datetime) -> None:
         ring: their keys.
         at: now.
 
+    Returns:
+        Whether they may come back.
+
     Raises:
         Http404: they have no seat there.
     """
     giving.stop_without(user_id, ring, bond)  # whatever of the bond opens
     for _try in range(TRIES):
         try:
-            leave(place_in(bond, user_id, ring=ring), ring, at=at)
+            return leave(place_in(bond, user_id, ring=ring), ring, at=at)
         except KeyRenewed:  # the other gave it a new key this very moment
             continue
         except (VaultError, BondNotOpen):
             break
-        return
     for part in PARTS:
         with suppress(VaultError, KeyRenewed, BondNotOpen):
             part(place_in(bond, user_id, ring=ring), at=at)
     with writing():
         erasing.give_up(Member.objects.select_related("bond").get(bond=bond, user=user_id), at)
+    return False
 
 
 def leave_unstored(bond: UUID, user_id: UUID, ring: Ring) -> None:
@@ -98,7 +101,7 @@ def write_down(at: datetime) -> None:
         given_up.is_stored(seat)
 
 
-def leave(place: Place, ring: Ring, *, at: datetime) -> None:
+def leave(place: Place, ring: Ring, *, at: datetime) -> bool:
     """Leave: open sittings end, the place is given up, and open pages are asked to look again.
 
     What remains for the other is sealed under a new key. Whoever leaves has it in their drawer only.
@@ -107,6 +110,9 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
         place: whose, and in which bond.
         ring: the keys of whoever leaves.
         at: now.
+
+    Returns:
+        Whether there is a way back, in their drawer.
 
     Raises:
         VaultError: something that leaving takes along does not open.
@@ -118,8 +124,10 @@ def leave(place: Place, ring: Ring, *, at: datetime) -> None:
             part(place, at=at)
         watched = list(Sitting.objects.filter(bond=place.bond).values_list("pk", flat=True))
         returns.say_no(place)
-        if bonds.leave(place, at=at):
+        remains = bonds.leave(place, at=at)
+        if remains:
             shelf = Shelf.of_person(place.me.user_id, ring)
             ways_back.keep(place, shelf, name=theirs.name if theirs else "", at=at)
         for ref in watched:
             transaction.on_commit(partial(live.recheck, ref))
+    return remains

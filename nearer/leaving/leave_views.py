@@ -22,6 +22,7 @@ from nearer.home import ways_back
 from nearer.leaving import leave, withdrawing
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import ref_in
+from nearer.sittings.taking_back.prune import CLOSED_KEEPS
 from nearer.web.no_room import needs_no_room
 
 BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,13 +46,15 @@ def leave_now(request: MemberRequest, bond: UUID) -> HttpResponse:
 
 def _leave(request: MemberRequest, bond: UUID) -> HttpResponse:
     try:
-        leave.leave_bond(bond, request.user.pk, request.ring, at=timezone.now())
+        at = timezone.now()
+        may_return = leave.leave_bond(bond, request.user.pk, request.ring, at=at)
     except DatabaseError as problem:
         if not cannot_store(problem):
             raise
         leave.leave_unstored(bond, request.user.pk, request.ring)
         return render(request, "leaving/left_unstored.html", {"tab": "us"})
     request.visit.forget_choice()
+    request.session[ways_back.LEFT] = (at + CLOSED_KEEPS).isoformat() if may_return else ""
     return redirect("home:today")
 
 

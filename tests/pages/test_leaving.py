@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from nearer.bonds.models import Bond, Member
 from nearer.records.models import Record
@@ -67,6 +70,15 @@ class TestLeaving:
         held = thief.derived_from({ring.identity, ring.profile, ring.private, ring.slot})
         assert [key.opens_with(held) for key in thief.of_kind("bond key")] == [False, False]
         assert "It takes two" in words(person.client.get("/"))
+
+    def test_whoever_left_is_told_once_until_when_it_can_be_undone(self, pair: Pair) -> None:
+        self.leave(pair.guest, pair.bond)
+
+        day = date_format(timezone.localdate() + timedelta(days=30), "l j F Y")
+        assert f"You have left. Until {day} you alone can undo that." in words(pair.guest.client.get("/"))
+        assert "You have left" not in words(pair.guest.client.get("/"))
+        self.leave(pair.host, pair.bond)
+        assert "You have left. This one cannot be undone." in words(pair.host.client.get("/"))
 
     @pytest.mark.parametrize("leaver", ["host", "guest"])
     def test_the_other_sees_a_closed_space_and_not_who_or_when(self, pair: Pair, leaver: str) -> None:
