@@ -119,10 +119,12 @@ def calls(user_id: UUID, session: UUID) -> bool:
 
 def lost(user_id: UUID) -> list[UUID]:
     """Return the channels of browsers whose session is over without anybody having ended it: it ran out."""
+    found = dict(Channel.objects.filter(user=user_id, device__isnull=False).values_list("pk", "device"))
+    if not found:
+        return []
     open_ = SealedSession.objects.filter(user_id=user_id, expires_on__gte=clock.now().date())
     devices = {device_of(ref) for ref in open_.values_list("ref", flat=True)}
-    found = Channel.objects.filter(user=user_id, device__isnull=False).values_list("pk", "device")
-    return [pk for pk, device in found if device not in devices]
+    return [pk for pk, device in found.items() if device not in devices]
 
 
 def forget_lost(user_id: UUID) -> None:
