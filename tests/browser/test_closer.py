@@ -152,7 +152,6 @@ def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[P
     said_aloud(table)
     handed(table, "Next", "enough")
     handed(table, "Note")
-    table.tap("Finish", "host")
     sam.sees("You did this together")
     # A promise, and what they are deciding, are said aloud.
     sam.sees(re.compile("Tell each other one small promise, or what you are deciding"))
