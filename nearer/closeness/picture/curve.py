@@ -22,6 +22,7 @@ class Over(StrEnum):
 
 
 WEEKS = {Over.MONTHS: 12, Over.YEAR: 52}
+PAUSE = 8 * WEEK
 
 
 class Says(StrEnum):
@@ -53,6 +54,12 @@ class Curve:
     says: Says
     usual: tuple[Range, ...]
     now: bool | None
+
+    @property
+    def paused(self) -> date | None:
+        """The last week in which both picked, if that is months ago."""
+        last = self.weeks[-1].monday if self.weeks else self.ends
+        return last if self.ends - last > PAUSE else None
 
 
 def curve(weeks: Sequence[Week], over: Over, *, monday: date) -> Curve:

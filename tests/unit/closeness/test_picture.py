@@ -162,3 +162,9 @@ def test_no_combination_of_what_one_sees_lets_the_others_private_answer_be_compu
                 )
         if not view.curve:
             assert {each[-1] for each in could} == {None, -1, 1}, "nobody learns why there is no curve"
+
+
+def test_after_months_without_pictures_the_last_week_is_named() -> None:
+    known = weeks_of((30, 3, 3), (20, 4, 4))
+    assert curve(known, Over.ALL, monday=MONDAY).paused == known[-1].monday
+    assert curve(weeks_of((30, 3, 3), (8, 4, 4)), Over.ALL, monday=MONDAY).paused is None
