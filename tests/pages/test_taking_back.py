@@ -11,7 +11,7 @@ from nearer.protocol import Seat
 from nearer.sittings.models import Entry, Sitting
 from nearer.testing.cast import Pair, Person, fresh, run_of
 from tests.pages.conversations import keep_it, play_to_the_end
-from tests.pages.letters import NOTING, SAID_BACK, letters
+from tests.pages.letters import CHECKED, NOTING, SAID_BACK, letters
 from tests.pages.reading import html, words
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,8 @@ def test_what_is_taken_back_leaves_only_that_it_was(pair: Pair, kept: Sitting, a
         seen = pages(reader, kept)
         assert text not in seen
         assert "data-withdrawn" in seen
-    assert "I heard you" in pages(other, kept) or author == "guest", "the rest stays"
+        assert "I heard you" not in seen, "what was said back goes with the words it was made of"
+        assert "your note" in seen, "the rest stays"
 
 
 @pytest.mark.rule("R8")
@@ -154,3 +155,17 @@ def test_a_sealed_note_is_not_among_what_was_said(pair: Pair) -> None:
 
 def test_a_sitting_that_left_nothing_has_no_such_page(pair: Pair, floor: Sitting) -> None:
     assert pair.host.client.get(f"/s/{floor.pk}/words")["Location"] == f"/s/{floor.pk}"
+
+
+@pytest.mark.rule("R8")
+def test_in_letters_what_was_said_back_goes_with_the_letter_for_its_author_too(pair: Pair) -> None:
+    sitting = letters(pair, CHECKED)
+    assert "what came through" in html(pair.guest.client.get(f"/s/{sitting.pk}/words"))
+
+    change(pair.host, sitting, "a first letter", do="take")
+    change(pair.host, sitting, "the missing part", do="take")
+
+    for person in (pair.host, pair.guest):
+        seen = pages(person, sitting)
+        assert "data-withdrawn" in seen
+        assert "came through" not in seen
