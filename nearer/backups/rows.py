@@ -17,7 +17,7 @@ type Values = tuple[Any, ...]  # Any: whatever columns hold
 type Sums = dict[str, tuple[int, int]]
 type Models = Sequence[type[Model]]
 
-AT_ONCE = 16  # rows that are fetched together: each may hold a file of many megabytes
+AT_ONCE = 8  # rows that are fetched together: each may hold a file of many megabytes
 ROWS, BYTES = 500, 8 << 20  # that are stored together, at most
 
 
