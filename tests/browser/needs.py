@@ -137,6 +137,9 @@ def look_back(one: Person, other: Person) -> None:
 def draws_anew(person: Person) -> None:
     """Three months later Today says that people change."""
     comes_back(person)
+    folded = person.page.locator("summary").filter(has_text="More, for another quiet moment")
+    if folded.count():
+        folded.click()
     person.sees("It has been a while, and people change. Do it again when you both like.")
     person.page.get_by_role("link", name=TITLE).first.click()
     expect(person.page.get_by_role("button", name="Start together")).to_be_visible()
