@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from nearer import clock, saved
@@ -163,7 +164,7 @@ def people(request: HttpRequest) -> HttpResponse:
     mark = f"{FIRST} {request.POST.get('username', '')}"
     is_open = nobody_yet.is_open()
     if not (is_open or twice.is_begun(request, mark)):
-        raise Http404
+        return _too_late(request)
     if is_open and not (request.session.get(KNOWS) and request.session.get(HAS_KIT)):
         return redirect("firstrun:kit" if request.session.get(KNOWS) else "firstrun:begin")
     form = PeopleForm(request.POST) if request.method == "POST" else PeopleForm.beside("")
@@ -177,6 +178,17 @@ def people(request: HttpRequest) -> HttpResponse:
             form.say_taken()
         else:
             return _begin_with(request, opened, code, form.cleaned_data)
+    return _page(request, "people", 4, form=form)
+
+
+def _too_late(request: HttpRequest) -> HttpResponse:
+    """Say that somebody else was first to whoever has the code and has filled in the form; for others there is no such page."""
+    if request.method != "POST" or not request.session.get(KNOWS):
+        raise Http404
+    form = PeopleForm(request.POST)
+    form.add_error(
+        None, _("Somebody has made the first account meanwhile. Yours is made where everybody signs up.")
+    )
     return _page(request, "people", 4, form=form)
 
 

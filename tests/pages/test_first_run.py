@@ -193,6 +193,19 @@ def test_sent_twice_the_last_form_makes_one_account_and_one_invitation(operator:
     assert Invitation.objects.count() == 1
 
 
+def test_whoever_fills_it_in_as_the_second_is_told_and_keeps_what_they_typed(operator: Client) -> None:
+    second = Client()
+    second.post("/setup", {"code": nobody_yet.code()})
+    operator.get("/setup/kit/file")
+    operator.post("/setup/people", ACCOUNT)
+
+    late = second.post("/setup/people", {**ACCOUNT, "username": "sam"})
+
+    assert (late.status_code, "made the first account meanwhile" in words(late)) == (422, True)
+    assert 'value="sam"' in html(late)
+    assert User.objects.count() == 1
+
+
 def test_a_name_that_was_taken_meanwhile_is_said(operator: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     operator.get("/setup/kit/file")
     make_person("Robin")
