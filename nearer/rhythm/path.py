@@ -61,7 +61,8 @@ def step_in(found: Gathered, place: Place, unwanted: tuple[str, ...], *, at: dat
         if listed.day < week:
             done.setdefault(listed.header.room.dialogue.slug, listed.day)
     chosen = chosen_in(found)
-    slug = this_week(list(rooms), {room.dialogue.slug for room in may}, done, chosen, week=week)
+    free = {room.dialogue.slug for room in may}
+    slug = this_week(list(rooms), free, done, chosen, week=week, since=place.bond.made_on)
     # Whoever chooses a practice for both would tell by it that they have switched it on.
     others = [room for room in may if room.dialogue.slug != slug and not room.gated]
     return Step(room=rooms.get(slug), is_chosen=chosen.get(week) == slug, others=others)

@@ -25,6 +25,9 @@ WEEK, SEASON, TALK = timedelta(days=7), timedelta(days=21), timedelta(days=14)
 """A season lasts three weeks. For two weeks after it, Today has the talk that closes it; then nothing is said of it."""
 
 COUNTED, LEARNS_FROM = timedelta(days=30), timedelta(weeks=26)
+WAITS = 6 * WEEK
+"""How long what was chosen for a week and not done comes before the rest."""
+
 WORDS_MOST = 300
 
 
@@ -297,13 +300,14 @@ def this_week(
     chosen: Mapping[date, str],
     *,
     week: date,
+    since: date = date.min,
 ) -> str:
     """Return the practice a week suggests; empty for none.
 
-    What was chosen for the week goes first. Else it is one that was chosen before and has not been done since, then the one
-    that was not done for longest, in the order of the practices. Every other practice has its turn in every other week, and
-    what the week before had is left out: so none is suggested two weeks running, whatever was done or chosen meanwhile,
-    and whatever of that is gone by now.
+    What was chosen for the week goes first. Else it is one that was chosen lately and has not been done since, then the one
+    that was not done for longest, in the order of the practices; each week in which nothing is done leads on to the next.
+    Every other practice has its turn in every other week, and what the week before had is left out: so none is suggested two
+    weeks running, whatever was done or chosen meanwhile, and whatever of that is gone by now.
 
     Args:
         rooms: the slugs of all practices that are installed, in their order.
@@ -311,18 +315,23 @@ def this_week(
         done: on which day each was done last, before this week.
         chosen: by week, what was chosen for it.
         week: the Monday it is about.
+        since: from when on the two could have done something.
     """  # fmt: skip
     if (named := chosen.get(week)) is not None and named in {"", *rooms}:
         return named
     number, before = week.toordinal() // 7, chosen.get(week - WEEK)
     turn = [(n, slug) for n, slug in enumerate(rooms) if (n + number) % 2 == 0]
-    free = [(n, slug) for n, slug in turn if slug in open_to and slug != before]
-    waits = _not_done_since(done, chosen, week)
-    return min(free, key=lambda each: (each[1] not in waits, done.get(each[1], date.min), each[0]), default=(0, ""))[1]  # fmt: skip
+    free = [(done.get(slug, date.min), n, slug) for n, slug in turn if slug in open_to and slug != before]
+    lately = _not_done_since(done, chosen, week)
+    if waits := [each for each in free if each[2] in lately]:
+        return min(waits)[2]
+    begins = max(monday_of(since), *(monday_of(day) + WEEK for day in done.values()), date.min)
+    idle = (week - begins) // WEEK
+    return sorted(free)[idle // 2 % len(free)][2] if free else ""
 
 
 def _not_done_since(done: Mapping[str, date], chosen: Mapping[date, str], week: date) -> set[str]:
-    earlier = ((monday, slug) for monday, slug in chosen.items() if monday < week)
+    earlier = ((monday, slug) for monday, slug in chosen.items() if week - WAITS <= monday < week)
     return {slug for monday, slug in earlier if done.get(slug, date.min) < monday}
 
 

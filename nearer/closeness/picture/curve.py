@@ -32,6 +32,8 @@ class Says(StrEnum):
     CLOSER = "growing"
     STEADY = "steady"
     APART = "apart"
+    ONE_CLOSER = "one growing"
+    ONE_APART = "one apart"
     DIFFER = "differ"
 
 
@@ -101,7 +103,11 @@ def _says(mine: Sequence[Point], theirs: Sequence[Point]) -> Says:
         return Says.EARLY
     if {Going.GROWS, Going.LESS} <= ways:
         return Says.DIFFER
-    return Says.CLOSER if Going.GROWS in ways else Says.APART if Going.LESS in ways else Says.STEADY
+    if Going.GROWS in ways:
+        return Says.ONE_CLOSER if Going.STEADY in ways else Says.CLOSER
+    if Going.LESS in ways:
+        return Says.ONE_APART if Going.STEADY in ways else Says.APART
+    return Says.STEADY
 
 
 def _inside(ranges: Sequence[Range], mine: Sequence[Point], theirs: Sequence[Point]) -> bool | None:

@@ -109,6 +109,24 @@ def test_whoever_is_led_meets_every_practice(may: set[str], start: int) -> None:
     assert set(done) == may
 
 
+@settings(max_examples=examples(200))
+@given(did=DONE, before=CHOICES, start=st.integers(0, 50))
+def test_weeks_in_which_nothing_is_done_lead_on_through_the_practices(
+    did: dict[str, date], before: dict[int, str], start: int
+) -> None:
+    chosen = weeks_ago({ago + 1: slug for ago, slug in before.items()})
+    idle = [this_week(ROOMS, set(ROOMS), did, chosen, week=MONDAY + n * WEEK) for n in range(start + 12)]
+    assert len(set(idle[start : start + 8])) > 2
+    assert set(idle[-6:]) == set(ROOMS)
+
+
+def test_a_new_pair_begins_with_the_first_practices() -> None:
+    weeks = [MONDAY + n * WEEK for n in range(6)]
+    path = [this_week(ROOMS, set(ROOMS), {}, {}, week=week, since=MONDAY + 2 * DAY) for week in weeks]
+    assert set(path[:2]) == set(ROOMS[:2])
+    assert set(path) == set(ROOMS)
+
+
 def test_what_was_chosen_and_not_done_comes_again_before_the_rest() -> None:
     turn = [this_week(ROOMS, {slug}, {}, {}, week=MONDAY) for slug in ROOMS]
     mine = [slug for slug in turn if slug]
@@ -116,7 +134,7 @@ def test_what_was_chosen_and_not_done_comes_again_before_the_rest() -> None:
     done = dict.fromkeys(mine, MONDAY - 60 * DAY)
     for slug in mine:
         assert this_week(ROOMS, set(ROOMS), done, weeks_ago({4: slug}), week=MONDAY) == slug
-    later = done | {mine[1]: MONDAY - 20 * DAY}
+    later = done | {mine[1]: MONDAY - 6 * DAY}
     assert this_week(ROOMS, set(ROOMS), later, weeks_ago({4: mine[1]}), week=MONDAY) == mine[0]
 
 
