@@ -64,7 +64,7 @@ function attend(root) {
   const wrong = root.querySelector('[aria-invalid="true"]');
   const news = root.querySelector(".park [data-attend]") ?? root.querySelector("[data-attend]");
   (wrong ?? news)?.focus({ preventScroll: !wrong });
-  if (!wrong) news?.scrollIntoView({ block: news.closest(".park") ? "nearest" : "start" });
+  if (!wrong) news?.scrollIntoView({ block: news.closest(".park") ? "center" : "start" });
 }
 
 /* What a step is called; on one phone each half has its own words, and whose they are goes before them. */
