@@ -118,6 +118,18 @@ def test_today_asks_twice_a_year_strengths_first_and_only_whoever_has_not(
             pair.guest.client.post(here(pair, "/not-now"))
 
 
+def test_answers_a_few_months_apart_are_not_called_the_first(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = timezone.now()
+    said = ("This is the first time", "that takes about half a year", "No clear change")
+    for days, expected in zip((0, 100, 300), said, strict=True):
+        at(monkeypatch, start + timedelta(days=days))
+        answer(pair.host, pair, 3, 3, 3, 3)
+        page = words(pair.host.client.get(here(pair)))
+        assert [each for each in said if each in page] == [expected], days
+
+
 def test_what_one_said_of_relying_on_the_other_is_part_of_it(pair: Pair) -> None:
     answer(pair.host, pair, 3, 3, 3, 3)
     assert "I can count on Bob" not in words(pair.host.client.get(here(pair)))
