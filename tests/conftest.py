@@ -18,6 +18,7 @@ from django.utils import timezone
 from hypothesis import settings
 
 from nearer import clock as machine
+from nearer import hostkey
 from nearer.content import decks
 from nearer.testing import clock
 from nearer.testing.examples import examples
@@ -108,6 +109,7 @@ def pytest_configure() -> None:
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    hostkey.made_now.clear()  # the keys of a test run are new, and missed by nobody
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -32,7 +32,7 @@ def speak(person: Person, name: str) -> None:
     person.play("Clarify", words="Nobody had waited")
     person.sees("“Nobody had waited”")
     person.play("Check", "yes")
-    person.sees(f"{name} answered")
+    person.sees(f"{name} said why it makes sense")
     person.sees(f"{name} asked")
     person.play("More", "no")
 

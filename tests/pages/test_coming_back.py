@@ -196,10 +196,15 @@ def test_words_are_withdrawn_sooner_than_the_thirty_days(pair: Pair, kept: Sitti
     assert TEXT not in seen
     assert "data-withdrawn" in seen
     if leaver == "me":
-        assert not any(each in seen for each in ("the drive home", "my note", "Alice cue", "Alice parked"))
-        assert all(each in seen for each in ("I heard you", "your note", "Bob cue", "Bob parked")), (
-            "theirs stay"
-        )
+        gone = (
+            "the drive home",
+            "my note",
+            "Alice cue",
+            "Alice parked",
+            "I heard you",
+        )  # which said them back
+        assert not any(each in seen for each in gone)
+        assert all(each in seen for each in ("your note", "Bob cue", "Bob parked")), "theirs stay"
         assert reader.at(pair.bond).first is None
 
 
