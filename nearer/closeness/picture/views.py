@@ -151,7 +151,8 @@ def _chart(
     named, days = request.GET.get("over", ""), [each.document.on for each in marks]
     # After a long pause the latest stretch that holds something, rather than an empty one.
     tried = [Over(named)] if named in set(Over) else list(Over)
-    found = {over: curve(looked.curve, over, monday=looked.now.monday) for over in tried}
-    over, made = next((pair for pair in found.items() if pair[1].weeks), (tried[0], found[tried[0]]))
+    pairs = ((over, curve(looked.curve, over, monday=looked.now.monday)) for over in tried)
+    first = next(pairs)
+    over, made = first if first[1].weeks else next((pair for pair in pairs if pair[1].weeks), first)
     sheets = [drawn(made, days, size, is_guest=place.seat == "guest") for size in (NARROW, WIDE)]
     return {"curve": made, "over": over, "drawings": sheets}

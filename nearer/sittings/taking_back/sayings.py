@@ -63,9 +63,10 @@ def sayings(run: Run) -> list[Saying]:
     A letter of one's own is among them once it has arrived, read or not: nobody learns here when it was opened. While
     the two sit together only one's own are there: what the other said is for that moment.
     """
+    in_sight = _shown(run, run.seat)
     # What repeats words that were taken back is in nobody's view any more.
-    mine = _shown(run, run.seat.other) | (_arrived(run) & (_shown(run, run.seat) | {TOPIC}))
-    seen = {run.seat: mine, run.seat.other: _shown(run, run.seat) if _stays(run) else set()}
+    mine = _shown(run, run.seat.other) | (_arrived(run) & (in_sight | {TOPIC}))
+    seen = {run.seat: mine, run.seat.other: in_sight if _stays(run) else set()}
     return [saying for saying in _all(run) if str(saying.words) and saying.words.where in seen[saying.seat]]
 
 
