@@ -161,8 +161,9 @@ class SessionStore(SessionBase):
             "about": self._row.about,
         }
         try:
-            drawer = self._drawer_columns(token, store.secret_for) if self._moved else {}
-            _store(hash_of(token), fields | drawer, must_create=must_create)
+            with writing():
+                drawer = self._drawer_stored(token) if self._moved else {}
+                _store(hash_of(token), fields | drawer, must_create=must_create)
         except DatabaseError as problem:
             if not cannot_store(problem) or connection.in_atomic_block:
                 raise
@@ -172,6 +173,11 @@ class SessionStore(SessionBase):
             unstored.forget([hash_of(token)])
         self._moved = False
         return None
+
+    def _drawer_stored(self, token: str) -> dict[str, Any]:
+        # The row is held while its secret is looked for: see `close_drawers`.
+        list(SealedSession.objects.select_for_update().filter(token_hash=hash_of(token)).values_list("ref"))
+        return self._drawer_columns(token, store.secret_for)
 
     def _drawer_columns(self, token: str, secret_for: Callable[[UUID], bytes]) -> dict[str, Any]:
         drawer = self._read_drawer()
@@ -239,11 +245,13 @@ class SessionStore(SessionBase):
         unstored.close_drawers(at)
         unstored.remove_ended()
         past = SealedSession.objects.filter(drawer_until__lt=at)
-        refs = list(past.values_list("ref", flat=True))
-        if not refs:
+        if not past.exists():
             return 0
-        store.erase(refs)
-        return SealedSession.objects.filter(ref__in=refs).update(drawer=b"", drawer_until=None)
+        # Whoever opens one of them in the same moment does it before or after, never in between.
+        with writing():
+            refs = list(past.select_for_update().values_list("ref", flat=True))
+            store.erase(refs)
+            return SealedSession.objects.filter(ref__in=refs).update(drawer=b"", drawer_until=None)
 
 
 def _store(token_hash: str, fields: dict[str, Any], *, must_create: bool) -> None:

@@ -15,9 +15,9 @@ from django.test import Client
 FRAGMENT = {"X-Fragment": "1"}
 TYPED = {"text", "search", "email", "password", "url", "tel", "textarea", "input"}
 CHOSEN = {"radio", "checkbox", "select"}
-# Whatever element and attribute it stands in; of a choice the value is no address.
-LEADS = re.compile(r"""\s[\w:-]+=["']((?:/(?!/)|\?)[^"']*)["']""")
-OPTION = re.compile(r"<option\b[^>]*>")
+# Whatever element they stand in; other attributes hold words and keys, which may begin with a slash as well.
+ADDRESSES = ("href", "src", "action", "formaction", "data-again", "data-ask", "data-opened")
+LEADS = re.compile(rf"""\s(?:{"|".join(ADDRESSES)})=["']((?:/(?!/)|\?)[^"']*)["']""")
 NOT_FOLLOWED = ("/static/", "/live/")
 
 
@@ -125,7 +125,7 @@ def links_on(response: Any, at: str) -> set[str]:
     """Return the addresses that an answer leads to; to look for these alone takes a tenth of reading it all."""
     if not is_html(response):
         return set()
-    leads = LEADS.findall(OPTION.sub("", response.content.decode()))
+    leads = LEADS.findall(response.content.decode())
     return {urljoin(at, unescape(each)).partition("#")[0] for each in leads}
 
 

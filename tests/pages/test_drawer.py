@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +22,7 @@ from nearer.records.models import Record
 from nearer.sittings.taking_back import erasing
 from nearer.sittings.taking_back.prune import prune
 from nearer.testing.cast import Pair, Person, open_drawer, sign_in
+from nearer.vault import store
 from nearer.vault.drawer import Drawer
 from nearer.vault.models import SealedSession, StoredKey, UnlockMethod
 from nearer.vault.sessions import SessionStore
@@ -225,6 +229,40 @@ def test_what_has_run_out_is_blanked(alice: Person, bob: Person, monkeypatch: py
     at(monkeypatch, now + 16 * MINUTE)
     prune(timezone.now())
     assert row_of(bob).drawer_until is None
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+def test_what_is_opened_while_the_past_is_blanked_stays_open(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_drawer(alice)
+    session = SessionStore(alice.token)
+    past = session.drawer
+    assert past
+    session.drawer = Drawer.opened(past.master, at=timezone.now() + 11 * MINUTE)
+    opened = Event()
+
+    def opening() -> None:
+        session.save()
+        opened.set()
+        for used in connections.all(initialized_only=True):
+            BaseDatabaseWrapper.close(used)  # Django leaves open what is in memory
+
+    opener = Thread(target=opening)
+
+    def erase_meanwhile(owners: list[UUID]) -> None:
+        opener.start()
+        # Were the two not kept apart, it would be open by then.
+        opened.wait(0.5)
+        erase(owners)
+
+    erase = store.erase
+    monkeypatch.setattr(store, "erase", erase_meanwhile)
+    SessionStore.close_drawers(timezone.now() + 11 * MINUTE)
+    opener.join()
+
+    at(monkeypatch, timezone.now() + 12 * MINUTE)
+    assert is_open(alice)
 
 
 def closed(alice: Person) -> None:
