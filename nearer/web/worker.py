@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from nearer.web.views import help_text
 
 PAGES = ("/offline", "/help")
-SHELL = ("web/css/", "web/js/", "web/fonts/", "web/signs/nearer.svg")
+SHELL = ("web/sheets/", "web/js/", "web/fonts/", "web/signs/nearer.svg")
 KINDS = (".css", ".js", ".woff2", ".svg")
 PART = "/worker.js"
 

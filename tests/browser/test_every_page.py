@@ -128,11 +128,20 @@ def inspect(page: Page, name: str, *, whole: bool = False) -> list[str]:
 
 def first_flight(person: Person) -> int:
     """Return the compressed size of the page somebody is on, with its styles, in bytes."""
-    ask = person.page.request
-    document = ask.get(person.page.url).text()
-    styles = [ask.get(f"{person.url}{path}").body() for path in STYLES.findall(document)]
-    assert styles
-    return sum(len(gzip.compress(each)) for each in (document.encode(), *styles))
+    return weight_of(person, person.page.request.get(person.page.url).text())
+
+
+_styles: dict[str, int] = {}
+
+
+def weight_of(person: Person, document: str) -> int:
+    """Return the compressed size of a page that somebody got, with its styles, in bytes; a style is asked for once."""
+    addresses = STYLES.findall(document)
+    assert addresses
+    for address in addresses:
+        if address not in _styles:
+            _styles[address] = len(gzip.compress(person.page.request.get(f"{person.url}{address}").body()))
+    return len(gzip.compress(document.encode())) + sum(_styles[address] for address in addresses)
 
 
 def looked_at(person: Person, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""In every step of every room and mode the move is in reach: no button of it lies outside what is seen."""
+"""In every step of every room and mode the move is in reach, no button outside what is seen, and the page is light."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from nearer.testing.people import Person
 from nearer.testing.server import Copy
 from tests.browser.cases import SEQ, get
 from tests.browser.steps import WALKS, Walk, apart, walk
+from tests.browser.test_every_page import PAGE_BUDGET, weight_of
 
 SIZES = ((390, 844), (375, 667))
 SETTLES = 2_000  # milliseconds
@@ -26,6 +27,8 @@ HIDDEN = """() => [...document.querySelectorAll("#stage form:is([data-move], [da
   }).map((button) => `${button.closest("form").dataset.move}: ${button.textContent.trim()}`)"""
 # What a page is in, and what can be done there.
 BUTTONS = re.compile(r'<div id="stage"[^>]*data-step="([^"]*)"|data-move="(\w+)"|class="(letter|reveal)')
+# Whose the page behind a curtain is.
+HOLDING = re.compile(r'name="holding" value="(\w+)"')
 # Opens what can be written into and puts the cursor there, as a tap would; says whether there is anything.
 WRITES = """() => {
   const words = '#stage form[data-move] :is(textarea:not([readonly]), input[type=text])';
@@ -105,6 +108,7 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
             pages.clear()
         for person in (sam,) if way.mode == "one" else (sam, noor):
             now = pages[person.name] = pages.get(person.name) or get(person, path)
+            found += too_heavy(person, path, now, place)
             # A step with the same moves has the same buttons; a curtain is the same whatever lies behind it.
             same = way.room, way.mode, *BUTTONS.findall(now)
             if same in _seen and "data-curtain" not in now:
@@ -118,6 +122,13 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
                 expect(curtain).to_have_count(0)
             found += out_of_reach(person.page, f"{place}, as {person.name}")
     return found
+
+
+def too_heavy(person: Person, path: str, now: str, place: str) -> list[str]:
+    """Weigh a page, and the one behind its curtain, as they are without what a browser has kept."""
+    behind = [get(person, f"{path}?holding={seat}") for seat in HOLDING.findall(now)]
+    weights = [weight_of(person, each) for each in (now, *behind)]
+    return [f"{place}, as {person.name}: {weight} bytes" for weight in weights if weight > PAGE_BUDGET]
 
 
 def show(person: Person, path: str, now: str, *, follows: bool) -> None:

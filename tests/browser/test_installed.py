@@ -33,7 +33,7 @@ KEPT = """async () => {
   const texts = await Promise.all(asked.map(async (each) => (await caches.match(each, { ignoreVary: true })).text()));
   return asked.map((each, at) => [new URL(each.url).pathname, texts[at]]);
 }"""
-PUBLIC = re.compile(r"/(offline|help|static/[0-9a-f]{12}/web/(css/|js/|fonts/|signs/nearer\.svg)[\w.-]*)")
+PUBLIC = re.compile(r"/(offline|help|static/[0-9a-f]{12}/web/(sheets/|js/|fonts/|signs/nearer\.svg)[\w.-]*)")
 STORED = """async () => ({
   caches: await caches.keys(),
   workers: (await navigator.serviceWorker.getRegistrations()).length,

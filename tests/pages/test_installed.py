@@ -6,13 +6,14 @@ import json
 import re
 
 import pytest
-from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.finders import get_finders
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from nearer.home.installing import SYSTEMS, systems
 from nearer.testing.cast import Pair, Person, open_drawer
 from nearer.web import worker
+from nearer.web.sheets import CSS, SHEETS
 from tests.pages.reading import html, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule("R9")]
@@ -47,12 +48,34 @@ def test_the_worker_and_its_page_are_the_same_whoever_asks(
 
 def test_it_keeps_nothing_but_what_is_public_and_there() -> None:
     pages = [address for address in kept() if not address.startswith("/static/")]
+    there = {path for finder in get_finders() for path, _storage in finder.list([])}
 
     assert pages == ["/offline", "/help"]
     for address in kept():
         if address.startswith("/static/"):
             assert address.startswith("/static/web/")
-            assert finders.find(address.removeprefix("/static/")), address
+            assert address.removeprefix("/static/") in there, address
+
+
+def test_it_keeps_whole_sheets_and_none_of_their_parts() -> None:
+    styles = [address for address in kept() if address.endswith(".css")]
+
+    assert styles == [f"/static/web/sheets/{name}.css" for name in sorted(SHEETS)]
+    linked = re.findall(r'rel="stylesheet" href="([^"]+)"', html(Client().get("/help")))
+    assert linked == ["/static/web/sheets/open.css"]
+
+
+def test_a_sheet_is_its_parts_in_order_and_finds_what_they_name() -> None:
+    found = {path: storage for finder in get_finders() for path, storage in finder.list([])}
+
+    for name, parts in SHEETS.items():
+        path = f"web/sheets/{name}.css"
+        with found[path].open(path) as file:
+            sheet = file.read().decode()
+        assert sheet == "\n".join((CSS / f"{part}.css").read_text() for part in parts)
+        named = re.findall(r'url\("\.\./([^"]+)"\)', sheet)
+        assert named
+        assert all(f"web/{each}" in found for each in named)
 
 
 def test_whatever_changes_makes_a_new_worker(monkeypatch: pytest.MonkeyPatch) -> None:
