@@ -25,7 +25,7 @@ from nearer.rhythm.shown import Look, kinds
 from nearer.sittings.practice import practices
 from nearer.web import cards as in_order
 
-WHERE, SUNDAY = "week", 6
+WHERE, HELD, SUNDAY = "week", "hour", 6
 
 
 class Part(StrEnum):
@@ -48,6 +48,11 @@ def is_new(until: datetime | None, at: datetime) -> bool:
     return timezone.localdate(at).weekday() == SUNDAY and (until is None or at - until > timedelta(days=1))
 
 
+def was_today(until: datetime | None, at: datetime) -> bool:
+    """Whether somebody has gone through the hour on this day; `until` is when they last came to its end."""
+    return until is not None and timezone.localdate(until) == timezone.localdate(at)
+
+
 @require_safe
 @paired
 def hour(request: MemberRequest, place: Place) -> HttpResponse:
@@ -65,6 +70,8 @@ def hour(request: MemberRequest, place: Place) -> HttpResponse:
         context["step"] = path.step_in(found, place, request.visit.face.unwanted, at=at)
     if part is Part.ARRIVE:
         context["arrivals"] = [reverse(room.arrives) for room in practices() if room.arrives]
+    if part is Part.END and context["seen"].agreed:
+        seen.note(request, place, HELD, at=at)
     return render(request, "rhythm/hour.html", context)
 
 

@@ -11,7 +11,7 @@ from nearer.records import seen
 from nearer.records.cards import Here
 from nearer.records.keeping import Kind
 from nearer.rhythm import path
-from nearer.rhythm.hour_views import WHERE, is_new
+from nearer.rhythm.hour_views import HELD, WHERE, is_new, was_today
 from nearer.rhythm.keeping import KINDS as OURS
 from nearer.rhythm.rules import Phase
 from nearer.rhythm.shown import Look
@@ -28,7 +28,8 @@ def cards(here: Here) -> Iterator[Card]:
     if when := look.suggested:
         rank = Rank.GOING if when.mine else Rank.MINE
         yield Card(place=rank, template="rhythm/cards/suggested.html", context={"when": when})
-    if look.agreed and look.agreed.is_today:
+    had = was_today(seen.until(here.own, here.place, HELD), here.at)
+    if look.agreed and look.agreed.is_today and not had:
         yield Card(place=Rank.PLANNED, template="rhythm/cards/hour.html", context={"when": look.agreed})
     if look.season.phase is Phase.TALK:
         yield Card(place=Rank.NEW, template="rhythm/cards/talk.html")

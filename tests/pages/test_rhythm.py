@@ -123,14 +123,18 @@ def test_an_hour_leads_through_its_parts_and_any_can_be_left_out(
     agree(pair)
     later(monkeypatch, pair, WEDNESDAY + 4 * DAY)
     assert "Today, about 19:00" in words(pair.guest.client.get("/"))
-    before = Record.objects.count()
+    kept = Record.objects.filter(bond=pair.bond)
+    before = kept.count()
     seen = [words(pair.guest.client.get(here(pair, f"/hour?part={part}"))) for part in ("", "practise", "glad", "next", "end")]  # fmt: skip
     for page, said in zip(
         seen, ("How are you", "minutes", "glad of", SUNDAYS, "That was your hour"), strict=True
     ):
         assert said in page
     assert "Go on without it" in seen[1]
-    assert Record.objects.count() == before, "nothing is counted"
+    assert kept.count() == before, "nothing is counted"
+    assert "Begin our hour" not in words(pair.guest.client.get("/")), "they have had it"
+    assert "Begin our hour" in words(pair.guest.client.get(here(pair))), "nobody keeps them from another"
+    assert "Begin our hour" in words(pair.host.client.get("/")), "what one does alone shows nowhere else"
 
     later(monkeypatch, pair, WEDNESDAY + 4 * DAY + timedelta(hours=9))
     for _twice in range(2):
@@ -141,6 +145,8 @@ def test_an_hour_leads_through_its_parts_and_any_can_be_left_out(
     ]  # fmt: skip
     for person in (pair.host, pair.guest):
         assert SUNDAYS in words(person.client.get("/us"))
+    later(monkeypatch, pair, WEDNESDAY + 11 * DAY)
+    assert "Begin our hour" in words(pair.guest.client.get("/")), "a week later it is there as before"
 
 
 def test_what_is_done_on_the_day_of_the_hour_leads_back_into_it(

@@ -10,7 +10,7 @@ from django.template import Context
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
@@ -36,6 +36,12 @@ PLACES = {
 }
 HOUSE = "Nearer"
 SEATS = {"me": "", "you": " you"}
+
+
+@register.filter
+def is_ahead(moment: datetime) -> bool:
+    """Say whether a moment is still to come: `{% if since|is_ahead %}`."""
+    return moment > now()
 
 
 @register.simple_tag
