@@ -60,17 +60,18 @@ def hour(request: MemberRequest, place: Place) -> HttpResponse:
     named, at = request.GET.get("part", ""), timezone.now()
     part = Part(named) if named in set(Part) else Part.ARRIVE
     found, order = putaway.gather(place, request.ring, *kinds()), list(Part)
+    look = Look(found=found, place=place, at=at)
     context = {
         "place": place, "name": place.their_card.name if place.their_card else "", "tab": "us", "part": part,
         "parts": NAMES.items(), "following": order[min(order.index(part) + 1, len(order) - 1)],
-        "seen": Look(found=found, place=place, at=at), "added": "added" in request.GET,
+        "seen": look, "added": "added" in request.GET,
         "template": f"rhythm/parts/{part}.html",
     }  # fmt: skip
     if part is Part.PRACTISE:
         context["step"] = path.step_in(found, place, request.visit.face.unwanted, at=at)
     if part is Part.ARRIVE:
         context["arrivals"] = [reverse(room.arrives) for room in practices() if room.arrives]
-    if part is Part.END and context["seen"].agreed:
+    if part is Part.END and look.agreed:
         seen.note(request, place, HELD, at=at)
     return render(request, "rhythm/hour.html", context)
 

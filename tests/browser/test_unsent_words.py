@@ -166,17 +166,32 @@ def test_words_outlive_the_page_over_a_line_that_is_not_encrypted(
         each.page.context.close()
 
 
-@pytest.mark.parametrize("where", ["in a sitting", "in a form"])
-def test_a_session_that_was_ended_elsewhere_says_so_and_leads_back_to_the_words(
-    browser: Browser, pair: tuple[Person, Person], where: str
+def forget_the_session(browser: Browser, someone: Person) -> None:
+    """Let the browser forget everything the house gave it, as when its data is cleared."""
+    someone.page.context.clear_cookies()
+
+
+@pytest.mark.parametrize(
+    ("where", "ends"),
+    [
+        ("in a sitting", sign_out_from_another_phone),
+        ("in a form", sign_out_from_another_phone),
+        ("in a sitting", forget_the_session),
+        ("in a form", forget_the_session),
+    ],
+)
+def test_a_session_that_has_ended_says_so_and_leads_back_to_the_words(
+    browser: Browser, pair: tuple[Person, Person], where: str, ends: Callable[[Browser, Person], None]
 ) -> None:
     sam, noor = pair
     path = speaking(sam, noor) if where == "in a sitting" else SIGNS
     sam.go(path)
     type_into(sam.page)
-    sign_out_from_another_phone(browser, sam)
+    ends(browser, sam)
     if where == "in a form":
         sam.press("Ask Noor")
+    elif ends is forget_the_session:
+        sam.page.locator('form[data-move="Speak"] button:not([type=button])').last.click()
     sam.sees(ENDED)
     still_there(sam.page)
 

@@ -77,7 +77,8 @@ async function send(form, button) {
     timers = [setTimeout(note, SLOW, "notSaved", again), setTimeout(() => limit.abort(), LIMIT)];
     const response = await timed(fetch(url, { method: "POST", body, headers: HEADERS, signal: limit.signal }));
     const next = await readStage(response);
-    if (response.status === 401) return signedOut();
+    // Without a session, or with the token of an earlier one, no second try would be taken either.
+    if ([401, 403].includes(response.status)) return signedOut();
     if (!next) throw new Error(`no stage in a ${response.status}`);
     clearNote();
     if (response.ok) await sent(form);
