@@ -22,6 +22,7 @@ from nearer.live.mailbox import Mailbox
 logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = "?"
+CHANGED = "!"
 
 
 class Hub:
@@ -76,7 +77,7 @@ class Hub:
 
         Args:
             ref: the sitting.
-            what: its new number, or `LOOK_AGAIN`.
+            what: its new number, `LOOK_AGAIN` or `CHANGED`.
         """
         note = f"{ref} {what}"
         try:
@@ -101,12 +102,14 @@ class Hub:
     def _hear(self, note: str) -> None:
         try:
             ref_text, what = note.split(" ")
-            ref, seq = UUID(ref_text), None if what == LOOK_AGAIN else int(what)
+            ref, seq = UUID(ref_text), None if what in {LOOK_AGAIN, CHANGED} else int(what)
         except ValueError:
             logger.warning("A live notice could not be read.")
             return
         for mailbox in self._rooms.get(ref, ()):
-            if seq is None:
+            if what == CHANGED:
+                mailbox.change()
+            elif seq is None:
                 mailbox.doubt()
             else:
                 mailbox.put(seq)
@@ -156,6 +159,15 @@ def recheck(ref: UUID) -> None:
         ref: the sitting, or the id of the session whose streams are meant.
     """
     hub().pass_on(ref, LOOK_AGAIN)
+
+
+def changed(ref: UUID) -> None:
+    """Say that something in a sitting reads otherwise now, though it has not moved on; call it after commit.
+
+    Args:
+        ref: the sitting.
+    """
+    hub().pass_on(ref, CHANGED)
 
 
 def say_bye() -> None:

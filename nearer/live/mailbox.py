@@ -13,6 +13,7 @@ class Mailbox:
     It belongs to the event loop's thread.
 
     Attributes:
+        changed: something reads otherwise under the same number.
         seq: the newest number told.
         unread: how many numbers came since the owner last looked.
         late: the owner has left `ROOM` numbers unread, so its client reads too slowly.
@@ -21,12 +22,12 @@ class Mailbox:
         gone: the client has left.
     """
 
-    __slots__ = ("_waiter", "doubted", "ending", "gone", "late", "seq", "unread")
+    __slots__ = ("_waiter", "changed", "doubted", "ending", "gone", "late", "seq", "unread")
 
     def __init__(self) -> None:
         self.seq = -1
         self.unread = 0
-        self.late = self.doubted = self.ending = self.gone = False
+        self.late = self.changed = self.doubted = self.ending = self.gone = False
         self._waiter: asyncio.Future[None] | None = None
 
     def put(self, seq: int) -> None:
@@ -36,6 +37,11 @@ class Mailbox:
         self.seq = seq
         self.unread += 1
         self.late = self.late or self.unread > ROOM
+        self._wake()
+
+    def change(self) -> None:
+        """Leave word that the page looks for itself."""
+        self.changed = True
         self._wake()
 
     def doubt(self) -> None:
@@ -55,7 +61,7 @@ class Mailbox:
 
     async def wait(self) -> None:
         """Return once there is something to do."""
-        if self.unread or self.late or self.doubted or self.ending or self.gone:
+        if self.unread or self.late or self.changed or self.doubted or self.ending or self.gone:
             return
         self._waiter = asyncio.get_running_loop().create_future()
         try:

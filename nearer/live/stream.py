@@ -31,6 +31,7 @@ MOST = 20_000
 RETRY_MS = (1_000, 3_000)
 # An event, since pages do not hear a comment: silence is how they find out that the line is dead.
 SIGN_OF_LIFE = b"event: beat\ndata: {}\n\n"
+LOOK = b"event: look\ndata: {}\n\n"
 
 
 class Streams:
@@ -137,8 +138,7 @@ class Streams:
                 if not await self._still(ref, token, mailbox):
                     return await _end(send, mailbox)
                 look = clock() + self._beat
-            mailbox.unread = 0
-            await send({"type": "http.response.body", "body": _at(mailbox.seq), "more_body": True})
+            await send({"type": "http.response.body", "body": _news(mailbox), "more_body": True})
 
     async def _still(self, ref: UUID, token: str, mailbox: Mailbox) -> bool:
         try:
@@ -148,6 +148,13 @@ class Streams:
         if seq is not None:
             mailbox.put(seq)
         return seq is not None
+
+
+def _news(mailbox: Mailbox) -> bytes:
+    """Take what waits: where the sitting is, and whether something in it reads otherwise."""
+    look = LOOK if mailbox.changed else b""
+    mailbox.changed, mailbox.unread = False, 0
+    return look + _at(mailbox.seq)
 
 
 def _at(seq: int) -> bytes:

@@ -18,6 +18,9 @@ from tests.browser.test_every_page import looked_at
 
 SAFELY = "Share only what would still be safe if you were angry with each other tomorrow."
 WAIT = timedelta(minutes=3)
+# What ends above the dock, where it is not faded.
+ABOVE = """(parts) => parts.every((part) => document.querySelector(`#stage ${part}`).getBoundingClientRect().bottom
+  <= document.querySelector("#stage .dock").getBoundingClientRect().top)"""
 
 
 def around(sam: Person, noor: Person, path: str) -> None:
@@ -66,6 +69,26 @@ def sealed_and_swapped(sam: Person, noor: Person) -> None:
         expect(person.page.locator("main")).not_to_contain_text(re.compile("skip|swap", re.IGNORECASE))
 
 
+def reads_first(person: Person, *parts: str) -> None:
+    """On a small phone, too, these are in full view before anything is said."""
+    usual = person.page.viewport_size
+    assert usual
+    person.page.set_viewport_size({"width": 375, "height": 667})
+    person.page.wait_for_function(ABOVE, arg=parts)
+    person.page.set_viewport_size(usual)
+
+
+def taken_back_at_once(sam: Person, noor: Person) -> None:
+    """What one takes back is gone from the page that the other has open, too."""
+    path = sam.page.url.removeprefix(sam.url)
+    sam.page.get_by_role("link", name="Take back something you wrote").click()
+    sam.page.get_by_text("Edit or take back").first.click()
+    sam.page.get_by_role("button", name="Take it back").first.click()
+    sam.sees("withdrawn")
+    noor.sees_not("I worry that I talk too little")
+    sam.go(path)
+
+
 @pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V12")
 def test_both_answer_and_are_received_and_somebody_goes_first(pair: tuple[Person, Person]) -> None:
     sam, noor = pair
@@ -83,6 +106,8 @@ def test_both_answer_and_are_received_and_somebody_goes_first(pair: tuple[Person
     sam.play("Respond", "want")
     noor.play("Tell", words="Stay a little longer next time.")
     sam.sees("Stay a little longer next time.")
+    reads_first(sam, ".side .lockline")
+    taken_back_at_once(sam, noor)
 
     # Somebody goes first in the open, and the other owes nothing.
     for person in pair:
@@ -118,6 +143,7 @@ def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Per
 
     sam.sees(SAFELY)
     sam.sees("The third level is off until you switch it on for yourself.")
+    reads_first(sam, ".side .lockline", ".safely")
     for person in pair:
         switches_on(person, path)
     sam.play("Next", "third")
@@ -132,6 +158,11 @@ def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Per
         person.sees("Something deep")
         person.sees(SAFELY)
         expect(person.page.get_by_role("link", name="Is it safe for me?")).to_be_visible()
+    sam.play("Draw")
+    sam.may("Answer")
+    reads_first(sam, ".safely", "[data-sees]")
+    sam.play("First")
+    reads_first(sam, ".safely")
 
 
 def switches_on(person: Person, path: str) -> None:

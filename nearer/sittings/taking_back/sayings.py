@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from django.db import transaction
+
+from nearer import live
 from nearer.bonds.locking import locked
 from nearer.bonds.place import Place
 from nearer.database import writing
@@ -118,6 +122,8 @@ def _change(ref: UUID, place: Place, where: str, at: datetime, how: Callable[[Sa
         if found is None:
             raise NotYours
         _store(run, where, how(found))
+        # A page that is open on it has the old words before somebody's eyes.
+        transaction.on_commit(partial(live.changed, ref))
 
 
 def _store(run: Run, where: str, words: Words) -> None:

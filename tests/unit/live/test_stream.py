@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 
-from nearer.live.hub import LOOK_AGAIN
+from nearer.live.hub import CHANGED, LOOK_AGAIN
 from nearer.live.mailbox import ROOM
 from nearer.live.stream import PER_SESSION
 from nearer.vault.tokens import hash_of, id_of
@@ -19,6 +19,7 @@ from nearer.vault.tokens import hash_of, id_of
 from .conftest import ALICE
 
 AT_7 = 'event: at\ndata: {"seq": 7}\n\n'
+LOOK = "event: look\ndata: {}\n\n"
 BEAT = "event: beat\ndata: {}\n\n"
 AT_8 = 'event: at\ndata: {"seq": 8}\n\n'
 
@@ -62,6 +63,25 @@ def test_a_move_is_announced_from_another_thread_and_everybody_there_hears_it(
             each.left.set()
             await each.task
         assert hub.count() == 0
+
+    asyncio.run(story())
+
+
+def test_what_reads_otherwise_under_the_same_number_has_every_page_there_look(
+    room: Any, client: Any, ref: UUID
+) -> None:
+    async def story() -> None:
+        hub, streams = room()
+        alice, elsewhere = client().open(streams), client(ref=uuid4()).open(streams)
+        await alice.until(lambda: alice.text == elsewhere.text == AT_7)
+
+        hub.pass_on(ref, CHANGED)
+        await alice.until(lambda: alice.text == AT_7 + LOOK + AT_7)
+
+        assert elsewhere.text == AT_7
+        for each in (alice, elsewhere):
+            each.left.set()
+            await each.task
 
     asyncio.run(story())
 

@@ -54,5 +54,5 @@ class OwnForm(forms.Form):
         """Ask for the line where the other is told."""
         given = super().clean() or self.cleaned_data
         if given.get("tell") and not given.get("line") and "line" not in self.errors:
-            self.add_error("line", _("Write one line to mend it: what you will do now, or what you let go."))
+            self.add_error("line", _("Write what you will do now, or what you let go."))
         return given

@@ -54,6 +54,7 @@ export function listen(address, { heard, look, lost = () => {}, found = () => {}
     };
     stream.addEventListener("bye", () => failed());
     stream.addEventListener("beat", alive);
+    stream.addEventListener("look", () => look());
     stream.addEventListener("at", (event) => {
       alive();
       heard(Number(JSON.parse(event.data).seq));

@@ -20,8 +20,11 @@ export const seq = () => Number(main.dataset.seq);
 /** The number the stream had said when this stage was drawn: in letters it counts only what both know of. */
 export const told = () => Number(stage().dataset.told ?? seq());
 
-/** Whether `next` says nothing that the page does not show already. @param {HTMLElement} next */
-export const isNews = (next) => next.dataset.seq !== main.dataset.seq || next.dataset.step !== main.dataset.step;
+/* Words that were taken back or edited say so; how many do tells whether any were since. */
+const marks = (root) => ["[data-withdrawn]", "[data-edited] p"].map((mark) => root.querySelectorAll(mark).length).join();
+
+/** Whether `next` says something that the page does not show already. @param {HTMLElement} next */
+export const isNews = (next) => next.dataset.seq !== main.dataset.seq || next.dataset.step !== main.dataset.step || marks(next) !== marks(stage());
 
 /** Whether `next` is drawn for whom this page is: somebody else may have logged in in another window. @param {HTMLElement} next */
 export const isOurs = (next) => next.dataset.seat === stage().dataset.seat;
