@@ -63,6 +63,11 @@ def entries_in(found: Gathered) -> list[Kept[Entry]]:
     return sorted(found.of(ENTRY), key=lambda kept: kept.document.begin)
 
 
+def off_in(found: Gathered, *, at: datetime) -> list[Kept[Entry]]:
+    """Return what was cancelled and is still to come: whoever put it into a calendar takes it out again."""
+    return [kept for kept in entries_in(found) if kept.document.is_off and kept.document.ends > at]
+
+
 def entries_of(place: Place) -> list[Kept[Entry]]:
     """Return the same; one query, and one of the key store."""
     return entries_in(keeping.gather(Shelf.of_bond(place), ENTRY))

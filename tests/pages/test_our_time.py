@@ -202,6 +202,7 @@ def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -
     assert answer(pair.host, pair, "move")["Location"].startswith(OFFER)
     pages = [words(person.client.get("/")) for person in (pair.host, pair.guest)]
     assert all("Let us find another time" in page for page in pages)
+    assert "Take it out of my calendar" in words(pair.guest.client.get(HOME))
     put(pair.guest, "walk", days.now + 3 * DAY, record=str(only(pair.host, pair).ref))
     assert only(pair.host, pair).state == "theirs"
     answer(pair.host, pair, str(quarter_of(days.now + 3 * DAY)))
@@ -215,7 +216,12 @@ def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -
     answer(pair.guest, pair, "go")
     assert "STATUS:CANCELLED" in pair.host.client.get(entry).content.decode()
     for person in (pair.host, pair.guest):
-        assert "walk" not in words(person.client.get(HOME))
+        page = person.client.get(HOME)
+        assert "walk" not in words(page)
+        assert "is off. Take it out of my calendar" in words(page)
+        assert entry in html(page)
+    days.on(4 * DAY)
+    assert "my calendar" not in words(pair.host.client.get(HOME)), "what is past is in nobody's way"
 
 
 def test_both_look_in_their_calendars_and_the_times_that_suit_stand_in_the_form(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nearer.content.decks import deck
-from nearer.practices.ourtime.forms import PARTS_OF_DAY, FreeForm, WishForm
+from nearer.practices.ourtime.forms import PARTS_OF_DAY, SPANS, FreeForm, WishForm
 from nearer.practices.ourtime.moves import quarter_of
 from nearer.practices.ourtime.wishes.keeping import as_act
 
@@ -37,6 +37,12 @@ def days(form: FreeForm, first: date) -> Iterable[dict[str, Any]]:  # Any: plain
 def part_name(part: int) -> str:
     """Return what a part of a day is called."""
     return str(PARTS_OF_DAY[part])
+
+
+@register.filter
+def span_name(minutes: int) -> str:
+    """Return what a length of time is called, as it was chosen."""
+    return str(dict(SPANS)[str(minutes)])
 
 
 @register.filter

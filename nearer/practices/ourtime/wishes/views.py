@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
+from nearer.calendars.entry import ENTRY, off_in
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.rules import last_done, may_be_weekly, minutes_of
 from nearer.practices.ourtime.forms import LEVELS
@@ -36,7 +37,7 @@ def home(request: MemberRequest) -> HttpResponse:
     place, at = request.visit.place, timezone.now()
     if place is None:
         return redirect("sittings:room", slug="our-time")
-    found = putaway.gather(place, request.ring, wishes.WISHES, dates.OUTING)
+    found = putaway.gather(place, request.ring, wishes.WISHES, dates.OUTING, ENTRY)
     sieve, outings = SieveForm.asked(request.GET), dates.outings_in(found)
     done = last_done(outings, place.seat)
     both = [i for i in wishes.both_in(found, place, at=at, done=done) if sieve.sieve.lets(i.facts)]
@@ -45,6 +46,7 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         **around(place), "both": _some(request, both, "more"), "sieve": sieve, "query": _query(request),
         "ahead": [item for item in items if item.state not in {"over", "told"}],
+        "off": off_in(found, at=at),
         "past": _some(request, past, "from"),
         "weekly": may_be_weekly(outings, place.seat, at), "minutes": minutes_of(outings, at),
     }  # fmt: skip
