@@ -54,7 +54,13 @@ class Errand:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
-        """Return what a request that found the drawer closed was about."""
+        """Return what a request that found the drawer closed was about.
+
+        A form that is answered with a file names the page it stands on: a file leaves the page that asks as it is, with
+        the passphrase still in it.
+        """
+        if TO in request.POST:
+            return cls.back(request)
         typed = set(request.POST)
         if request.method != "POST" or request.FILES or typed & SECRET_FIELDS:
             return cls(to=request.get_full_path())

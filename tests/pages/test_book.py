@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -23,7 +24,7 @@ from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person, make_pair, open_drawer
 from nearer.testing.media import photo
 from tests.pages.copying import take
-from tests.pages.reading import words
+from tests.pages.reading import html, words
 from tests.pages.test_queries import counting
 
 pytestmark = pytest.mark.django_db
@@ -242,7 +243,14 @@ def test_the_whole_book_comes_along_as_one_file_that_asks_for_nothing(pair: Pair
     put(pair.guest, pair, LINE)
     gone = put(pair.guest, pair, "canary47")
     items.take_back(pair.guest.at(pair.bond), gone.ref, at=timezone.now())
-    assert pair.host.client.post(shelf(pair, "/whole")).status_code == 403
+    along = re.findall(r'name="again-to" value="([^"]+)"', html(pair.host.client.get(shelf(pair))))
+    asks = pair.host.client.post(shelf(pair, "/whole"), {"again-to": along})
+    assert asks.status_code == 403
+    assert along == [f"{shelf(pair)}#along"]
+    assert f'name="again-to" value="{along[0]}"' in html(asks), (
+        "a file would leave the passphrase in that page"
+    )
+    assert "again-posts" not in html(asks)
 
     open_drawer(pair.host)
     answer = pair.host.client.post(shelf(pair, "/whole"))
