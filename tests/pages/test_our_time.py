@@ -22,6 +22,7 @@ from nearer.practices.ourtime.moves import (
     quarter_of,
 )
 from nearer.practices.ourtime.wishes import keeping as wishes
+from nearer.practices.ourtime.wishes.sieve import Sieve
 from nearer.records import keeping
 from nearer.records.shelf import Shelf
 from nearer.testing.cast import Pair, Person
@@ -158,6 +159,17 @@ def test_ten_cards_and_a_word_taken_back(pair: Pair) -> None:
     assert "That is ten" in page
     client.post(MINE, {"idea": seen[-1], "level": ""})
     assert len(re.findall(r'class="saying"', html(client.get(MINE)))) == 9
+
+
+def test_both_soon_meet_the_same_cards_each_in_an_order_of_their_own(pair: Pair) -> None:
+    first = []
+    for person in (pair.host, pair.guest):
+        place = person.at(pair.bond)
+        found = keeping.gather(Shelf.of_bond(place), wishes.WISHES)
+        left = wishes.left_for(found, place, Sieve(), at=timezone.now())
+        first.append([idea.id for idea in left[:60]])
+    assert len(set(first[0]) & set(first[1])) > 30
+    assert first[0] != first[1]
 
 
 def test_a_sieve_lets_through_what_costs_little_unless_somebody_says_otherwise(

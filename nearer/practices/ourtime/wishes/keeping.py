@@ -29,6 +29,7 @@ from nearer.sittings.run.drawn import KINS, NOBODYS
 
 WISHES = Kind(name="time-wishes", shape=Wishes)
 DECK = "time.ideas"
+DEALS = 8  # parts of the deck that both go through one after the other
 
 
 class WishesFull(Exception):
@@ -105,14 +106,18 @@ def ideas_for(
 
 
 def left_for(found: Gathered, place: Place, sieve: Sieve, *, at: datetime) -> list[Idea]:
-    """Return the ideas this person has said nothing of yet, the other's own first, else in an order of their own."""
+    """Return the ideas this person has said nothing of yet, the other's own first.
+
+    The others come a few dozen at a time, the same for both, so that what both would like is soon met by both; among
+    those each has an order of their own, so that nobody can tell what the other has met already.
+    """
     mine = of_seat(found, place.seat)
     fresh = [
         idea
         for idea in ideas_for(found, place, at=at).values()
         if mine.now(idea.id) is None and sieve.lets(idea.facts)
     ]
-    return sorted(fresh, key=lambda idea: (not idea.by, _shuffled(place, idea.id)))
+    return sorted(fresh, key=lambda idea: (not idea.by, *_shuffled(place, idea.id)))
 
 
 def both_in(
@@ -218,5 +223,8 @@ def _record(found: Gathered, seat: str) -> Kept[Wishes] | None:
     return next((kept for kept in found.of(WISHES) if kept.document.seat == seat), None)
 
 
-def _shuffled(place: Place, idea: str) -> bytes:
-    return blake2b(f"{place.me.pk}:{idea}".encode(), digest_size=8).digest()
+def _shuffled(place: Place, idea: str) -> tuple[int, bytes]:
+    ours, mine = (
+        blake2b(f"{whose}:{idea}".encode(), digest_size=8).digest() for whose in (place.bond.pk, place.me.pk)
+    )
+    return ours[0] % DEALS, mine
