@@ -322,6 +322,18 @@ def test_a_closed_space_lets_go_and_adds_nothing(pair: Pair) -> None:
     assert not Record.objects.filter(bond=pair.bond).exists()
 
 
+@pytest.mark.parametrize("said", ["yes", ""])
+def test_in_a_closed_space_nothing_is_suggested_to_whoever_left(pair: Pair, said: str) -> None:
+    propose(pair.host, pair)
+    if said:
+        answer(pair.guest, pair, said)
+    leaving.leave(pair.guest.at(pair.bond), pair.guest.ring, at=timezone.now())
+
+    us = words(pair.host.client.get("/us"))
+    assert SENTENCE in us
+    assert "Suggested to" not in us
+
+
 @pytest.mark.parametrize(
     ("cue", "act"),
     [
