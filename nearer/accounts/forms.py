@@ -70,7 +70,11 @@ def passphrase_field(*, new: bool = False, label: Any = None) -> forms.CharField
         label=label or _("Passphrase"),
         strip=False,
         help_text=_("At least 12 characters. Six random words are very good.") if new else "",
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password" if new else "current-password"}),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "new-password", "data-least": PASSPHRASE_LEAST}
+            if new
+            else {"autocomplete": "current-password"}
+        ),
         validators=[
             MaxLengthValidator(PASSPHRASE_MOST, _("Use at most 256 characters.")),
             *([check_strength] if new else []),

@@ -34,6 +34,18 @@ for (const button of document.querySelectorAll("[data-take]")) {
   });
 }
 
+// What was wrong with a passphrase is not said of another that is long enough.
+for (const field of document.querySelectorAll('[data-least][aria-invalid="true"]')) {
+  field.addEventListener("input", () => {
+    if (field.value.length < field.dataset.least) return;
+    const summary = document.querySelector(".sum");
+    field.removeAttribute("aria-invalid");
+    document.getElementById(`${field.id}_error`)?.remove();
+    summary?.querySelector(`[href="#${field.id}"]`)?.closest("li").remove();
+    if (summary && !summary.querySelector("li, [data-why]")) summary.remove();
+  });
+}
+
 // The link leads to a page that asks the same; where dialogs work the question comes without leaving.
 for (const link of document.querySelectorAll("a[data-opens]")) {
   link.addEventListener("click", (event) => {
