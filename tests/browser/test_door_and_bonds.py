@@ -28,6 +28,22 @@ def test_sign_up_log_out_and_in_again(sam: Person) -> None:
     sam.sees("Hello, Sam")
 
 
+def test_a_suggested_passphrase_takes_the_place_of_one_that_was_too_short(sam: Person) -> None:
+    sam.go("/signup")
+    sam.fill("What shall we call you?", sam.name)
+    sam.fill("Username", sam.username)
+    sam.fill("Passphrase", "too short")
+    sam.press("Create account")
+    wrong = sam.page.get_by_text("Use at least 12 characters")
+    expect(wrong.first).to_be_visible()
+    sam.page.get_by_text("Suggest one").click()
+    sam.press("Use this one")
+    expect(wrong).to_have_count(0)
+    expect(sam.page.get_by_role("alert")).to_have_count(0)
+    sam.press("Create account")
+    expect(sam.page.locator("[data-recovery-code]")).to_be_visible()
+
+
 @pytest.mark.shows("P1", "F2")
 def test_a_lost_passphrase_costs_nothing_but_a_new_one(pair: tuple[Person, Person], browser: Browser) -> None:
     sam, noor = pair
