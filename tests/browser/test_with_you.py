@@ -130,12 +130,18 @@ def test_the_sky_an_answer_for_later_and_something_kind_meanwhile(
         noor.page.locator(f"[name={name}]").fill(text)
     sends(noor, "Keep it for me")
     found += looked_at(noor, "alone")
+    noor.go("/with-you/ask?own")
+    box = noor.page.locator("[data-sees]").bounding_box()
+    assert box is not None
+    assert box["y"] < 200, "who sees it is said before one asks"
     found += asks(noor, "Be quiet near me", "Sam")  # as few taps while something else is asked for
     sam.go("/")
     copy.wait(timedelta(hours=2, minutes=5))
     noor.go("/")
     noor.page.get_by_role("link", name="Open it").first.click()
     noor.sees("Aunt Mo")
+    # The sign of a phone stands beside the number, not above it.
+    expect(noor.page.get_by_role("link", name="+44 20 7946 0000")).to_have_css("display", "flex")
     sam.go("/")
     sam.sees_not("Something kind for yourself")
     assert found == []

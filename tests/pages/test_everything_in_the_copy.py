@@ -239,7 +239,7 @@ def _comforts_shown(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
 
 def _helped(person: Person, pair: Pair, canary: str) -> tuple[str, str]:
     keeping.put(drawer(person), known.HELPED, Helped(wish="light", how="quiet"), at=timezone.now())
-    return same("Quiet company")
+    return same("More quiet")
 
 
 def _own_people(person: Person, pair: Pair, canary: str) -> tuple[str, str]:

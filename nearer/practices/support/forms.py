@@ -23,7 +23,7 @@ TOUCHES = [
     (Touch.HAND.value, _("Hold my hand")),
     (Touch.SHOULDER.value, _("A hand on my shoulder")),
     (Touch.HUG.value, _("A hug")),
-    (Touch.HEART.value, _("From far away: hand on heart, together")),
+    (Touch.HEART.value, _("Hand on heart, from afar")),
 ]
 WAYS = {
     Way.BACK: _("Say back what you heard"),
@@ -35,9 +35,9 @@ LANDINGS = [
     (Landing.LANDED.value, _("It landed")),
     (Landing.LISTEN.value, _("More listening")),
     (Landing.COMFORT.value, _("More comfort")),
-    (Landing.THINK.value, _("Thinking along")),
-    (Landing.LIGHT.value, _("Something light")),
-    (Landing.QUIET.value, _("Quiet company")),
+    (Landing.THINK.value, _("More thinking along")),
+    (Landing.LIGHT.value, _("Something lighter")),
+    (Landing.QUIET.value, _("More quiet")),
     (Landing.ENOUGH.value, _("Not quite, and enough for now")),
 ]
 
