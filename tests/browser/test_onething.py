@@ -21,6 +21,21 @@ SEEN = "No wonder you went quiet then"
 VETO = {f"levels-{n}": str(level) for n, level in enumerate((8, 6, -1, 10, 6))}
 OTHER = {f"levels-{n}": str(level) for n, level in enumerate((8, 10, 10, 6, 4))}
 
+BEFOREHAND = {
+    "before Felt by host": "Nobody ever sees your answer",
+    "before View by guest": "has the last word",
+    "before Under by guest": "Both open at the same time",
+    "before Choose by host": "Nobody ever sees your answer",
+    "before Circles by host": "Both open at the same time",
+}
+"""What has to be known before something is answered."""
+# Whether every line of the words is on the screen, with nothing over it.
+IN_SIGHT = """words => {
+  const lines = document.createRange();
+  lines.selectNodeContents(words);
+  return [...lines.getClientRects()].every(line => words.contains(document.elementFromPoint(line.x + line.width / 2, line.bottom - 4)));
+}"""
+
 
 @pytest.fixture(autouse=True)
 def _by_day(copy: Copy) -> None:
@@ -60,9 +75,13 @@ def begun_softly(sam: Person, noor: Person) -> None:
     """Words that accuse get a quiet hint for their author, and can be taken back for a while before they go."""
     sam.may("Begin")
     sam.set(sam.move("Begin"), "words", ANGRY)
-    sam.move("Begin").get_by_role("button", name="Pass it on").click()
+    passes = sam.move("Begin").get_by_role("button", name="Pass it on")
+    passes.press("Enter")
     sam.sees("It leaves in five seconds.")
-    sam.press("Take it back")
+    # Whoever goes by the keys is there at once, and afterwards where they were.
+    expect(sam.page.get_by_role("button", name="Take it back")).to_be_focused()
+    sam.page.keyboard.press("Enter")
+    expect(passes).to_be_focused()
     noor.sees_not(ANGRY)
     sam.set(sam.move("Begin"), "words", SOFT)
     sam.move("Begin").get_by_role("button", name="Pass it on").click()
@@ -143,6 +162,29 @@ def found(sam: Person, noor: Person, path: str) -> None:
     sam.go("/us")
     sam.sees("give each other the sign")
     sam.sees("the summer holidays")
+
+
+@pytest.mark.parametrize("name", ["one thing", "one thing in letters"])
+def test_on_a_short_phone_who_sees_an_answer_is_read_before_it_is_given(
+    name: str, copy: Copy, pair: tuple[Person, Person]
+) -> None:
+    way, players = WALKS[name], dict(zip(("host", "guest"), pair, strict=True))
+    for path, place, pages in walk(way, *pair):
+        if time := apart(way, place):
+            copy.wait(time)
+            pages.clear()
+        if place not in BEFOREHAND:
+            continue
+        reader = players[place.rpartition(" ")[2]]
+        reader.page.set_viewport_size({"width": 375, "height": 667})
+        reader.go(path)
+        onward = reader.page.locator(".reveal").get_by_role("link", name="Go on")
+        if onward.count():
+            onward.click()
+        words = reader.page.locator("#stage p").filter(has_text=BEFOREHAND[place])
+        expect(words).to_be_visible()
+        assert words.evaluate(IN_SIGHT), f"{place} hides: {BEFOREHAND[place]}"
+        reader.page.goto("about:blank")
 
 
 @pytest.mark.shows("C6", "C11", "C12")

@@ -18,9 +18,10 @@ export function say(sentence) {
  * @param {string} name
  * @param {(() => void)|null} [act] what the button beside it does
  * @param {string} [label] the attribute with the button's words
+ * @returns {HTMLElement|undefined} that button
  */
 export function note(name, act = null, label = "tryAgain") {
-  if (!box || !(name in words)) return;
+  if (!box || !(name in words)) return undefined;
   current = name;
   text.textContent = words[name];
   again.textContent = words[label];
@@ -28,6 +29,7 @@ export function note(name, act = null, label = "tryAgain") {
   again.onclick = act;
   box.hidden = false;
   say(words[name]);
+  return again;
 }
 
 /** Take a note away again; without a name, whichever is shown. @param {string} [name] */

@@ -100,10 +100,19 @@ const target = (form) => new URL(form.getAttribute("action") || location.pathnam
 function held(form) {
   const leaves = form.dataset.hold === "leave";
   const [name, label] = leaves ? ["leaving", "stay"] : [form.dataset.hold === "long" ? "heldLong" : "held", "takeBack"];
+  const pressed = document.activeElement;
   return new Promise((done) => {
-    const after = (goes) => { clearTimeout(timer); leaving = null; clearNote(name); done(goes); };
+    const after = (goes) => {
+      clearTimeout(timer);
+      leaving = null;
+      if (document.activeElement === takeBack) pressed.focus({ preventScroll: true });
+      clearNote(name);
+      done(goes);
+    };
     const timer = setTimeout(after, form.dataset.hold === "long" ? 2 * HOLD : HOLD, true);
-    note(name, () => after(false), label);
+    const takeBack = note(name, () => after(false), label);
+    // Whoever goes by the keys would need all of that time to come to it.
+    if (!leaves && pressed.matches(":focus-visible")) takeBack?.focus({ preventScroll: true });
     if (leaves) leaving = { form, now: () => after(true), gone: () => after(!navigator.sendBeacon(target(form), new FormData(form))) };
   });
 }
