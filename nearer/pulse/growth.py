@@ -27,6 +27,7 @@ class Growth:
         line: the points of the line; empty before there are eight answers.
         band: the outline of its band.
         going: where it goes, as far as that can be said.
+        ends: what stands at the top and at the bottom; None for the words of a reading.
     """
 
     label: str
@@ -34,14 +35,16 @@ class Growth:
     line: str
     band: str
     going: Going
+    ends: tuple[str, str] | None = None
 
 
-def growth(label: str, points: Sequence[Point]) -> Growth:
+def growth(label: str, points: Sequence[Point], ends: tuple[str, str] | None = None) -> Growth:
     """Return some answers as a drawing.
 
     Args:
         label: what was answered.
         points: when, and what was said, oldest first; no two at the same time.
+        ends: what stands at the top and at the bottom, where these are other words than a reading's.
     """
     found = trend(points)
     first, last = (points[0][0], points[-1][0]) if points else (0.0, 0.0)
@@ -60,7 +63,8 @@ def growth(label: str, points: Sequence[Point]) -> Growth:
         outline = [*zip(stations, low, strict=True), *reversed([*zip(stations, high, strict=True)])]
         band = " ".join(",".join(at(when, level)) for when, level in outline)
     dots = [at(when, level) for when, level in points]
-    return Growth(label=label, dots=dots, line=line, band=band, going=found.going if found else Going.EARLY)
+    going = found.going if found else Going.EARLY
+    return Growth(label=label, dots=dots, line=line, band=band, going=going, ends=ends)
 
 
 def _limits(found: Trend, when: float, middle: float) -> tuple[float, float]:

@@ -140,7 +140,7 @@ def test_what_one_said_of_relying_on_the_other_is_part_of_it(pair: Pair) -> None
         pair.guest.at(pair.bond), pair.guest.ring, {"expect": 0, "count": 0, "side": 0}, at=timezone.now()
     )
     page = words(pair.host.client.get(here(pair)))
-    assert "I can count on Bob when it matters It is too early to say" in page
+    assert "I can count on Bob when it matters It is too early to say where this goes. fully hardly" in page
     assert "is on my side" not in page
     assert "Relying on each other" in page
 

@@ -32,6 +32,7 @@ def test_it_is_for_oneself_alone_and_says_that_nobody_tested_it(pair: Pair) -> N
     page = words(pair.host.client.get(YEAR))
     assert "nobody has tested how well they measure anything" in page
     assert "I know what to expect from Bob: mostly" in page
+    assert "where this goes. fully hardly" in page
     assert "It is too early to say where this goes." in page
     assert [html(pair.guest.client.get(page)) for page in ("/", "/us")] == before
     assert pair.guest.client.get(YEAR).status_code == 403

@@ -7,8 +7,7 @@ from django.utils.translation import gettext
 
 from nearer.bonds.place import Place
 from nearer.practices.closer.trust import readings
-from nearer.practices.closer.trust.forms import labels
-from nearer.pulse.growth import growth
+from nearer.practices.closer.trust.drawing import drawings
 from nearer.records.shelf import Shelf
 from nearer.sittings.grown import Grown
 
@@ -16,12 +15,8 @@ from nearer.sittings.grown import Grown
 def grown(drawer: Shelf, place: Place) -> Grown:
     """Return somebody's own answers, out of their open drawer."""
     found, theirs = readings.own(drawer, place), place.their_card
-    lines = (
-        growth(label, readings.points_of(found, item))
-        for item, label in labels(theirs.name if theirs else "").items()
-    )
     return Grown(
         title=gettext("Relying on each other"),
         address=reverse("closer:year"),
-        lines=tuple(line for line in lines if line.dots),
+        lines=tuple(drawings(found, theirs.name if theirs else "")),
     )

@@ -12,9 +12,9 @@ from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest, PrivateRequest
 from nearer.practices.closer.apps import CloserConfig
 from nearer.practices.closer.trust import readings
-from nearer.practices.closer.trust.forms import FeltForm, labels
+from nearer.practices.closer.trust.drawing import drawings
+from nearer.practices.closer.trust.forms import FeltForm
 from nearer.practices.closer.trust.readings import FELT, ITEMS, quarter_of
-from nearer.pulse.growth import growth
 from nearer.records import keeping
 from nearer.records.drawer import drawer_of
 from nearer.records.keeping import ref_in
@@ -38,7 +38,7 @@ def year(request: PrivateRequest, place: Place) -> HttpResponse:
         return redirect("closer:year")
     context = {
         **whose, "form": form, "now": now, "found": found[::-1], "tab": "us",
-        "lines": [growth(label, readings.points_of(found, item)) for item, label in labels(name).items()],
+        "lines": drawings(found, name),
     }  # fmt: skip
     return render(request, "closer/between/year.html", context, status=422 if form.errors else 200)
 
