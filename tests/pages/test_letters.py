@@ -111,6 +111,13 @@ def test_every_step_has_its_words_and_says_when_it_rests(pair: Pair, steps: int)
         assert "I said it aloud" not in seen
 
 
+def test_that_a_note_may_stay_empty_is_said_once(pair: Pair) -> None:
+    seen = words(page(pair.host, letters(pair, NOTING)))
+
+    assert "You may leave this empty." in seen
+    assert "(optional)" not in seen
+
+
 @pytest.mark.parametrize(
     ("steps", "is_host", "hold_on_to"),
     [

@@ -161,6 +161,33 @@ def test_a_hint_is_its_authors_alone_and_stops_nothing(pair: Pair, kind: str, sa
     assert hint not in words(page(other, sitting))
 
 
+def test_while_the_other_speaks_one_is_told_to_listen(pair: Pair) -> None:
+    sitting = reveal(pair)
+    take_turns(pair, sitting, (True, Pick(card=9)))
+    asked = words(page(pair.host, sitting))
+    take_turns(pair, sitting, (False, Ask(words="", aloud=True)))
+    answered = words(page(pair.guest, sitting))
+
+    assert "Breathe out, and listen." in asked
+    assert "Listen to the words" in answered
+    assert "Nothing for you to do right now" not in answered
+    assert "far away" not in asked + answered
+
+
+def test_what_is_to_be_said_back_stands_alone(pair: Pair) -> None:
+    sitting = reveal(pair)
+    take_turns(
+        pair, sitting, (True, Pick(card=9)), (False, Ask(words="What is it like?", aloud=False)),
+        (True, Answer(words="Like a door that closes", aloud=False)),
+    )  # fmt: skip
+    seen, earlier = html(page(pair.guest, sitting)).split('<details class="earlier">', 1)
+
+    assert "Like a door that closes" in seen
+    assert "What is it like?" not in seen
+    assert "What is it like?" in earlier
+    assert "What is it like?" in html(page(pair.host, sitting)).split('<details class="earlier">')[0]
+
+
 def test_who_practises_alone_is_given_hints_too(alice: Person) -> None:
     browser = Client()
     here = "/practise/mirror/partner"
