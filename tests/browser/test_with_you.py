@@ -190,6 +190,8 @@ def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
     noor.sees(SAID)
     noor.may_not("Idea")
     noor.play("Attend", "ask", words="What was the hardest of it?")
+    noor.sees("You may close this page.")
+    expect(noor.page.get_by_role("button", name="Take it back")).to_be_in_viewport()
     copy.wait(WAIT)
     sam.go(path)
     sam.play("Speak", words="That I smiled")

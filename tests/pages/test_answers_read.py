@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nearer.practices.support.forms import HeartForm
 from nearer.testing.cast import Pair
 from tests.pages.reading import html, words
 from tests.pages.test_with_you import ASK, answer, ask
@@ -24,6 +25,10 @@ def test_whoever_is_full_sees_when_they_said_that_there_is_room(pair: Pair) -> N
     answer(pair, "full", full_pick="I need to catch my breath first.", when="tomorrow")
 
     assert "room again tomorrow" in words(pair.guest.client.get(ASK))
+
+
+def test_a_hand_on_the_heart_may_be_tomorrow_as_well() -> None:
+    assert HeartForm({"minutes": ""}).errors["minutes"] == ["Choose a time."]
 
 
 @pytest.mark.parametrize(("how", "way"), [("line", "One caring line"), ("full", "I am full just now")])

@@ -20,9 +20,11 @@ MISSING = _("Choose a time today.")
 class MomentField(forms.TimeField):
     """A time later today, where whoever chooses it lives; its value is that moment in UTC."""
 
+    missing = MISSING
+
     def __init__(self, **kwargs: Any) -> None:  # Any: as Django has it
         show = forms.TimeInput(attrs={"type": "time", "autocomplete": "off"}, format="%H:%M")
-        errors = {"required": MISSING, "invalid": MISSING}
+        errors = {"required": self.missing, "invalid": self.missing}
         super().__init__(label=_("At"), widget=show, error_messages=errors, **kwargs)
 
     def clean(
@@ -43,6 +45,8 @@ class MomentField(forms.TimeField):
 
 class MinutesField(MomentField):
     """The next time a clock shows this, today or tomorrow; its value is in how many minutes that is."""
+
+    missing = _("Choose a time.")
 
     def passed(self, moment: datetime) -> datetime:
         """Return that time tomorrow."""
