@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
@@ -55,6 +56,9 @@ def test_a_worry_is_shared_on_its_own_and_received(pair: tuple[Person, Person]) 
     noor.page.get_by_role("link", name="Read it").click()
     noor.sees(SHARED)
     found += looked_at(noor, "shared")
+    # Where a few words are missing the cursor waits, however far down.
+    sends(noor, "This touched me")
+    expect(noor.page.locator("textarea[name=words]")).to_be_focused()
     sends(noor, "Is there anything you want?")
     sam.go("/")
     sam.sees("Noor asks what you would like")
