@@ -164,6 +164,20 @@ def found(sam: Person, noor: Person, path: str) -> None:
     sam.sees("the summer holidays")
 
 
+def test_words_that_threaten_show_their_author_where_there_is_help(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    opened(sam, noor)
+    path = sit_down(sam, noor, "One Thing")
+    before = page_of(noor, path)
+    sam.page.set_viewport_size({"width": 375, "height": 667})
+    sam.set(sam.move("SetIssue"), "topic", "If you go again I will hurt you")
+    sam.move("SetIssue").get_by_role("button", name="This is it").click()
+    where_help_is = sam.page.locator("#stage .hint p")
+    expect(where_help_is).to_be_visible()
+    assert where_help_is.evaluate(IN_SIGHT)
+    assert page_of(noor, path) == before
+
+
 @pytest.mark.parametrize("name", ["one thing", "one thing in letters"])
 def test_on_a_short_phone_who_sees_an_answer_is_read_before_it_is_given(
     name: str, copy: Copy, pair: tuple[Person, Person]
