@@ -76,9 +76,11 @@ def out_of_reach(page: Page, place: str) -> list[str]:
 
 def hidden(page: Page) -> list[str]:
     """Return what stays hidden: a page that has just got another size takes a moment to settle."""
-    with suppress(Error):
-        page.wait_for_function(f"() => !({HIDDEN})().length", timeout=SETTLES)
     found: list[str] = page.evaluate(HIDDEN)
+    if found:
+        with suppress(Error):
+            page.wait_for_function(f"() => !({HIDDEN})().length", timeout=SETTLES)
+        found = page.evaluate(HIDDEN)
     return found
 
 
