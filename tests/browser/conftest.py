@@ -88,14 +88,20 @@ def noor(browser: Browser, copy: Copy) -> Iterator[Person]:
 
 
 @pytest.fixture
-def pair(sam: Person, noor: Person) -> tuple[Person, Person]:
-    """Sam and Noor, bonded, each on Today."""
+def bonded(sam: Person, noor: Person) -> tuple[Person, Person]:
+    """Sam and Noor, bonded; neither has opened a page yet, which costs most of what a pair costs."""
     for person in (sam, noor):
         sign_up_quickly(person)
     bond_quickly(sam, noor)
-    for person in (sam, noor):
-        person.go("/")
     return sam, noor
+
+
+@pytest.fixture
+def pair(bonded: tuple[Person, Person]) -> tuple[Person, Person]:
+    """Sam and Noor, bonded, each on Today."""
+    for person in bonded:
+        person.go("/")
+    return bonded
 
 
 @pytest.fixture

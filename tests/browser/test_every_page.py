@@ -166,8 +166,8 @@ def test_public_pages(sam: Person, path: str) -> None:
     assert watch.complaints == []
 
 
-def test_signed_in_pages(pair: tuple[Person, Person]) -> None:
-    sam, _noor = pair
+def test_signed_in_pages(bonded: tuple[Person, Person]) -> None:
+    sam, _noor = bonded
     found = []
     for path in PRIVATE:
         page = sam.page.context.new_page()
@@ -181,8 +181,8 @@ def test_signed_in_pages(pair: tuple[Person, Person]) -> None:
     assert found == []
 
 
-def test_the_operators_page(copy: Copy, pair: tuple[Person, Person]) -> None:
-    sam, _noor = pair
+def test_the_operators_page(copy: Copy, bonded: tuple[Person, Person]) -> None:
+    sam, _noor = bonded
     copy.run("role", "give", sam.username, "operator")
     sam.go("/settings")
     sam.page.get_by_role("link", name="How this copy is").click()

@@ -144,8 +144,8 @@ def show(person: Person, path: str, now: str, *, follows: bool) -> None:
 
 
 @pytest.mark.parametrize("name", WALKS)
-def test_every_move_is_in_reach(name: str, copy: Copy, pair: tuple[Person, Person]) -> None:
-    assert look(WALKS[name], copy, *pair) == []
+def test_every_move_is_in_reach(name: str, copy: Copy, bonded: tuple[Person, Person]) -> None:
+    assert look(WALKS[name], copy, *bonded) == []
 
 
 @pytest.mark.parametrize("room", ["listening", "needs", "closer"])

@@ -47,9 +47,9 @@ def file_of(folder: Path, size: int) -> Path:
     [(413, "takes no file this large"), (503, "in line before you"), (502, "was not kept")],
 )
 def test_what_stands_in_front_refuses_it_and_the_words_stay(
-    pair: tuple[Person, Person], tmp_path: Path, status: int, said: str
+    bonded: tuple[Person, Person], tmp_path: Path, status: int, said: str
 ) -> None:
-    sam, _noor = pair
+    sam, _noor = bonded
     field, theirs = page_of(sam, "photo"), f"<html><center><h1>{status}</h1></center>nginx</html>"
     sam.page.route(
         "**/keepsakes/photo",
@@ -71,9 +71,9 @@ def test_what_stands_in_front_refuses_it_and_the_words_stay(
 
 
 def test_a_calendar_that_does_not_pass_is_said_on_its_own_page(
-    pair: tuple[Person, Person], tmp_path: Path
+    bonded: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    sam, _noor = pair
+    sam, _noor = bonded
     sam.go("/times/file")
     field = sam.page.locator("input[type=file]")
     sam.page.route(
@@ -108,9 +108,9 @@ def photo_in(folder: Path) -> Path:
 
 @pytest.mark.parametrize("sort", LIMITS)
 def test_it_is_said_beside_the_field_before_anything_is_sent(
-    pair: tuple[Person, Person], tmp_path: Path, sort: str
+    bonded: tuple[Person, Person], tmp_path: Path, sort: str
 ) -> None:
-    sam, _noor = pair
+    sam, _noor = bonded
     field = page_of(sam, sort)
     sent = listen_for_posts(sam)
     alert = sam.page.get_by_role("alert")
@@ -132,9 +132,9 @@ def test_it_is_said_beside_the_field_before_anything_is_sent(
 
 
 def test_a_recording_takes_the_place_of_a_file_that_was_too_large(
-    pair: tuple[Person, Person], tmp_path: Path
+    bonded: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    sam, _noor = pair
+    sam, _noor = bonded
     field = page_of(sam, "voice")
     field.set_input_files(file_of(tmp_path, VOICE_MOST + 1))
     expect(sam.page.get_by_role("alert")).to_have_text(SAID["voice"])
@@ -147,9 +147,9 @@ def test_a_recording_takes_the_place_of_a_file_that_was_too_large(
 
 
 def test_a_photo_that_fits_is_kept_after_one_that_did_not(
-    pair: tuple[Person, Person], tmp_path: Path
+    bonded: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    sam, _noor = pair
+    sam, _noor = bonded
     field = page_of(sam, "photo")
     for size in (PHOTO_MOST + 1, 200_000):
         field.set_input_files(file_of(tmp_path, size))
@@ -158,9 +158,9 @@ def test_a_photo_that_fits_is_kept_after_one_that_did_not(
 
 
 def test_without_scripts_the_answer_names_what_fits(
-    browser: Browser, pair: tuple[Person, Person], tmp_path: Path
+    browser: Browser, bonded: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    sam, _noor = pair
+    sam, _noor = bonded
     cookies = sam.page.context.cookies()
     sam.page.context.close()
     sam.page = browser.new_context(java_script_enabled=False).new_page()

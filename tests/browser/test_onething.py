@@ -90,8 +90,8 @@ def begun_softly(sam: Person, noor: Person) -> None:
 
 @pytest.mark.shows("C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9", "C10", "C13")
 @pytest.mark.rule("R7")
-def test_both_are_heard_before_anything_is_solved_and_a_way_is_found(pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_both_are_heard_before_anything_is_solved_and_a_way_is_found(bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     path = at_the_gate(sam, noor)
     begun_softly(sam, noor)
 
@@ -104,7 +104,7 @@ def test_both_are_heard_before_anything_is_solved_and_a_way_is_found(pair: tuple
 
     # No way to solve it before both feel understood enough.
     sam.play("Felt", "yes")
-    for person in pair:
+    for person in bonded:
         for kind in ("Ideas", "Add", "Circles"):
             person.may_not(kind)
     noor.play("Felt", "yes")
@@ -202,12 +202,12 @@ def test_on_a_short_phone_who_sees_an_answer_is_read_before_it_is_given(
 
 
 @pytest.mark.shows("C6", "C11", "C12")
-def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     path = at_the_gate(sam, noor)
     for seat, kind, fields in HEARD[3:7]:
         move({"host": sam, "guest": noor}[seat], path, kind, **fields)
-    for person in pair:
+    for person in bonded:
         person.go(path)
     # Other people are left out of it: a hint for its author alone, and a draft that outlives the break.
     answer = move(noor, path, "Speak", words="Everybody says you are too proud", aloud="no")
@@ -217,7 +217,7 @@ def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, pair: tuple[Pe
 
     sam.page.get_by_text("I need a break").click()
     sam.move("TimeOut").locator('[value="20"]').click()
-    for person in pair:
+    for person in bonded:
         person.sees("Until then there is nothing to solve.")
         person.may_not("Speak")
         person.may_not("Nod")
@@ -228,7 +228,7 @@ def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, pair: tuple[Pe
     sam.go(path)
     sam.sees("A break")
     copy.wait(timedelta(minutes=10))
-    for person in pair:
+    for person in bonded:
         person.go(path)
         person.sees("Are you ready to go on where you were?")
     sam.play("Return", "yes")
@@ -238,8 +238,8 @@ def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, pair: tuple[Pe
 
 
 @pytest.mark.shows("C1", "C2", "C4", "C9", "C11")
-def test_on_one_phone_it_is_said_aloud_to_the_end(pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_on_one_phone_it_is_said_aloud_to_the_end(bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     unfold = {"before SetIssue by host": ("SetIssue", "topic"), "before Add by host": ("Add", "words")}
     path = ""
     for path, place, _pages in walk(WALKS["one thing on one phone"], sam, noor):
@@ -260,8 +260,8 @@ def test_on_one_phone_it_is_said_aloud_to_the_end(pair: tuple[Person, Person]) -
 
 
 @pytest.mark.shows("C1", "C2", "C3", "C4", "C9", "C10", "C11", "C12", "C13")
-def test_in_letters_they_come_to_a_trial_slowly_and_by_day(copy: Copy, pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_in_letters_they_come_to_a_trial_slowly_and_by_day(copy: Copy, bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     way = WALKS["one thing in letters"]
     first = ""
     for path, place, pages in walk(way, sam, noor):
@@ -279,11 +279,11 @@ def test_in_letters_they_come_to_a_trial_slowly_and_by_day(copy: Copy, pair: tup
             noor.sees(WORN_OUT)
             noor.may_not("Speak")
             move(noor, path, "TimeOut", minutes="20")
-            for person in pair:
+            for person in bonded:
                 person.go(path)
                 person.sees("Until then there is nothing to solve.")
             copy.wait(timedelta(minutes=21))
-            for person in pair:
+            for person in bonded:
                 move(person, path, "Return", ready="yes")
         if place == "before Choose by host":
             for kind in ("Ideas", "Add", "Circles"):
