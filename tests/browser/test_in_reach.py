@@ -64,7 +64,8 @@ def out_of_reach(page: Page, place: str) -> list[str]:
     found = []
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        go_on(page)
+        if (width, height) == SIZES[0]:
+            go_on(page)
         found += [f"{place} {width}: {button}" for button in hidden(page)]
     if page.evaluate(WRITES):
         for width, height in SIZES:
@@ -118,7 +119,7 @@ def look(way: Walk, copy: Copy, sam: Person, noor: Person) -> list[str]:
             _seen.add(same)
             show(person, path, now, follows=way.mode != "async")
             curtain = person.page.locator("form[data-curtain] button")
-            if curtain.count():
+            if way.mode == "one" and curtain.count():
                 found += out_of_reach(person.page, f"{place}, the curtain")
                 curtain.click()
                 expect(curtain).to_have_count(0)
