@@ -18,9 +18,9 @@ LINE, BESIDE = "We got lost and found the lake", "You sang badly, and I loved it
 @pytest.mark.shows("Q7")
 @pytest.mark.rule("R1")
 def test_both_write_on_a_page_and_take_the_book_along(
-    copy: Copy, pair: tuple[Person, Person], tmp_path: Path
+    copy: Copy, bonded: tuple[Person, Person], tmp_path: Path
 ) -> None:
-    sam, noor = pair
+    sam, noor = bonded
     sam.go("/us")
     sam.page.get_by_role("link", name="Write a line").click()
     sam.fill("A line to keep", LINE)

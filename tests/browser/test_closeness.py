@@ -37,9 +37,9 @@ def comes_out_on_paper(page: Page) -> None:
 @pytest.mark.shows("F6", "V8")
 @pytest.mark.rule("R7")
 def test_a_picture_a_week_becomes_a_curve_that_either_can_take_away(
-    copy: Copy, pair: tuple[Person, Person]
+    copy: Copy, bonded: tuple[Person, Person]
 ) -> None:
-    sam, noor = pair
+    sam, noor = bonded
     sam.go("/us")
     sam.page.get_by_role("link", name="Pick this week's picture").click()
     where = sam.page.url.removeprefix(sam.url)
@@ -48,7 +48,7 @@ def test_a_picture_a_week_becomes_a_curve_that_either_can_take_away(
     noor.go(where)
     noor.sees(ASKED)
     pick(noor, where, 4)
-    for person in pair:
+    for person in bonded:
         person.go(where)
         expect(person.page.locator(".both-pictures svg")).to_have_count(2)
         person.page.get_by_role("button", name="I would like the curve").click()
@@ -58,7 +58,7 @@ def test_a_picture_a_week_becomes_a_curve_that_either_can_take_away(
         pick(sam, where, mine)
         pick(noor, where, theirs)
 
-    for person in pair:
+    for person in bonded:
         person.go(where)
         person.sees("It is too early to say where this goes.")
         expect(person.page.locator("svg.trend:visible")).to_have_count(1)

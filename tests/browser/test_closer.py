@@ -90,8 +90,8 @@ def taken_back_at_once(sam: Person, noor: Person) -> None:
 
 
 @pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V12")
-def test_both_answer_and_are_received_and_somebody_goes_first(pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_both_answer_and_are_received_and_somebody_goes_first(bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     sit_down(sam, noor, "Closer")
     noor.play("Draw")
     sealed_and_swapped(sam, noor)
@@ -110,7 +110,7 @@ def test_both_answer_and_are_received_and_somebody_goes_first(pair: tuple[Person
     taken_back_at_once(sam, noor)
 
     # Somebody goes first in the open, and the other owes nothing.
-    for person in pair:
+    for person in bonded:
         person.play("Next", "same")
     sam.may("Draw")
     sam.play("Draw")
@@ -123,38 +123,38 @@ def test_both_answer_and_are_received_and_somebody_goes_first(pair: tuple[Person
     sam.play("Pass")
     noor.play("Next", "enough")
     sam.play("Next", "same")
-    for person in pair:
+    for person in bonded:
         person.sees("One thing you will keep safe")
     closed(sam, noor)
     noor.sees("Nothing that was said here is kept.")
 
 
 @pytest.mark.shows("V8")
-def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_it_goes_deeper_over_evenings_and_only_when_both_wish_so(bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     for wishes in (("enough",), ("deeper", "enough")):
         path = evening(sam, noor, *wishes)
-        for person in pair:
+        for person in bonded:
             person.go(path)
         closed(sam, noor)
     path = evening(sam, noor, "deeper")
-    for person in pair:
+    for person in bonded:
         person.go(path)
 
     sam.sees(SAFELY)
     sam.sees("The third level is off until you switch it on for yourself.")
     reads_first(sam, ".side .lockline", ".safely")
-    for person in pair:
+    for person in bonded:
         switches_on(person, path)
     sam.play("Next", "third")
     noor.play("Next", "same")
-    for person in pair:
+    for person in bonded:
         person.sees("Something warmer")
     move(noor, path, "Draw")
     around(sam, noor, path)
-    for person in pair:
+    for person in bonded:
         person.play("Next", "third")
-    for person in pair:
+    for person in bonded:
         person.sees("Something deep")
         person.sees(SAFELY)
         expect(person.page.get_by_role("link", name="Is it safe for me?")).to_be_visible()
@@ -175,8 +175,8 @@ def switches_on(person: Person, path: str) -> None:
 
 
 @pytest.mark.shows("V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V9", "V10", "V11", "V12")
-def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_on_one_phone_it_is_said_aloud_and_goes_deeper_another_day(bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     table = Table(owner=sam, other=noor.name)
     table.begin("Closer")
     table.tap("Ready")

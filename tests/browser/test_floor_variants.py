@@ -67,8 +67,8 @@ def too_warm(sam: Person, noor: Person) -> None:
 
 
 @pytest.mark.shows("L1", "L4", "L5")
-def test_good_news_is_met_and_its_teller_says_whether_it_was(pair: tuple[Person, Person]) -> None:
-    sam, noor = pair
+def test_good_news_is_met_and_its_teller_says_whether_it_was(bonded: tuple[Person, Person]) -> None:
+    sam, noor = bonded
     sit_down(sam, noor)
     sam.play("SetTopic", topic="the letter came", variant="good")
     noor.may("TakeTopic")
@@ -100,9 +100,9 @@ def test_good_news_is_met_and_its_teller_says_whether_it_was(pair: tuple[Person,
 
 @pytest.mark.shows("F2", "L6")
 def test_something_hard_opens_after_two_easy_floors_and_leaves_after_a_breath(
-    pair: tuple[Person, Person],
+    bonded: tuple[Person, Person],
 ) -> None:
-    sam, noor = pair
+    sam, noor = bonded
     too_warm(sam, noor)
     for _ in range(2):
         easy_floor(sam, noor)

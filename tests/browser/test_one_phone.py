@@ -23,9 +23,9 @@ CLOSED = ("/", "/us", "/practise", "/settings", "/settings/recovery", "/invite",
 
 
 @pytest.fixture
-def table(pair: tuple[Person, Person]) -> Table:
+def table(bonded: tuple[Person, Person]) -> Table:
     """Sam's phone; Noor sits across."""
-    sam, noor = pair
+    sam, noor = bonded
     return Table(owner=sam, other=noor.name)
 
 
@@ -127,8 +127,8 @@ def test_two_people_play_the_floor_on_one_phone(table: Table) -> None:
 
 
 @pytest.mark.shows("F2")
-def test_a_phone_on_the_table_opens_nothing_else(pair: tuple[Person, Person], table: Table) -> None:
-    sam, noor = pair
+def test_a_phone_on_the_table_opens_nothing_else(bonded: tuple[Person, Person], table: Table) -> None:
+    sam, noor = bonded
     second = sam.page.context.new_page()
     second.goto(f"{sam.url}/settings")
     path = table.begin()
@@ -206,9 +206,9 @@ def test_the_phone_chimes_hums_and_dims(table: Table) -> None:
 
 
 @pytest.fixture
-def plain(browser: Browser, copy: Copy, pair: tuple[Person, Person]) -> Iterator[Table]:
+def plain(browser: Browser, copy: Copy, bonded: tuple[Person, Person]) -> Iterator[Table]:
     """The same two, on a phone without JavaScript."""
-    sam, noor = pair
+    sam, noor = bonded
     robin = newcomer(browser, copy.url, "Sam", java_script_enabled=False)
     robin.username, robin.passphrase = sam.username, sam.passphrase
     robin.log_in()
