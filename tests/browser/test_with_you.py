@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import expect
@@ -220,11 +220,10 @@ def test_in_letters_ideas_come_in_a_second_one_and_only_when_welcome(
 
 def from_afar(copy: Copy, sam: Person, noor: Person, path: str) -> None:
     """A hand on the heart, both in the minute that one chose and the other agreed to; then it goes on where it was."""
-    sam.page.get_by_text("A hand on the heart, both at once").click()
-    form = sam.move("Heart")
     then = (copy.now + timedelta(hours=1)).replace(second=0, microsecond=0)
-    form.locator("[name=minutes]").fill(then.strftime("%H:%M"))
-    form.locator("button").click()
+    ask_for_it(sam, then)
+    sam.press("Rather not, after all")
+    ask_for_it(sam, then)
     noor.go(path)
     noor.sees(then.strftime("%H:%M"))
     noor.play("Agree", "yes")
@@ -234,6 +233,14 @@ def from_afar(copy: Copy, sam: Person, noor: Person, path: str) -> None:
     expect(noor.page.get_by_role("link", name="A voice note")).to_be_visible()
     copy.wait(timedelta(hours=1, minutes=2))
     sam.go(path)
+
+
+def ask_for_it(sam: Person, then: datetime) -> None:
+    """Ask for a hand on the heart at a time."""
+    sam.page.get_by_text("A hand on the heart, both at once").click()
+    form = sam.move("Heart")
+    form.locator("[name=minutes]").fill(then.strftime("%H:%M"))
+    form.locator("button").click()
 
 
 def only_know(copy: Copy, sam: Person, noor: Person) -> None:

@@ -174,7 +174,6 @@ class Comfort(Ends, Held):
         "may": Step(
             holder=(Stop,),
             other=(Agree, Stop),
-            letters=Step(other=(Agree, Stop)),
             one_phone=Step(holder=(Stop,), other=(Spoken, Stop)),
         ),
         "ready": Step(either=(Begin, Stop)),

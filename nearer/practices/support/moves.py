@@ -139,6 +139,8 @@ class Begin(Move):
 class Stop(Move):
     """That is enough of it, at once. Nobody is shown whose it was."""
 
+    way_out: ClassVar[bool] = True
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lighten(Move):

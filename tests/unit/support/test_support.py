@@ -170,6 +170,16 @@ def test_in_letters_both_have_one_moment_and_whoever_lets_it_pass_has_said_no_le
     assert held.lapse(held.due).view(HOST)["legal"] == unanswered.view(HOST)["legal"]
 
 
+def test_in_letters_whoever_asked_takes_it_back_before_it_is_answered_and_is_called_by_nothing() -> None:
+    later = NOON + timedelta(seconds=40)
+    asked = played(begun(Mode.ASYNC), *TOLD).play(HOST, Heart(minutes=30), later)
+    assert not asked.calls_on(HOST)
+
+    taken_back = asked.play(HOST, Stop(), later)
+    assert taken_back.view(HOST)["legal"] == asked.lapse(asked.due).view(HOST)["legal"]
+    assert taken_back.view(HOST)["moment"] is None
+
+
 def test_how_it_landed_is_the_same_for_whoever_was_there() -> None:
     asked = played(begun(), *TOLD, (HOST, Go(to=More.ENOUGH)))
     ends = [asked.play(HOST, Landed(how=how), NOON) for how in (Landing.LANDED, Landing.ENOUGH)]
