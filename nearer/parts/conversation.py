@@ -122,6 +122,14 @@ class Conversation(Dialogue):
             **self.now.shown_to(seat),
         }
 
+    @property
+    def gone_with(self) -> frozenset[str]:
+        """Where words stand that say back what was taken back, and went with it."""
+        pairs = zip(self.all_said, self._without_echoes(self.all_said), strict=True)
+        return frozenset(
+            each.words.where for each, left in pairs if left is not each and isinstance(each.words, Words)
+        )
+
     def _without_echoes(self, said: Iterable[Saying]) -> Iterator[Saying]:
         """Yield what was said, with a say-back taken back where words are that it was made of."""
         told: dict[Seat, tuple[Saying, ...]] = {}

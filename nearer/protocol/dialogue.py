@@ -84,6 +84,11 @@ class Dialogue(ABC):
     def open_to(self, seat: Seat) -> frozenset[type[Move]]:
         """The kinds of the room's own moves this seat may play now."""
 
+    @property
+    def gone_with(self) -> frozenset[str]:
+        """Where words stand that say back what was taken back, and went with it."""
+        return frozenset()
+
     @abstractmethod
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the position after a move that is open to the seat; `self` when it changes nothing."""

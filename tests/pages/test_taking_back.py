@@ -9,6 +9,7 @@ import pytest
 
 from nearer.protocol import Seat
 from nearer.sittings.models import Entry, Sitting
+from nearer.sittings.taking_back.sayings import own_and_opened
 from nearer.testing.cast import Pair, Person, fresh, run_of
 from tests.pages.conversations import keep_it, play_to_the_end
 from tests.pages.letters import CHECKED, NOTING, SAID_BACK, letters
@@ -169,3 +170,6 @@ def test_in_letters_what_was_said_back_goes_with_the_letter_for_its_author_too(p
         seen = pages(person, sitting)
         assert "data-withdrawn" in seen
         assert "came through" not in seen
+        assert not any(
+            "came through" in str(saying.words) for saying in own_and_opened(run_of(person, sitting))
+        )

@@ -27,7 +27,7 @@ from nearer.parts.part import Part, Saying
 from nearer.parts.steps import Kinds, kinds_in
 from nearer.parts.turn import News
 from nearer.practices.support.beside import Beside, Comfort, HowItWas, Wanting, beginning
-from nearer.practices.support.moves import Go, Heart, Landed, Landing, More, Touch, Wish
+from nearer.practices.support.moves import Attend, Go, Heart, Landed, Landing, More, Touch, Way, Wish
 from nearer.protocol import Mode, Move, Seat
 
 PARTS: tuple[type[Part], ...] = (Wanting, Beside, Comfort, News, HowItWas)
@@ -117,6 +117,10 @@ class Support(Conversation):
     def heard_by(self, seat: Seat) -> tuple[Saying, ...]:
         """Return what was said; nothing once it is over."""
         return () if self.done else super().heard_by(seat)
+
+    def echoes(self, saying: Saying) -> bool:
+        """Whether a saying says back what the seeker told."""
+        return super().echoes(saying) or (saying.kind == Attend.called and saying.way == Way.BACK)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What this seat may see."""

@@ -75,12 +75,17 @@ def sayings(run: Run) -> list[Saying]:
 
 
 def own_and_opened(run: Run) -> list[Saying]:
-    """Return all own words in a sitting, opened or not, and the other's that this person has been shown."""
+    """Return all own words in a sitting, opened or not, and the other's that this person has been shown.
+
+    What says back words that were taken back went with them, for whoever said it as well.
+    """
     seen = _shown(run, run.seat)
+    gone = {where for position in _positions(run) for where in position.gone_with}
     return [
         saying
         for saying in (*_all(run), *_own_rows(run))
         if str(saying.words) and (saying.seat is run.seat or saying.words.where in seen)
+        if not (saying.words.where and saying.words.where in gone)
     ]
 
 

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from nearer.parts.advice import Hint
+from nearer.parts.part import Saying
 from nearer.practices.support.beside import IDEAS, LASTS, LEAD
 from nearer.practices.support.hints import hint
 from nearer.practices.support.moves import (
@@ -176,8 +177,17 @@ def test_in_letters_whoever_asked_takes_it_back_before_it_is_answered_and_is_cal
     assert not asked.calls_on(HOST)
 
     taken_back = asked.play(HOST, Stop(), later)
-    assert taken_back.view(HOST)["legal"] == asked.lapse(asked.due).view(HOST)["legal"]
+    assert taken_back.view(HOST)["legal"] == asked.lapse(NOON + timedelta(minutes=30)).view(HOST)["legal"]
     assert taken_back.view(HOST)["moment"] is None
+
+
+def test_what_says_back_goes_with_the_words_and_nothing_else_does() -> None:
+    told, back = played(begun(), *TOLD).all_said
+    position = played(begun(), *TOLD)
+    assert position.echoes(back)
+    assert not position.echoes(told)
+    for way in set(Way) - {Way.BACK}:
+        assert not position.echoes(Saying(seat=GUEST, kind=back.kind, words="a line", aloud=False, way=way))
 
 
 def test_how_it_landed_is_the_same_for_whoever_was_there() -> None:
