@@ -259,17 +259,22 @@ def test(arguments):
         halves = pool.map(lambda part: [run_round(db, part, postgres, arguments) for db in DATABASES], HALVES)
     ended = [each for half in halves for each in half]
     say("")
-    for database, part, code, counts in ended:
+    for database, part, code, counts, _ in ended:
         say("{}, {}: {}".format(DATABASES[database], part, told(code, counts)))
+    for database, part, _, _, red in ended:
+        for line in red:
+            say("{}, {}, red: {}".format(DATABASES[database], part, line))
     for package in missing:
         say("Without {}: the tests that need it were skipped.".format(package))
-    whole = [sum(counts.get(word, 0) for _, _, _, counts in ended) for word in ("passed", "failed", "error")]
+    whole = [
+        sum(counts.get(word, 0) for _, _, _, counts, _ in ended) for word in ("passed", "failed", "error")
+    ]
     print("{} passed, {} failed".format(whole[0], whole[1] + whole[2]), flush=True)
-    return next((code for _, _, code, _ in ended if code not in (0, NO_TESTS)), 0)
+    return next((code for _, _, code, _, _ in ended if code not in (0, NO_TESTS)), 0)
 
 
 def run_round(database, part, postgres, arguments):
-    """Run one half of the suite on one database; return both, pytest's exit code and its counts by word."""
+    """Run one half of the suite on one database; return both, pytest's exit code, its counts by word and what is red."""
     handle, counted = tempfile.mkstemp(prefix="nearer-counts-")
     os.close(handle)
     env = dict(
@@ -281,18 +286,16 @@ def run_round(database, part, postgres, arguments):
         say(title)
         code = subprocess.run(command + arguments, env=env, check=False).returncode
     else:
-        with (
-            tempfile.TemporaryFile()
-        ) as printed:  # printed as it ends: not between the lines of the first half
-            code = subprocess.run(
-                command + arguments, env=env, stdout=printed, stderr=subprocess.STDOUT, check=False
-            ).returncode
+        # Printed as it ends: not between the lines of the first half.
+        with tempfile.TemporaryFile() as printed:
+            streams = {"stdout": printed, "stderr": subprocess.STDOUT}
+            code = subprocess.run(command + arguments, env=env, check=False, **streams).returncode
             printed.seek(0)
             say(title + "\n" + printed.read().decode("utf-8", "replace"))
     with open(counted, encoding="utf-8") as file:
-        counts = json.loads(file.read() or "{}")
+        found = json.loads(file.read() or "{}")
     os.unlink(counted)
-    return database, part, code, counts
+    return database, part, code, found.get("counts", {}), found.get("red", [])
 
 
 def side_by_side(database, part):
@@ -307,11 +310,8 @@ def told(code, counts):
     if code == NO_TESTS:
         return "nothing to run"
     words = ", ".join("{} {}".format(number, word) for word, number in counts.items())
-    return (
-        words
-        if code in (0, 1) and words
-        else "{} (stopped with code {})".format(words or "nothing counted", code)
-    )
+    done = code in (0, 1) and words
+    return words if done else "{} (stopped with code {})".format(words or "nothing counted", code)
 
 
 def need_chromium():

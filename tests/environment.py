@@ -41,12 +41,21 @@ def pytest_report_header() -> str:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Leave the counts to whoever runs several rounds and reports them together."""
+    """Leave the counts, and what is red, to whoever runs several rounds and reports them together."""
     counted = os.environ.get("NEARER_TEST_COUNTS")
     if counted and WORKER not in os.environ:
         words = ("passed", "failed", "error", "skipped")
-        counts = {word: len(terminalreporter.stats.get(word, ())) for word in words}
-        Path(counted).write_text(json.dumps({word: n for word, n in counts.items() if n}), encoding="utf-8")
+        stats = {word: terminalreporter.stats.get(word, []) for word in words}
+        counts = {word: len(reports) for word, reports in stats.items() if reports}
+        red = [_named(report) for report in (*stats["failed"], *stats["error"])]
+        Path(counted).write_text(json.dumps({"counts": counts, "red": red}), encoding="utf-8")
+
+
+def _named(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """Return which test is red, where in it, and the first line of why."""
+    crash = getattr(report.longrepr, "reprcrash", None)
+    why = crash.message if crash else str(report.longrepr).strip()
+    return f"{report.nodeid}, {getattr(report, 'when', 'collect')}: {why.partition(chr(10))[0]}"
 
 
 def pytest_unconfigure() -> None:

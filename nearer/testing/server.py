@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import fcntl
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -25,6 +26,8 @@ from nearer.testing import served
 
 START_SECONDS = 180
 PAUSE = 0.05
+# Below those that systems hand to whoever calls somebody: none of these is taken before a copy listens on it.
+PORTS = range(20_000, 32_000)
 DAY_FROM, DAY_TO = 9, 18
 SERVED = "nearer.testing.served"
 HOME = "NEARER_TEST_HOME"  # a folder of all processes of a test run
@@ -176,10 +179,12 @@ def _nobody_yet() -> Path:
 
 
 def free_port() -> int:
-    """Return a port nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody uses now, nor is given by chance before it is listened on."""
+    while True:
+        port = secrets.choice(PORTS)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def three_ports() -> int:

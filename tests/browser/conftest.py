@@ -33,6 +33,8 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",
 )
 
+LAUNCH = 120_000  # milliseconds; a browser with a profile of its own reads and writes much before it is there
+
 # As long as a click waits: on a busy machine a page takes its time.
 expect.set_options(timeout=20_000)
 
@@ -42,7 +44,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     found = next((path for name in (SHELL, *BROWSERS) if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS), timeout=LAUNCH)
         yield chromium
         chromium.close()
 

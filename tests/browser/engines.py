@@ -18,7 +18,7 @@ from websockets.sync.client import connect
 
 from nearer.testing.server import free_port
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 PAUSE = 0.15
 
 TAP = """(where, text) => {

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from nearer.notices.sending.words import payload
 from nearer.testing.people import Person
 from nearer.testing.server import Copy
-from tests.browser.conftest import BROWSERS, FLAGS, sign_up_quickly
+from tests.browser.conftest import BROWSERS, FLAGS, LAUNCH, sign_up_quickly
 from tests.browser.registering import registering
 
 SUBSCRIBED = """async () => {
@@ -44,7 +44,7 @@ def sam(browser: Browser, copy: Copy, tmp_path: Path) -> Iterator[Person]:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     with registering() as flags:
         context = browser.browser_type.launch_persistent_context(
-            str(tmp_path / "profile"), executable_path=found, args=[*FLAGS, *flags, "--headless=new"]
+            str(tmp_path / "profile"), executable_path=found, timeout=LAUNCH, args=[*FLAGS, *flags, "--headless=new"]
         )  # fmt: skip
         context.grant_permissions(["notifications"], origin=copy.url)
         person = Person(name="Sam", page=context.pages[0], url=copy.url)

@@ -85,7 +85,7 @@ def begun_softly(sam: Person, noor: Person) -> None:
     noor.sees_not(ANGRY)
     sam.set(sam.move("Begin"), "words", SOFT)
     sam.move("Begin").get_by_role("button", name="Pass it on").click()
-    expect(noor.page.locator("main")).to_contain_text(SOFT, timeout=12_000)
+    expect(noor.page.locator("main")).to_contain_text(SOFT)
 
 
 @pytest.mark.shows("C1", "C2", "C3", "C4", "C5", "C7", "C8", "C9", "C10", "C13")

@@ -18,7 +18,7 @@ from nearer.testing import clock
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy, databases_for, free_port
 from tests.browser.cases import floor, move, two
-from tests.browser.conftest import BROWSERS, FLAGS, bond_quickly, send, sign_up_quickly
+from tests.browser.conftest import BROWSERS, FLAGS, LAUNCH, bond_quickly, send, sign_up_quickly
 
 WORDS = "The quietfox went home before the lights did"
 SIGNS = "/mirror/lines"
@@ -274,8 +274,9 @@ def profile(tmp_path: Path) -> Path:
 def sam_at_home(browser: Browser, copy: Copy, profile: Path) -> Iterator[Person]:
     """Sam with a browser that keeps a profile, bonded with Noor."""
     found = next(path for name in BROWSERS if (path := shutil.which(name)))
-    context = browser.browser_type.launch_persistent_context(profile, executable_path=found, args=list(FLAGS))
-    context.set_default_timeout(10_000)
+    context = browser.browser_type.launch_persistent_context(
+        profile, executable_path=found, args=list(FLAGS), timeout=LAUNCH
+    )
     sam, noor = Person(name="Sam", page=context.pages[0], url=copy.url), newcomer(browser, copy.url, "Noor")
     for each in (sam, noor):
         sign_up_quickly(each)
