@@ -3,7 +3,7 @@
 from django.urls import path
 
 from nearer.accounts import again, views
-from nearer.accounts.sessions import quick_exit
+from nearer.accounts.sessions import drafts, quick_exit
 from nearer.accounts.ways_in import passkey_views
 
 app_name = "accounts"
@@ -21,4 +21,5 @@ urlpatterns = [
     path("passkey/again", again.again_by_passkey, name="passkey_again"),
     path("drawer/close", again.close, name="close"),
     path("still", views.still, name="still"),
+    path("unsent", drafts.key, name="unsent"),
 ]

@@ -1,4 +1,4 @@
-"""The key for unsent words: one's own, from log-in to log-in, for two days, and nobody's where others use the device."""
+"""The key for unsent words: one's own, from log-in to log-in, for a month, and nobody's where others use the device."""
 
 from __future__ import annotations
 
@@ -24,10 +24,16 @@ SIGNS = "/mirror/lines"
 BY_SCRIPT = ({"X-Fragment": "stage"}, {"X-By-Hand": "1"})
 
 
-def keys_on(page: Any) -> list[str]:
-    """Return the keys a page is given, those of today first."""
+def key_on(page: Any) -> str:
+    """Return what a page is given: the day and its key, or nothing."""
     (found,) = KEYS.findall(page.content.decode()) or [""]
-    return str(found).split()
+    return str(found)
+
+
+def keys_of(client: Client, said: str) -> list[str]:
+    """Ask for the key of the day that stands beside another, and return what is answered: that day's, and today's."""
+    answer = client.get("/unsent", {"day": said[:10]})
+    return answer.content.decode().split("\n") if answer.status_code == 200 else []
 
 
 def taken(answer: Any) -> str:
@@ -37,36 +43,51 @@ def taken(answer: Any) -> str:
 
 
 def test_the_key_is_the_same_after_another_log_in_and_nobody_elses(pair: Pair) -> None:
-    mine = keys_on(pair.host.client.get("/us"))
+    mine = key_on(pair.host.client.get("/us"))
     SealedSession.objects.filter(user_id=pair.host.user.pk).delete()
 
-    again = keys_on(sign_in(pair.host, Client()).get("/settings"))
+    again = key_on(sign_in(pair.host, Client()).get("/settings"))
 
-    assert len(set(mine)) == 2
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d [\w+/]{43}=", mine)
     assert again == mine
-    assert not set(mine) & set(keys_on(pair.guest.client.get("/us")))
+    assert mine not in (key_on(pair.guest.client.get("/us")), *keys_of(pair.guest.client, mine))
 
 
-def test_it_outlives_midnight_and_not_the_day_after(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    today = keys_on(alice.client.get("/settings"))[0]
-    at(monkeypatch, timezone.now() + timedelta(days=1))
-    assert keys_on(alice.client.get("/settings"))[1] == today
+def test_it_opens_for_a_month_and_not_a_day_longer(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    then, begun = timezone.now(), key_on(alice.client.get("/settings"))
+    assert keys_of(alice.client, begun) == [begun, begun]
 
-    at(monkeypatch, timezone.now() + timedelta(days=2))
-    assert today not in keys_on(alice.client.get("/settings"))
+    at(monkeypatch, then + timedelta(days=30))
+    sign_in(alice, alice.client)
+    today = key_on(alice.client.get("/settings"))
+    assert today != begun
+    assert keys_of(alice.client, begun) == [begun, today]
+
+    at(monkeypatch, then + timedelta(days=31))
+    assert keys_of(alice.client, begun) == []
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2026-02-31", "9999-12-31", "0001-01-01"])
+def test_what_is_no_day_of_this_month_has_none(alice: Person, day: str) -> None:
+    answer = alice.client.get("/unsent", {"day": day})
+    assert answer.status_code == 404
 
 
 def test_a_stranger_a_shared_device_and_one_phone_between_two_get_none(pair: Pair) -> None:
-    assert keys_on(Client().get("/")) == []
+    today = timezone.now().date().isoformat()
+    assert key_on(Client().get("/")) == ""
+    assert keys_of(Client(), today) == []
 
     shared = Client()
     sent = {"username": pair.host.username, "passphrase": pair.host.passphrase, "shared": "on"}
     shared.post("/login", sent)
     assert 'data-drafts=""' in shared.get("/us").content.decode()
+    assert keys_of(shared, today) == []
 
     alice = pair.host.client
     sitting = alice.post("/practise/listening/start", {"mode": "one"})["Location"]
     assert 'data-drafts=""' in alice.get(sitting).content.decode()
+    assert keys_of(alice, today) == []
 
 
 def test_a_form_that_was_taken_is_named_and_one_that_was_not_is_not(pair: Pair) -> None:
