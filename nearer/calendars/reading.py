@@ -22,7 +22,8 @@ from icalendar.cal import Component
 
 from nearer.calendars.free import Span, merged, minute_of, moment
 from nearer.calendars.order import Order, parted
-from nearer.calendars.slim import known, slim
+from nearer.calendars.slim import slim
+from nearer.calendars.zone_names import known
 from nearer.files.rewritten import NotRewritten, Rewritten, Why
 
 SECONDS = 1.2  # of computing

@@ -7,22 +7,25 @@ they are decoded, anything may be missing at the end, and a name of a zone is fi
 from __future__ import annotations
 
 import re
-import zoneinfo
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+from nearer.calendars.zone_names import known
 
 MOST_ZONES, MOST_ZONE_LINES = 60, 400
 MOST_RULES, MOST_DATES, MOST_STEPS = 4, 3000, 100_000
-MOST_OF_ALL, A_SERIES, AN_EVENT = 400_000, 500, 40  # in such steps
+MOST_OF_ALL, A_SERIES, AN_EVENT = 400_000, 500, 100  # in such steps
+MOST_LINES, MOST_ENTRIES, MOST_NEAR = 600_000, 60_000, 12_000
+"""More of them than anybody has in ten megabytes; and how many of those may be looked into."""
 AROUND, LONGEST = timedelta(days=3), timedelta(days=400)
+FOUND = timedelta(days=4 * 366)
+"""So many more days would have to be gone through for what it costs to work out those that are asked for."""
+# Every line has its break before it: that is what is looked for, many times as fast as where a line begins.
 LINES = re.compile(
-    rb"^(?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|EXRULE|RDATE|EXDATE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE"
-    rb"|TZID|TZOFFSETFROM|TZOFFSETTO|FREEBUSY|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)[;:][^\n]*",
-    re.MULTILINE | re.IGNORECASE,
+    rb"\n((?:BEGIN|END|UID|DTSTART|DTEND|DURATION|RRULE|EXRULE|RDATE|EXDATE|RECURRENCE-ID|TRANSP|STATUS|SEQUENCE"
+    rb"|TZID|TZOFFSETFROM|TZOFFSETTO|FREEBUSY|X-WR-TIMEZONE|X-MICROSOFT-CDO-BUSYSTATUS)[;:][^\n]*)",
+    re.IGNORECASE,
 )
 PARTS = re.compile(r'([A-Za-z-]+)((?:;[A-Za-z-]+=(?:"[^"]*"|[^";:]*))*):(.*)', re.DOTALL)
 PARAMETER = re.compile(r';(VALUE|TZID|RANGE|FBTYPE)=("[^"]*"|[^";:]*)', re.IGNORECASE)
@@ -44,13 +47,13 @@ UNMARKED = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}
 """How a file in two bytes a letter begins that does not say so."""
 WITHIN = {"VEVENT", "VFREEBUSY", "VTIMEZONE", *STEPS_OF_A_ZONE}
 BEGINS = re.compile(
-    rb"^BEGIN:(VEVENT|VFREEBUSY|VTIMEZONE|VTODO|VJOURNAL)[^\S\n]*$", re.MULTILINE | re.IGNORECASE
+    rb"\nBEGIN:(VEVENT|VFREEBUSY|VTIMEZONE|VTODO|VJOURNAL)[^\S\n]*$", re.MULTILINE | re.IGNORECASE
 )
-HEAD = re.compile(rb"^(?:BEGIN:VCALENDAR|METHOD(?:;[^\n:]*)?:[^\S\n]*(\w*))", re.MULTILINE | re.IGNORECASE)
-HAS_START = re.compile(rb"^DTSTART[;:]", re.MULTILINE | re.IGNORECASE)
-STARTS = re.compile(rb"^DTSTART[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
-ENDS = re.compile(rb"^DTEND[^\n]*?:(\d{8})", re.MULTILINE | re.IGNORECASE)
-REPEATS = re.compile(rb"^(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.MULTILINE | re.IGNORECASE)
+HEAD = re.compile(rb"\n(?:BEGIN:VCALENDAR|METHOD(?:;[^\n:]*)?:[^\S\n]*(\w*))", re.IGNORECASE)
+HAS_START = re.compile(rb"\nDTSTART[;:]", re.IGNORECASE)
+STARTS = re.compile(rb"\nDTSTART[^\n]*?:(\d{8})", re.IGNORECASE)
+ENDS = re.compile(rb"\nDTEND[^\n]*?:(\d{8})", re.IGNORECASE)
+REPEATS = re.compile(rb"\n(?:RRULE|RDATE|RECURRENCE-ID)[;:]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,31 +103,19 @@ def slim(raw: bytes, *, since: date, until: date) -> Slim:
         since: the first day that is asked for.
         until: the last one.
     """
-    found = _found(raw, since - AROUND, until + AROUND)
+    whole = _unfolded(raw)
+    if whole.count(b"\n") > MOST_LINES or whole.count(b"\nBEGIN:V") > MOST_ENTRIES:
+        return Slim(is_calendar=True, is_endless=True)
+    found = _found(whole, since - AROUND, until + AROUND)
     if found is None:
         return Slim(is_calendar=False)
+    if len(found.events) > MOST_NEAR:
+        return Slim(is_calendar=True, is_endless=True)
     near = [kept for event in found.events if (kept := _near(event, since - AROUND, until + AROUND))]
     sound = [event for event in near if _is_sound(event, until)]
     is_endless = _cost(sound, until) > MOST_OF_ALL
     text, left_out = "" if is_endless else _written(sound, found), found.lost + len(near) - len(sound)
     return Slim(is_calendar=True, text=text, left_out=left_out, is_endless=is_endless)
-
-
-@cache
-def known(tzid: str) -> str:
-    """Return the name of the zone that is meant, as this machine knows it, or "": producers write what they like."""
-    name = tzid.strip().strip('"/').strip()
-    if windows := WINDOWS_TO_OLSON.get(name):
-        return windows
-    parts = name.split("/")
-    # A producer's own path may stand before it: /mozilla.org/20050126_1/Europe/Berlin.
-    tails = ["/".join(parts[-length:]) for length in (len(parts), 3, 2) if length <= len(parts)]
-    return next((tail for tail in tails if tail in _all()), "")
-
-
-@cache
-def _all() -> frozenset[str]:
-    return frozenset(zoneinfo.available_timezones())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,12 +128,15 @@ class _Found:
     lost: int
 
 
-def _found(raw: bytes, since: date, until: date) -> _Found | None:
-    """Return the events that may touch a time, and the zones a file explains and names; None for no calendar."""
+def _found(whole: bytes, since: date, until: date) -> _Found | None:
+    """Return the events that may touch a time, and the zones a file explains and names; None for no calendar.
+
+    Of more events than may be looked into, it is one too many and no more.
+    """
     events: list[list[Line]] = []
     zones: list[list[Line]] = []
     zone, is_calendar, is_off, lost = "", False, False, 0
-    for what, piece in _pieces(raw):
+    for what, piece in _pieces(whole):
         is_calendar = is_calendar or bool(what) or A_CALENDAR.search(piece[:1000]) is not None
         lost += what == "VEVENT" and bool(HAS_START.search(piece)) and not STARTS.search(piece)
         if what == "VEVENT" and is_off:
@@ -155,6 +149,8 @@ def _found(raw: bytes, since: date, until: date) -> _Found | None:
             zone = next((line.value for line in _lines(piece) if line.name == "X-WR-TIMEZONE"), "")
         for head in HEAD.finditer(piece):  # a further calendar begins after the last event of one
             is_off = (head[1] or b"").upper() == b"CANCEL"
+        if len(events) > MOST_NEAR:
+            return _Found(events=events, zones=[], zone="", lost=lost)
     return _Found(events=_standing(events), zones=zones, zone=known(zone), lost=lost) if is_calendar else None
 
 
@@ -176,12 +172,12 @@ def _unfolded(raw: bytes) -> bytes:
         raw = raw.decode(coding, errors="replace").encode()
     raw = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # Joined as bytes: some fold in the middle of a character.
-    return raw.replace(b"\n ", b"").replace(b"\n\t", b"")
+    return b"\n" + raw.replace(b"\n ", b"").replace(b"\n\t", b"")
 
 
 def _lines(piece: bytes) -> Iterator[Line]:
     for found in LINES.finditer(piece):
-        whole = found[0]
+        whole = found[1]
         try:
             text = whole.decode()
         except UnicodeDecodeError:
@@ -203,9 +199,9 @@ def _parameters(text: str, value: str) -> dict[str, str]:
     return {name: said for name, said in found.items() if said}
 
 
-def _pieces(raw: bytes) -> Iterator[tuple[str, bytes]]:
+def _pieces(whole: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield what a file consists of, from where each piece begins to where the next one does, whatever is missing."""
-    whole, begun, what = _unfolded(raw), 0, ""
+    begun, what = 0, ""
     for found in BEGINS.finditer(whole):
         yield what, whole[begun : found.start()]
         begun, what = found.start(), found[1].decode().upper()
@@ -339,7 +335,7 @@ def _is_sound(event: list[Line], until: date) -> bool:
 
 
 def _cost(events: list[list[Line]], until: date) -> int:
-    ways = [_way(event, until) for event in events]
+    ways = [_way(event, until + FOUND) for event in events]
     return sum(way + A_SERIES if way else AN_EVENT for way in ways)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import icalendar
 import pytest
 
 from nearer.calendars import reading
@@ -286,6 +287,33 @@ def test_more_than_can_be_gone_through_is_said_to_be_too_much() -> None:
 
     with pytest.raises(NotRewritten) as refused:
         read(calendar(*daily))
+
+    assert refused.value.why is Why.TOO_LONG
+
+
+SINGLE, DAILY = ("DTSTART:20261105T100000Z",), ("DTSTART:19700101T100000Z", "RRULE:FREQ=DAILY")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param("BEGIN:VEVENT\r\n" * 70_000, id="beginnings"),
+        pytest.param("\n" * 700_000, id="empty lines"),
+        pytest.param(calendar(*(event(*SINGLE, uid=str(each)) for each in range(5000))), id="events"),
+        pytest.param(calendar(*(event(*DAILY, uid=str(each)) for each in range(13_000))), id="series"),
+        pytest.param(
+            calendar(*(event("DTSTART:20170101T100000Z", "RRULE:FREQ=HOURLY", uid=each) for each in "abcd")),
+            id="hours",
+        ),
+    ],
+)
+def test_more_than_anybody_has_is_refused_before_any_of_it_is_gone_through(
+    raw: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(icalendar.Calendar, "from_ical", lambda _: pytest.fail("it was gone through"))
+
+    with pytest.raises(NotRewritten) as refused:
+        read(raw)
 
     assert refused.value.why is Why.TOO_LONG
 
