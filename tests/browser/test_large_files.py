@@ -86,6 +86,9 @@ def test_a_calendar_that_does_not_pass_is_said_on_its_own_page(
     )
     field.set_input_files(file_of(tmp_path, MOST_BYTES + 1))
     expect(sam.page.get_by_role("alert")).to_have_text(str(LARGE))
+    sam.press("Read it")
+    expect(field).to_be_focused()
+    expect(sam.page.get_by_role("alert")).to_have_text(str(LARGE))
 
     path = tmp_path / "own.ics"
     path.write_bytes(SAMPLE)

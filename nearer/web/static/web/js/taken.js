@@ -23,6 +23,9 @@ async function meaning(answer) {
 form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (sending) return;
+  // What is wrong with a field already stands beside it: see size.js.
+  const wrong = [...form.elements].find((each) => each.validity?.customError);
+  if (wrong) return wrong.focus();
   sending = true;
   form.setAttribute("aria-busy", "true");
   say("");
