@@ -22,6 +22,7 @@ from nearer import live
 from nearer.bonds.models import Bond
 from nearer.bonds.place import Place
 from nearer.notices import causes
+from nearer.notices.wishes import NEVER
 
 
 def tell_other(place: Place, *, new: object = None) -> None:
@@ -77,6 +78,18 @@ def at_hour(place: Place, what: object, hour: datetime | None) -> None:
         hour: when; None when it has none any more.
     """
     causes.at_hour([place.me, place.them] if place.them else [place.me], what, hour)
+
+
+def quiet(place: Place, until: datetime | None) -> None:
+    """Note until when the two are here together, and called for nothing; both know of it.
+
+    Args:
+        place: who is there, and in which bond.
+        until: when; None when that is over before.
+    """
+    people = [place.me.user_id, *([place.them.user_id] if place.them else [])]
+    for user_id in sorted(people):  # in one order, so that no two wait for each other
+        causes.change(user_id, together=until or NEVER)
 
 
 def _comes(place: Place, new: object, when: datetime) -> None:

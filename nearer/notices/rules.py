@@ -138,7 +138,9 @@ def own_hour(wish: Wish, hour: datetime) -> datetime | None:
     return hour if wish.on_time and not (wish.muted or wish.is_quiet(hour)) else None
 
 
-def decide(wish: Wish, told: Told, causes: Iterable[Due], *, now: datetime) -> Verdict:
+def decide(
+    wish: Wish, told: Told, causes: Iterable[Due], *, now: datetime, is_together: bool = False
+) -> Verdict:
     """Say what becomes of the causes that are due: whatever their number, one notice or none.
 
     Args:
@@ -146,10 +148,12 @@ def decide(wish: Wish, told: Told, causes: Iterable[Due], *, now: datetime) -> V
         told: what they were told so far.
         causes: those whose moment has come.
         now: the moment.
+        is_together: whether they are here with somebody just now: that is as quiet as their quiet hours.
     """
     due = list(causes)
+    is_quiet = wish.muted or is_together or wish.is_quiet(now)
     daily = [cause for cause in due if not cause.on_time]
-    fresh = [cause for cause in due if now - cause.at <= LATE and not (wish.muted or wish.is_quiet(now))]
+    fresh = [cause for cause in due if now - cause.at <= LATE and not is_quiet]
     called = [cause for cause in fresh if cause.on_time] if wish.on_time else []
     may = told.last is None or now.astimezone(wish.here).date() >= told.last + timedelta(days=told.apart)
     comes = may and any(not cause.on_time for cause in fresh)

@@ -82,7 +82,8 @@ def call(user_id: UUID, *, at: datetime) -> None:
             return
         causes = Cause.objects.filter(member__user=user_id, due__lte=at).select_related("member__bond")
         there = [each for each in causes if not (each.member.has_left or each.member.bond.closed_on)]
-        verdict = rules.decide(chosen.wish, chosen.told, [due_of(cause) for cause in there], now=at)
+        due, together = [due_of(cause) for cause in there], at < chosen.together
+        verdict = rules.decide(chosen.wish, chosen.told, due, now=at, is_together=together)
         waits = [cause.pk for cause in there if cause.pk not in verdict.over]
         if verdict.put_off:
             Cause.objects.filter(pk__in=waits).update(due=verdict.put_off)

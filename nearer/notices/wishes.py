@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import asdict, dataclass, field
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Self
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from nearer.vault.keys import host_subkey
 
 KIND, SCHEMA = "notices", 1
 MARK_SIZE = 8
+NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +31,13 @@ class Chosen:
         wish: when they would like to be called.
         told: what they were told so far.
         mark: what a link that mutes holds for; another one once such a link was used.
+        together: until when they are here with somebody, and called for nothing.
     """
 
     wish: Wish = field(default_factory=Wish)
     told: Told = field(default_factory=Told)
     mark: str = field(default_factory=lambda: secrets.token_hex(MARK_SIZE))
+    together: datetime = NEVER
 
     @property
     def document(self) -> Document:
@@ -43,10 +46,11 @@ class Chosen:
             "wish": {name: _text(value) for name, value in asdict(self.wish).items()},
             "told": {name: _text(value) for name, value in asdict(self.told).items()},
             "mark": self.mark,
+            "together": int(self.together.timestamp()),
         }
 
     @classmethod
-    @refusing(KeyError, TypeError, ValueError)
+    @refusing(KeyError, TypeError, ValueError, OverflowError)
     def read(cls, document: Document) -> Self:
         """Return what was sealed.
 
@@ -56,7 +60,10 @@ class Chosen:
         wish, told = document["wish"], document["told"]
         hours = {name: time.fromisoformat(wish[name]) for name in ("at", "quiet_from", "quiet_until")}
         last = date.fromisoformat(told["last"]) if told["last"] else None
-        return cls(wish=Wish(**{**wish, **hours}), told=Told(**{**told, "last": last}), mark=document["mark"])
+        return cls(
+            wish=Wish(**{**wish, **hours}), told=Told(**{**told, "last": last}), mark=document["mark"],
+            together=datetime.fromtimestamp(document.get("together", 0), UTC),
+        )  # fmt: skip
 
 
 def chosen_by(user_id: UUID, rows: QuerySet[Wishes] | None = None) -> Chosen | None:

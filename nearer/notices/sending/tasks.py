@@ -5,11 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.tasks import task
+from django.utils import timezone
 
-from nearer.notices import channels
+from nearer.notices import channels, wishes
 from nearer.notices.models import Channel
 from nearer.notices.muting import link_for
-from nearer.notices.queue import sender
+from nearer.notices.queue import Later, sender
 from nearer.notices.sending import mail, push, services
 from nearer.notices.sending.words import Gone
 from nearer.vault import damage
@@ -32,6 +33,9 @@ def tell(channel: str, mark: str) -> None:
     where = damage.opened("channel", row.pk, lambda: sender().opened(row.sealed, row=row.pk)) if row else None
     if row is None or where is None:
         return
+    # What was not taken at first may come up again in the midst of a time together.
+    if (chosen := wishes.chosen_by(row.user_id)) and timezone.now() < chosen.together:
+        raise Later
     try:
         SENDING[where["kind"]]({**where, "mute": link_for(row)}, mark)
     except Gone:

@@ -1,4 +1,4 @@
-"""What a move of Our Time leaves behind: what somebody would like, a date, or how it was.
+"""What a move of Our Time leaves behind: what somebody would like, a date, how it was, or that nobody calls the two meanwhile.
 
 Of a phone between two people a date is kept as something its owner puts to the other, and how it was as its owner said it.
 """
@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from nearer.bonds import news
 from nearer.bonds.place import Place
 from nearer.practices.ourtime.being import After
 from nearer.practices.ourtime.dates import keeping as dates
@@ -31,6 +32,8 @@ def keep(place: Place, before: OurTime, after: OurTime, *, at: datetime) -> None
         after: where they are.
         at: now.
     """
+    if after.quiet_until != before.quiet_until:
+        news.quiet(place, after.quiet_until)
     if after.mode is not Mode.ONE and not before.wished(place.seat) and (said := after.wished(place.seat)):
         wishes.say_several(place, said, at=at)
     if (dated := after.dated) and not before.dated and dated.plan and dated.by:

@@ -96,6 +96,11 @@ class OurTime(Conversation):
             return None
         return self.turn_began + now.lasts()
 
+    @property
+    def quiet_until(self) -> datetime | None:
+        """Until when neither is called: they are here for each other, and nobody pauses."""
+        return self.timer if self.running else None
+
     def after_time(self, at: datetime) -> Self:
         """Return the position after that: how it was."""
         return self.go(After(mode=self.mode), at)
