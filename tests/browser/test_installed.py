@@ -86,6 +86,18 @@ def only_public_is_kept(page: Page) -> None:
     assert not [address for address, text in kept.items() if re.search(r"\b(Sam|Noor|quietfox)\b", text)]
 
 
+def sends_and_logs_out(sam: Person) -> None:
+    """Send words, let the page hear that they were taken, and log out."""
+    sam.go("/mirror/lines")
+    type_into(sam.page)
+    sam.press("Ask Noor")
+    sam.page.wait_for_function("() => !sessionStorage.getItem('unsent')")
+    assert "sent" in {cookie["name"] for cookie in sam.page.context.cookies()}
+    sam.go("/settings")
+    sam.press("Log out")
+    sam.page.wait_for_url(f"{sam.url}/")
+
+
 def nothing_is_left(page: Page, home: str) -> None:
     """Look into everything in which a browser keeps something, at a page that asks nobody who they are."""
     page.goto(f"{home}/offline")
@@ -147,9 +159,7 @@ def test_it_starts_without_a_line_keeps_nothing_of_theirs_and_goes_without_a_tra
     log_in_here(sam)
     page.wait_for_url(re.compile("home-screen"))
     page.wait_for_function(WORKS)
-    sam.go("/settings")
-    sam.press("Log out")
-    page.wait_for_url(f"{sam.url}/")
+    sends_and_logs_out(sam)
     nothing_is_left(page, sam.url)
     assert WORDS not in page.content()
     leaves_and_deletes(sam)

@@ -99,6 +99,34 @@ def test_a_form_that_was_taken_is_named_and_one_that_was_not_is_not(pair: Pair) 
     assert taken(alice.post(f"{SIGNS}/nothing", {"words": "You hum", "draft": name})) == ""
 
 
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [("/logout", {}), ("/lock", {}), ("/settings/account", {"when": "now", "sure": "yes"})],
+)
+def test_whoever_leaves_takes_the_name_of_what_was_taken_along(
+    alice: Person, path: str, fields: dict[str, str]
+) -> None:
+    browser = alice.client
+    browser.post("/again", {"passphrase": alice.passphrase, TO: "/settings"})
+    browser.cookies[settings.SENT_COOKIE_NAME] = str(uuid4())
+    browser.get("/settings")
+    assert browser.cookies[settings.SENT_COOKIE_NAME].value
+
+    browser.post(path, fields)
+
+    assert browser.cookies[settings.SENT_COOKIE_NAME].value == ""
+    assert browser.get("/settings")["Location"].startswith("/login")
+
+
+def test_nor_does_it_stay_where_quick_exit_was_not_heard_of(alice: Person) -> None:
+    alice.client.cookies[settings.SENT_COOKIE_NAME] = str(uuid4())
+    alice.client.cookies[settings.EXIT_COOKIE_NAME] = "1"
+
+    alice.client.get("/settings")
+
+    assert alice.client.cookies[settings.SENT_COOKIE_NAME].value == ""
+
+
 def test_what_waits_for_the_passphrase_is_not_taken_yet(alice: Person) -> None:
     name, sent = str(uuid4()), {"passphrase": alice.passphrase, TO: "/settings", "again-posts": "1"}
 

@@ -65,7 +65,7 @@ def _key(request: HttpRequest, day: date) -> str:
 
 
 class DraftsMiddleware:
-    """Tells a page that a form of it was taken, so that its words are not offered once more."""
+    """Tells a page that a form of it was taken, so that its words are not offered once more; whoever leaves takes that along."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -83,4 +83,6 @@ class DraftsMiddleware:
                     secure=settings.SECURE,
                     samesite="Strict",
                 )
+        if settings.SENT_COOKIE_NAME in request.COOKIES and not request.user.is_authenticated:
+            response.delete_cookie(settings.SENT_COOKIE_NAME, samesite="Strict")
         return response
