@@ -124,6 +124,11 @@ class Config:
         return self.url.startswith("https://")
 
     @property
+    def is_safe(self) -> bool:
+        """Whether browsers allow here what they allow on a safe line alone: over TLS, and on the machine itself."""
+        return self.is_https or self.host in {*LOCAL_HOSTS, "::1"}
+
+    @property
     def mailers(self) -> dict[str, dict[str, Any]]:  # Any: as Django has it
         """How mail is sent, in the form of Django's setting of that name; to nobody where it was not set."""
         parts = urlsplit(self.mail_url)

@@ -19,7 +19,7 @@ from nearer import clock, saved
 from nearer.accounts.models import User
 from nearer.backups import places
 from nearer.backups import state as kept
-from nearer.config import LOCAL_HOSTS, Config
+from nearer.config import Config
 from nearer.disk import MEGABYTE
 from nearer.hostkey import HOST, NOTICES, made_now
 from nearer.operating import state
@@ -82,7 +82,7 @@ def unknown_variables() -> Findings:
 
 def in_the_clear() -> Findings:
     """Warn where what people type can be read on its way to a copy that others reach."""
-    if settings.CONFIG.is_https or f"{settings.CONFIG.host}" in {*LOCAL_HOSTS, "::1"}:
+    if settings.CONFIG.is_safe:
         return
     yield checks.Warning(
         _("People reach this copy without TLS: whoever is in between can read their passphrases."),

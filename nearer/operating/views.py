@@ -103,7 +103,7 @@ def _page(
         "left": state.left(),
         "backups": backups.known() if backups.is_set_up() else None,
         "by_mail": bool(settings.CONFIG.mail_url),
-        "by_push": settings.CONFIG.is_https,
+        "by_push": settings.CONFIG.is_safe,
         "waiting": figures.waiting(),
         "tried": tried,
         "trials": trials,

@@ -94,6 +94,24 @@ class TestThePage:
 
         assert "without TLS" in words(operator.client.get("/operator"))
 
+    @pytest.mark.parametrize(
+        ("url", "can"),
+        [
+            ("http://127.0.0.1:8000", True),
+            ("http://localhost:8000", True),
+            ("http://[::1]:8000", True),
+            ("https://nearer.example.org", True),
+            ("http://192.168.1.20:8000", False),
+        ],
+    )
+    def test_says_whether_devices_can_be_called(
+        self, operator: Person, configured: Any, *, url: str, can: bool
+    ) -> None:
+        configured(url=url)
+        open_drawer(operator)
+
+        assert ("Devices can be called." in words(operator.client.get("/operator"))) == can
+
     def test_tells_of_the_mail_server(self, operator: Person, configured: Any, settings: Any) -> None:
         open_drawer(operator)
         assert "No mail is sent" in words(operator.client.get("/operator"))
