@@ -344,11 +344,11 @@ def _settle(run: Run, at: datetime) -> None:
     sitting, position, seq = run.sitting, run.position, told(run)
     if position.touched is None:
         return
-    was, will, streamed = Ahead.read(sitting), Ahead.of(run), number_of(sitting, at)
+    was, will, streamed = Ahead.read(sitting, run.key), Ahead.of(run), number_of(sitting, at)
     if (seq, position.over, will) == (sitting.seq, sitting.is_over, was):
         return
     sitting.seq, sitting.day, sitting.is_over = seq, position.touched.date(), position.over
-    sitting.ahead = b"" if position.over else will.sealed(sitting)
+    sitting.ahead = b"" if position.over else will.sealed(sitting, run.key)
     if position.over:
         _close(run)
     if will.ends != was.ends:

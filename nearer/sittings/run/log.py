@@ -43,6 +43,7 @@ from nearer.vault.errors import VaultError, refusing
 from nearer.vault.keys import sitting_key
 
 KIND, SCHEMA = "entry", 1
+MOST = 8
 MADE = Prepared(
     lambda bond, sitting: (
         Entry.objects.filter(Q(bond=bond) | Q(bond=None), sitting=sitting)
@@ -251,6 +252,15 @@ def _with_time(run: Run, at: datetime, goes_on: Callable[[Dialogue], bool]) -> R
         after = run.position.lapse(due)
         run = replace(run, positions=(*run.positions, after), log=(*run.log, passed))
     return run
+
+
+def by_time(run: Run) -> list[tuple[datetime, Run]]:
+    """Return what time alone makes of a sitting, until nothing more comes or it has changed a few times: when, and how it is then."""
+    later: list[tuple[datetime, Run]] = []
+    while (due := run.position.due) is not None and len(later) < MOST:
+        run = lapsed(run, due)
+        later.append((due, run))
+    return later
 
 
 def heard(run: Run) -> int:

@@ -16,12 +16,15 @@ from django.db.models import Q, QuerySet, UUIDField
 
 from nearer.bonds.place import Place
 from nearer.prepared import Prepared
-from nearer.protocol import Dialogue, Mode
+from nearer.protocol import Dialogue, Mode, Seat
 from nearer.sittings.letters.turns import Letter, letter_of
 from nearer.sittings.models import Sitting
+from nearer.sittings.run.ahead import Ahead
 from nearer.sittings.run.header import Header
-from nearer.sittings.run.log import Run, lapsed, open_runs, rows_in
+from nearer.sittings.run.log import Run, open_runs, rows_in
+from nearer.sittings.run.outside import Outside
 from nearer.vault import store
+from nearer.vault.keys import sitting_key
 
 RECENT = 50
 AT_ONCE = 500  # of what is over: a long life together is read in few queries
@@ -74,7 +77,7 @@ def open_sittings(place: Place, *, at: datetime) -> list[Listed]:
 
 
 def open_in(places: Sequence[Place], *, at: datetime) -> dict[UUID, list[Listed]]:
-    """Return the sittings that are not over, by bond: two queries, and one more once there are moves in one.
+    """Return the sittings that are not over, by bond: two queries, and one more where there are letters.
 
     What does not open is passed over, and noted.
 
@@ -94,38 +97,47 @@ def open_in(places: Sequence[Place], *, at: datetime) -> dict[UUID, list[Listed]
         for place in places
     }
     modes = {each.ref: each.header.mode for several in listed.values() for each in several}
-    begun = [
-        row for row in rows if modes.get(row.pk) == Mode.ASYNC or (modes.get(row.pk) == Mode.LIVE and row.seq)
-    ]
-    moves = rows_in(begun)
+    outside = {
+        row.pk: Ahead.read(row, sitting_key(place.key, alive[row.pk])).outside
+        for place in places
+        for row in found[place.bond.pk]
+        if modes.get(row.pk) == Mode.LIVE and row.seq
+    }
+    # Of a live one the log is asked only where nothing was written down for lists, or the bond has a new key since.
+    asked = [row for row in rows if modes.get(row.pk) == Mode.ASYNC or outside.get(row.pk, True) is None]
+    moves = rows_in(asked)
     for place in places:
-        mine = [row for row in begun if row.bond_id == place.bond.pk]
+        mine = [row for row in asked if row.bond_id == place.bond.pk]
         runs = {run.sitting.pk: run for run in open_runs(mine, place, alive, moves)} if mine else {}
-        told = [_told(each, runs.get(each.ref), at) for each in listed[place.bond.pk]]
+        outside |= {ref: Outside.of(run) for ref, run in runs.items()}
+        told = [
+            _told(each, outside.get(each.ref), runs.get(each.ref), place.seat, at)
+            for each in listed[place.bond.pk]
+        ]
         listed[place.bond.pk] = [each for each in told if each]
     return listed
 
 
-def _told(listed: Listed, run: Run | None, at: datetime) -> Listed | None:
+def _told(
+    listed: Listed, outside: Outside | None, run: Run | None, seat: Seat, at: datetime
+) -> Listed | None:
     """Return a sitting with what its reader may be told of it; None where that is nothing, or time has ended it."""
-    in_letters = listed.header.mode == Mode.ASYNC
-    if run is None:
-        return None if in_letters else listed
-    back = lapsed(run, at).position.back_at
+    if outside is None:
+        return None if listed.header.mode == Mode.ASYNC else listed
+    back = outside.back_at(at)
     told = replace(listed, back=back if back and at < back else None, called=bool(back and back <= at))
-    if in_letters:
+    if run is not None and listed.header.mode == Mode.ASYNC:
         letter = letter_of(run, at)
         return replace(told, letter=letter) if letter else None
-    return None if lapsed(run, at).position.over else replace(told, door=_door(run))
+    return None if outside.is_over(at) else replace(told, door=_door(outside.ready, seat))
 
 
-def _door(run: Run) -> Door:
-    position, seat = run.position, run.seat
-    if not position.lobby:
+def _door(ready: frozenset[Seat], seat: Seat) -> Door:
+    if ready >= set(Seat):
         return Door.RUNS
-    if seat in position.ready:
+    if seat in ready:
         return Door.WAITS
-    return Door.CALLS if seat.other in position.ready else Door.SHUT
+    return Door.CALLS if seat.other in ready else Door.SHUT
 
 
 def past_sittings(
