@@ -40,6 +40,7 @@ TITLES: Mapping[str, Promise] = {
     "sky": _("How the other was"),
     "comfort": _("What comforts the other"),
     "date": _("A date that was suggested"),
+    "off": _("A date that is off"),
     "promise": _("A promise"),
     "letter": _("A letter"),
     "sitting": _("Something you both kept"),

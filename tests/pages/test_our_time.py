@@ -13,6 +13,8 @@ from django.utils import timezone
 from nearer.calendars import own
 from nearer.calendars.free import minute_of
 from nearer.leaving.withdrawing import withdraw_all
+from nearer.notices import wishes as chosen
+from nearer.notices.models import Cause
 from nearer.practices.ourtime import films
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.rules import Outing
@@ -215,6 +217,7 @@ def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -
     pages = [words(person.client.get("/")) for person in (pair.host, pair.guest)]
     assert all("Let us find another time" in page for page in pages)
     assert "Take it out of my calendar" in words(pair.guest.client.get(HOME))
+    assert "is off" not in "".join(pages), "another time is looked for"
     put(pair.guest, "walk", days.now + 3 * DAY, record=str(only(pair.host, pair).ref))
     assert only(pair.host, pair).state == "theirs"
     answer(pair.host, pair, str(quarter_of(days.now + 3 * DAY)))
@@ -232,8 +235,29 @@ def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -
         assert "walk" not in words(page)
         assert "is off. Take it out of my calendar" in words(page)
         assert entry in html(page)
+        assert "is off Take it out of my calendar" in words(person.client.get("/"))
+    away = {"sort": "off", "record": entry.rpartition("/")[2]}
+    pair.host.client.post(f"/b/{pair.bond.pk}/away", away)
+    assert "is off" not in words(pair.host.client.get("/"))
+    assert "is off" in words(pair.guest.client.get("/"))
     days.on(4 * DAY)
     assert "my calendar" not in words(pair.host.client.get(HOME)), "what is past is in nobody's way"
+
+
+@pytest.mark.parametrize("state", ["agreed", "suggested"])
+def test_whoever_is_not_here_is_called_for_a_date_that_is_off_and_for_no_suggestion_less(
+    pair: Pair, days: Days, state: str
+) -> None:
+    for person in (pair.host, pair.guest):
+        chosen.store(person.user.pk, chosen.Chosen())
+    put(pair.host, "walk", days.now + 3 * DAY)
+    if state == "agreed":
+        answer(pair.guest, pair, str(quarter_of(days.now + 3 * DAY)))
+    Cause.objects.all().delete()
+
+    answer(pair.host, pair, "go")
+    called = [cause.member.user for cause in Cause.objects.all()]
+    assert called == ([pair.guest.user] if state == "agreed" else [])
 
 
 def test_both_look_in_their_calendars_and_the_times_that_suit_stand_in_the_form(

@@ -1,4 +1,4 @@
-"""What Our Time shows on Today: what the other puts forward, the next date, how it was, and what both would like."""
+"""What Our Time shows on Today: what the other puts forward, the next date, one that is off, how it was, and what both would like."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from nearer.bonds.models import Bond
 from nearer.calendars import looking
+from nearer.calendars.entry import ENTRY, off_in
 from nearer.practices.ourtime.dates import keeping as dates
 from nearer.practices.ourtime.dates.keeping import Item
 from nearer.practices.ourtime.dates.rules import last_done
 from nearer.practices.ourtime.wishes import keeping as wishes
 from nearer.records.cards import Here
+from nearer.records.keeping import ref_in
 from nearer.web.cards import Card, Rank
 
-KINDS = (wishes.WISHES, dates.OUTING, *looking.KINDS)
+KINDS = (wishes.WISHES, dates.OUTING, ENTRY, *looking.KINDS)
 GLYPH = "time"
 RANKS = {
     "theirs": Rank.MINE, "over": Rank.MINE, "agreed": Rank.PLANNED, "mine": Rank.GOING, "looking": Rank.GOING,
@@ -28,6 +30,7 @@ def cards(here: Here) -> Iterator[Card]:
         if item.state in RANKS and item.state not in shown and (item.state != "over" or item.asks):
             shown.add(item.state)
             yield _card(item)
+    yield from _off(here, {item.it.entry for item in items})
     seen = looking.looking_in(here.found, here.place, at=here.at)
     if seen.slots or seen.theirs:
         rank = Rank.NEW if seen.slots else Rank.MINE
@@ -40,6 +43,14 @@ def cards(here: Here) -> Iterator[Card]:
             yield Card(
                 place=Rank.GOING, template="ourtime/between/cards/both.html", context={"idea": both[0]}
             )
+
+
+def _off(here: Here, moved: set[str]) -> Iterator[Card]:
+    """Yield the soonest date that is off, so that nobody waits at a door; one for which another time is looked for says so itself."""
+    shown = {kept.ref for kept in here.found.shown(ENTRY)} - {ref_in(each) for each in moved}
+    off = [kept for kept in off_in(here.found, at=here.at) if kept.ref in shown]
+    if off:
+        yield Card(place=Rank.NEW, template="ourtime/between/cards/off.html", context={"kept": off[0]})
 
 
 def _card(item: Item) -> Card:

@@ -178,7 +178,8 @@ def let_go(place: Place, ref: UUID, *, at: datetime) -> None:
             _leave_calendars(place, it, at)
             keeping.remove(shelf, OUTING, ref)
             news.gone(place, ref)
-            news.tell_other(place)
+            # What both had agreed on has to reach the other before its hour does.
+            news.tell_other(place, new=f"off {ref}" if it.agreed else None)
 
 
 def tell(place: Place, ref: UUID, told: Told, *, at: datetime) -> Outing:
