@@ -211,7 +211,7 @@ def test_a_break_stops_it_for_both_and_they_come_back(copy: Copy, bonded: tuple[
         person.go(path)
     # Other people are left out of it: a hint for its author alone, and a draft that outlives the break.
     answer = move(noor, path, "Speak", words="Everybody says you are too proud", aloud="no")
-    assert "This names the person" in answer or "This brings in other people" in answer
+    assert "This says what somebody is like" in answer or "This brings in other people" in answer
     sam.sees_not("Everybody says")
     noor.set(noor.move("Speak"), "words", "I waited on the stairs")
 

@@ -22,6 +22,7 @@ from nearer.practices.onething.moves import (
     GateAloud,
     Kinder,
     SetIssue,
+    Today,
     Under,
 )
 from nearer.practices.onething.protocol import OneThing
@@ -56,6 +57,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.begins(clock.NOON)]
 
 MOMENT = re.compile(r'data-due="[^"]*"|<time.*?</time>')
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
+WAYS = re.compile(r'name="ways" value="(\d)"')
 NIGHT = "Pacific/Kiritimati"
 """Where it is two in the morning at noon."""
 
@@ -295,6 +297,20 @@ def test_two_circles_open_with_the_screen_to_themselves_if_there_is_something_in
             "on the screen of its own, and beside what is asked"
         )
         assert "data-reveal" in html(page)
+
+
+def test_a_way_that_was_passed_over_is_asked_for_and_is_none_that_nobody_could_live_with(pair: Pair) -> None:
+    sitting = at_place(pair, [*e.TO_THE_WAYS, *e.both(Today(level=2))])
+    sign_in(pair.host)
+    ways = WAYS.search(html(page_of(pair.host, sitting)))
+    assert ways
+
+    asked = post_move(pair.host, sitting, "Rate", ways=ways[1], **{"levels-0": "8", "levels-2": "-1"})
+    assert asked.status_code == 422
+    assert html(asked).count("This one is still open.") == 2
+    taken = post_move(pair.host, sitting, "Rate", ways=ways[1], **{f"levels-{n}": "8" for n in range(4)})
+    assert taken.status_code in {200, 302}
+    assert "Yours is in" in words(page_of(pair.host, sitting))
 
 
 def test_a_trial_both_said_yes_to_is_a_plan_that_they_look_back_on_when_they_said(pair: Pair) -> None:

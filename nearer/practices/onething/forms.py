@@ -225,23 +225,33 @@ class TodayForm(forms.Form):
 
 
 class RateForm(forms.Form):
-    """How each way would be; one that is left out is one I could live with as well as with nothing."""
+    """How each way would be, of as many as stand on its page; beyond those there is none."""
 
     levels = RowField(
         count=ALL, least=CANNOT, most=MOST, unsaid=CANNOT, label=_("How each way would be for you")
     )
+    ways = forms.IntegerField(min_value=0, max_value=ALL, required=False, widget=forms.HiddenInput)
 
     scale: ClassVar[Sequence[tuple[int, Any]]] = STEPS  # Any: lazily translated
 
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Ask for each way that stands there: one that was passed over, maybe below the screen, is none that nobody could live with."""
+        given = super().clean() or self.cleaned_data
+        asked = given.pop("ways", None) or 0
+        if not all(self["levels"].value()[:asked]):
+            self.add_error("levels", forms.ValidationError(_("Choose an answer for each of them."), code="open"))
+        return given
+
     def rows(self, options: Sequence[str]) -> Iterator[dict[str, Any]]:  # Any: plain values
-        """Yield each way with what has been tapped for it, for a page to draw."""
-        given = self["levels"].value() or [""] * ALL
+        """Yield each way with what has been tapped for it, for a page to draw, and whether it was passed over."""
+        given, asks = self["levels"].value() or [""] * ALL, self.has_error("levels", "open")
         for n, words in enumerate(options):
-            yield {"name": f"levels-{n}", "words": words, "level": str(given[n]), "steps": self.scale}
+            is_open = asks and not given[n]
+            yield {"name": f"levels-{n}", "words": words, "level": str(given[n]), "steps": self.scale, "open": is_open}
 
 
 class SpreadForm(RateForm):
-    """How gladly I would take each; one that is left out is one I would rather not take."""
+    """How gladly I would take each of them."""
 
     levels = RowField(count=ALL, least=0, most=MOST, unsaid=0, label=_("How gladly you would take each"))
     scale: ClassVar[Sequence[tuple[int, Any]]] = GLADLY  # Any: lazily translated

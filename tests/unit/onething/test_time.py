@@ -53,6 +53,8 @@ def test_a_second_break_within_an_hour_is_the_last_one_for_today() -> None:
         )
         rest = back_again.play(then, BREAK, NOON + after)
         assert not any(Speak in rest.legal(seat) for seat in Seat)
+        # Nothing is gone on from there, so nobody needs it longer.
+        assert any(TimeOut in rest.legal(seat) for seat in Seat) == (after > timedelta(hours=1))
         return rest.lapse(rest.due or NOON)
 
     assert {twice(first, then, 50 * MINUTE).expired for first in Seat for then in Seat} == {True}

@@ -60,8 +60,8 @@ class Resting(Held):
         return self.until
 
     def open_to(self, seat: Seat) -> Kinds:
-        """A wish for a longer one, once."""
-        return frozenset() if seat in self.wished else super().open_to(seat)
+        """A wish for a longer one, once; none where it is not gone on from."""
+        return frozenset() if self.last or seat in self.wished else super().open_to(seat)
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the break with a wish in it; the slower one counts."""
