@@ -220,6 +220,7 @@ class OneThing(Paced):
             "notes": {},
             "kept": False,
             "leaves": self.done and self.agreed,
+            "rested": self.rested is not None,
             "sealed_mine": False,
             "steps": self.chapter,
             **super().shown_to(seat),

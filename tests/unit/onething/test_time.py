@@ -51,6 +51,7 @@ def test_a_second_break_within_an_hour_is_the_last_one_for_today() -> None:
         back_again = played(
             begun().play(first, BREAK, NOON).lapse(NOON + 20 * MINUTE), *READY, at=NOON + 21 * MINUTE
         )
+        assert back_again.view(then)["rested"], "so whoever asks for a second one can know what it comes to"
         rest = back_again.play(then, BREAK, NOON + after)
         assert not any(Speak in rest.legal(seat) for seat in Seat)
         # Nothing is gone on from there, so nobody needs it longer.
