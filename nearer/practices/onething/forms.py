@@ -239,7 +239,9 @@ class RateForm(forms.Form):
         given = super().clean() or self.cleaned_data
         asked = given.pop("ways", None) or 0
         if not all(self["levels"].value()[:asked]):
-            self.add_error("levels", forms.ValidationError(_("Choose an answer for each of them."), code="open"))
+            self.add_error(
+                "levels", forms.ValidationError(_("Choose an answer for each of them."), code="open")
+            )
         return given
 
     def rows(self, options: Sequence[str]) -> Iterator[dict[str, Any]]:  # Any: plain values
@@ -247,7 +249,13 @@ class RateForm(forms.Form):
         given, asks = self["levels"].value() or [""] * ALL, self.has_error("levels", "open")
         for n, words in enumerate(options):
             is_open = asks and not given[n]
-            yield {"name": f"levels-{n}", "words": words, "level": str(given[n]), "steps": self.scale, "open": is_open}
+            yield {
+                "name": f"levels-{n}",
+                "words": words,
+                "level": str(given[n]),
+                "steps": self.scale,
+                "open": is_open,
+            }
 
 
 class SpreadForm(RateForm):
