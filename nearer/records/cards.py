@@ -136,7 +136,7 @@ def _waiting(bringer: ModuleType, heres: Sequence[Here]) -> set[UUID]:
     return {
         here.place.bond.pk
         for here in heres
-        if any(card.place <= Rank.MINE for card in _brought(bringer, here))
+        if any(card.place in {Rank.NOW, Rank.MINE} for card in _brought(bringer, here))
     }
 
 

@@ -13,13 +13,14 @@ class Rank(IntEnum):
     """How pressing a card is on Today; the most pressing comes first."""
 
     NOW = 0  # the other is there
-    MINE = 1  # it waits for me
-    NEW = 2  # it came, and I have not looked
-    PLANNED = 3  # what the two have agreed
-    NEXT = 4  # what the two could do next
-    GOING = 5  # it goes on without me
-    ASKS = 6  # a quiet question for oneself
-    STANDS = 7  # it always stands here
+    CARE = 1  # something kind in a moment that is hard
+    MINE = 2  # it waits for me
+    NEW = 3  # it came, and I have not looked
+    PLANNED = 4  # what the two have agreed
+    NEXT = 5  # what the two could do next
+    GOING = 6  # it goes on without me
+    ASKS = 7  # a quiet question for oneself
+    STANDS = 8  # it always stands here
 
 
 class Part(IntEnum):
@@ -99,7 +100,7 @@ def way(title: str, address: str) -> Card:
 def today(cards: Iterable[Card]) -> list[Card]:
     """Return Today's cards in order: one next thing at most, none while something pressing is there, and one quiet question; more are folded."""
     ordered = sorted(cards, key=lambda card: card.place)
-    busy = any(card.place in {Rank.NOW, Rank.MINE, Rank.PLANNED} for card in ordered)
+    busy = any(card.place in {Rank.NOW, Rank.CARE, Rank.MINE, Rank.PLANNED} for card in ordered)
     following = [card for card in ordered if card.place is Rank.NEXT]
     more = [card for card in ordered if card.place is Rank.ASKS][1:]
     left_out = (following if busy else following[1:]) + more

@@ -12,6 +12,8 @@ from nearer.testing.server import Copy
 from nearer.testing.table import Table
 from tests.browser.test_between import sends
 from tests.browser.test_every_page import looked_at
+from tests.browser.test_in_reach import SIZES
+from tests.browser.test_onething import IN_SIGHT
 
 SAID = "They talked past me for an hour"
 WAIT = timedelta(minutes=3)
@@ -97,11 +99,19 @@ def comforted(sam: Person, noor: Person) -> None:
         noor.play("Agree", answer)
         if answer == "no":
             sam.sees("What would be good now?")
+            says_where_help_is(sam)
     sam.play("Begin")
     began = [person.page.locator("[data-began]").get_attribute("data-began") for person in (sam, noor)]
     assert began[0] == began[1]
     noor.play("Stop")
     sam.may("Go")
+
+
+def says_where_help_is(sam: Person) -> None:
+    """Read on a phone of either size, without scrolling, that a page is not enough in danger."""
+    for width, height in SIZES:
+        sam.page.set_viewport_size({"width": width, "height": height})
+        assert sam.page.get_by_text("If somebody may be in danger").evaluate(IN_SIGHT), (width, height)
 
 
 @pytest.mark.shows("S1", "S8", "S9")

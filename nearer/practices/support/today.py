@@ -35,7 +35,8 @@ def _of(item: Item[Seen], *, muted: bool) -> Iterator[Card]:
     seen = item.seen
     if seen.mine:
         if seen.answer is not Answer.NOW:  # of that the sitting has a card of its own
-            yield _card("asked", Rank.NEW if seen.answer else Rank.GOING, item)
+            rank = Rank.CARE if seen.is_long else Rank.NEW if seen.answer else Rank.GOING
+            yield _card("asked", rank, item)
     elif seen.answer is None and not muted:
         yield _card("asks", Rank.NOW, item)
     elif seen.answer is Answer.AT:

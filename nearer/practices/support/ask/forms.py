@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nearer import clock
 from nearer.practices.support.ask.rules import LINE_MOST, WORDS_MOST, Answer, When
 from nearer.practices.support.cards import texts
 from nearer.practices.support.moments import MISSING, MomentField
@@ -15,6 +17,8 @@ from nearer.practices.support.moves import Wish
 from nearer.web.fields import WordsField
 
 ONE_OF_THESE = {"required": _("Choose one of these."), "invalid_choice": _("Choose one of these.")}
+EVENING = 20
+"""From this hour on, where they live, whoever is full is offered tomorrow first."""
 WHEN = {
     When.TODAY: _("later today"),
     When.TOMORROW: _("tomorrow"),
@@ -51,6 +55,11 @@ class AnswerForm(forms.Form):
         label=_("I have room"), choices=[(each.value, words) for each, words in WHEN.items()], coerce=When,
         required=False, empty_value=When.UNSURE, error_messages=ONE_OF_THESE,
     )  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # Any: as Django has it
+        super().__init__(*given, **named)
+        is_evening = timezone.localtime(clock.now()).hour >= EVENING
+        self.fields["when"].initial = When.TOMORROW if is_evening else When.TODAY
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it
         """Ask for a time to come, or for a line, where the answer is nothing without it."""
