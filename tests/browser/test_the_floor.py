@@ -168,6 +168,33 @@ def test_a_suggestion_is_taken_also_while_the_other_suggests(pair: tuple[Person,
         person.sees("the long words I chose")
 
 
+def test_whoever_is_typing_goes_on_typing_when_the_other_suggests_something(
+    pair: tuple[Person, Person],
+) -> None:
+    sam, noor = pair
+    sit_down(sam, noor)
+    words = noor.move("SetTopic").locator('[name="topic"]')
+    words.press_sequentially("the wal")
+    sam.play("SetTopic", topic="the garden")
+    noor.may("TakeTopic")
+
+    expect(words).to_be_visible()
+    expect(words).to_be_focused()
+    noor.page.keyboard.type("k at the lake")
+    expect(words).to_have_value("the walk at the lake")
+
+
+def test_a_field_that_one_has_just_gone_into_stays_open_too(pair: tuple[Person, Person]) -> None:
+    sam, noor = pair
+    sit_down(sam, noor)
+    words = noor.move("SetTopic").locator('[name="topic"]')
+    words.focus()
+    sam.play("SetTopic", topic="the garden")
+    noor.may("TakeTopic")
+
+    expect(words).to_be_focused()
+
+
 @pytest.mark.shows("F2")
 def test_leaving_looks_the_same_whoever_leaves(
     browser: Browser, copy: Copy, pair: tuple[Person, Person]

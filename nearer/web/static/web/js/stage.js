@@ -1,5 +1,6 @@
 /* Puts a new stage in the place of the old one and never loses what a person is typing. */
 import { say } from "./notes.js";
+import { isTyped, unfold } from "./words.js";
 
 const main = document.querySelector("main[data-sitting]");
 /* Forms with words in them that left the page (somebody paused) wait here for their step to come back. */
@@ -86,6 +87,7 @@ function keep(kept, fresh) {
     if (held) held.value = field.value;
   }
   fresh.replaceWith(kept);
+  if (isTyped(kept)) unfold(kept);
 }
 
 /* Moving an element loses its focus and selection, so they are given back. */
@@ -99,6 +101,7 @@ function remember(root) {
     if (!inside) return;
     const target = active.isConnected ? active : (path && next.querySelector(path)) || next;
     if (target === next) next.tabIndex = -1;
+    if (target === active && active.matches("input, textarea")) unfold(target);
     target.focus({ preventScroll: stepped });
     if (target === active && place[0] !== null) active.setSelectionRange(...place);
   };

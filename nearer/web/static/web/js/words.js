@@ -54,6 +54,11 @@ function partsOf(form) {
 export const read = (form) =>
   Object.fromEntries(partsOf(form).map(([name, field]) => [name, choice(field) ? field.checked : field.value]));
 
+/** Open whatever an element is folded away in. @param {Element} element */
+export function unfold(element) {
+  for (let folded = element.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+}
+
 /**
  * Put it back, for as far as the form still has these fields.
  * @param {HTMLFormElement} form
@@ -65,7 +70,7 @@ export function fill(form, kept) {
     // What was left empty gives way to what the page has brought since.
     if (!(name in kept) || field[what] === kept[name] || (kept[name] === "" && field.defaultValue)) continue;
     field[what] = kept[name];
-    for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
+    unfold(field);
     for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
   }
 }
