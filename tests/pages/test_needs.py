@@ -67,6 +67,16 @@ def test_a_map_is_filled_in_and_sealed(pair: Pair) -> None:
     assert strip.sub("", html(page(pair.guest, sitting))) == strip.sub("", before)
 
 
+def test_what_one_keeps_private_is_marked_where_one_chooses_what_to_talk_about(pair: Pair) -> None:
+    sitting = begin(pair)
+    for person in (pair.host, pair.guest):
+        post_move(person, sitting, "Map", **{"importance-0": "4", "importance-1": "3", "private-1": "1"})
+        post_move(person, sitting, "Guess", **{"levels-9": "2"})
+
+    offered = re.findall(r'name="card" value="(\d+)">([^<]*)<', html(page(pair.host, sitting)))
+    assert [(card, name.endswith("· private")) for card, name in offered] == [("0", False), ("1", True)]
+
+
 @pytest.mark.parametrize(
     "wrong", [{"importance-0": "5"}, {"met-3": "x"}, {"private-2": "2"}, {"names-1": "w" * 41}]
 )
