@@ -15,7 +15,7 @@ from tests.browser.test_the_floor import listen_once
 SENTENCE = "When the kitchen is tidy, then we sit on the sofa."
 
 
-def finish_a_floor(sam: Person, noor: Person) -> str:
+def finish_a_floor(sam: Person, noor: Person, *, notes: tuple[str, str] = ("", "")) -> str:
     """Play one short floor to its end, and return its address."""
     path = sit_down(sam, noor)
     sam.play("SetTopic", topic="the drive home")
@@ -29,9 +29,9 @@ def finish_a_floor(sam: Person, noor: Person) -> str:
     sam.play("Volunteer")
     listen_once(sam, noor, "I felt left out")
     noor.play("EndHere")
-    for person in (sam, noor):
+    for person, words in zip((sam, noor), notes, strict=True):
         person.may("Note")
-        person.play("Note", words="")
+        person.play("Note", words=words)
     sam.play("Keep", "no")
     noor.may("Keep")
     noor.play("Keep", "no")
@@ -73,6 +73,20 @@ def test_a_pulse_is_for_oneself_alone(pair: tuple[Person, Person]) -> None:
     sam.sees("It is too early to say where these go.")
     sam.press("Remove")
     sam.sees_not("3 of 10")
+
+
+def test_what_the_two_wrote_stays_in_sight_while_what_follows_is_passed_over(
+    pair: tuple[Person, Person],
+) -> None:
+    sam, noor = pair
+    finish_a_floor(sam, noor, notes=("You were alone with it", "Tired is not cross"))
+
+    for person in (sam, noor):
+        person.sees("Nothing that was said here is kept.")
+        person.page.get_by_role("link", name="Not now").click()
+        person.sees("In this time together I felt …")
+        for words in ("You were alone with it", "Tired is not cross"):
+            person.sees(words)
 
 
 def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person], copy: Copy) -> None:
