@@ -81,6 +81,26 @@ def reads_it(person: Person) -> None:
     person.may("Reflect")
 
 
+def test_a_day_far_off_has_its_date_on_the_first_page_that_somebody_opens_as_well(
+    bonded: tuple[Person, Person], copy: Copy
+) -> None:
+    sam, noor = bonded
+    sam.go("/practise/listening")
+    sam.page.get_by_label("How long a letter stays open").select_option("30")
+    sam.press("Write in our own time")
+    sam.play("Ready")
+    sam.play("SetTopic", topic="the garden")
+    sam.play("Speak", words="I liked it more than I said.")
+    copy.wait(timedelta(minutes=3))
+
+    # Nothing is known of Noor's zone yet: the script writes what the server could not.
+    noor.go("/")
+    day = datetime.fromisoformat(str(noor.page.locator("time").first.get_attribute("datetime")))
+    expect(noor.page.locator("time").first).to_contain_text(
+        re.compile(f"{day - timedelta(days=1):%B}|{day + timedelta(days=1):%B}")
+    )
+
+
 @pytest.mark.shows("L1", "L2", "L3", "L4", "L5", "L6", "L7")
 def test_the_whole_floor_in_letters(days: Copy, apart: tuple[Person, Person]) -> None:
     sam, noor = apart
