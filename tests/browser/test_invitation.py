@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,10 +12,15 @@ from bench import walk
 from nearer.testing.hand import Hand
 from nearer.testing.people import Person, newcomer
 from nearer.testing.server import Copy
+from tests.browser.conftest import sign_up_quickly
 from tests.browser.test_every_page import looked_at
 
 MOST_TO_THE_REVEAL, MOST_TO_SPEAK, MOST_ON_THE_FLOOR, MOST_FOR_A_MAP = 12, 4, 16, 25
 HIS, HERS = walk.ANSWERS
+SEEN_WHOLE = """(button) => {
+  const box = button.getBoundingClientRect();
+  return [0.02, 0.98].every((y) => button.contains(document.elementFromPoint(box.left + box.width / 2, box.top + box.height * y)));
+}"""
 
 
 @pytest.mark.shows("F1")
@@ -79,6 +85,40 @@ def test_from_a_link_to_both_having_spoken_in_few_taps(sam: Person, noor: Person
     noor.sees_not(HIS)
     sam.go("/")
     sam.sees(HERS)
+
+
+def seen_whole(person: Person, name: str) -> bool:
+    """Whether a button is neither beyond an edge of a short phone nor under its tabs."""
+    person.page.set_viewport_size({"width": 375, "height": 667})
+    button = person.page.get_by_role("button", name=name, exact=True)
+    person.page.evaluate("scrollTo(0, 0)")
+    return bool(button.evaluate(SEEN_WHOLE))
+
+
+def test_on_a_short_phone_what_one_taps_is_seen_without_scrolling(
+    sam: Person, noor: Person, copy: Copy
+) -> None:
+    sign_up_quickly(sam)
+    noor.page.goto(walk.invite(sam))
+    noor.fill(walk.ASKED, HERS)
+    assert seen_whole(noor, "Create account")
+    noor.press("Create account")
+    noor.finish_sign_up()
+    assert seen_whole(noor, "Join")
+
+    noor.press("Join")
+    noor.sees(HIS)
+    sam.go("/")
+    sam.page.get_by_role("link", name="See both answers").click()
+    sam.press("Yes, this is Noor")
+    sam.write()
+    sam.play("Ready")
+    sam.play("SetTopic", topic="the garden")
+    sam.play("Speak", words="I liked it more than I said.")
+    copy.wait(timedelta(days=2, hours=3))
+    noor.go("/")
+    noor.sees(re.compile("Open until tomorrow"))
+    assert seen_whole(noor, "Open the letter")
 
 
 def test_an_answer_that_is_being_written_is_not_lost(sam: Person, noor: Person) -> None:
