@@ -89,6 +89,43 @@ def test_what_the_two_wrote_stays_in_sight_while_what_follows_is_passed_over(
             person.sees(words)
 
 
+def test_a_plan_and_the_yes_to_it_stand_at_once_on_the_last_screen_of_both(
+    pair: tuple[Person, Person],
+) -> None:
+    sam, noor = pair
+    finish_a_floor(sam, noor)
+    noor.sees("One plan for the two of you?")
+    sam.page.get_by_label("When …", exact=True).fill("the kitchen is tidy")
+    sam.page.get_by_label("… then we …").fill("sit on the sofa")
+    sam.press("Suggest it to Noor")
+    noor.sees("Sam has an idea for the two of you")
+    noor.press("Yes, let us")
+    for person in (sam, noor):
+        person.sees("You both said yes. It begins tomorrow.")
+        person.sees(SENTENCE)
+        person.sees("In this time together I felt …")
+
+
+def test_whoever_writes_a_plan_or_chooses_how_it_was_is_not_disturbed_by_the_other(
+    pair: tuple[Person, Person],
+) -> None:
+    sam, noor = pair
+    finish_a_floor(sam, noor)
+    sam.page.get_by_label("When …", exact=True).fill("the kitchen is")
+    noor.page.get_by_label("When …", exact=True).fill("we come home")
+    noor.page.get_by_label("… then we …").fill("sit on the stairs")
+    noor.press("Suggest it to Sam")
+    noor.sees("Suggested to Sam")
+    level(noor, "understood", 10)
+    expect(sam.page.get_by_label("When …", exact=True)).to_have_value("the kitchen is")
+    sam.page.get_by_label("… then we …").fill("sit on the sofa")
+    sam.press("Suggest it to Noor")
+    sam.sees("Noor has an idea for the two of you")
+    sam.press("Yes, let us")
+    noor.sees("You both said yes. It begins tomorrow.")
+    expect(noor.page.locator('[name="understood"][value="10"]')).to_be_checked()
+
+
 def test_a_plan_takes_two_and_leads_today(pair: tuple[Person, Person], copy: Copy) -> None:
     sam, noor = pair
     finish_a_floor(sam, noor)

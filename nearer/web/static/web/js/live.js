@@ -3,6 +3,7 @@
 import "./awake.js";
 import "./chimes.js";
 import "./count.js";
+import { listenToTheEnd } from "./ending.js";
 import "./keyboard.js";
 import { listen } from "./line.js";
 import { clearNote, note, showing } from "./notes.js";
@@ -38,7 +39,7 @@ function found() {
 
 document.addEventListener("nearer:sent", catchUp);
 document.addEventListener("nearer:stage", () => {
-  if (over()) line?.close();
+  if (over()) { line?.close(); listenToTheEnd(); }
   catchUp();
 });
 
@@ -47,3 +48,4 @@ if (main && !main.hasAttribute("data-rehearsal") && !over()) {
   line = listen(`/live/${encodeURIComponent(main.dataset.sitting)}`, { heard, look: refresh, lost, found });
   line.open();
 }
+if (main && over()) listenToTheEnd();

@@ -121,27 +121,6 @@ function held(form) {
 addEventListener("pagehide", () => leaving?.gone());
 addEventListener("submit", (event) => { if (event.target.matches("[data-exit]")) leaving?.gone(); }, { capture: true });
 
-/* What comes after a sitting comes on the same screen: what the two wrote for each other may stand there alone by now. */
-async function goOn(link) {
-  try {
-    const next = await readStage(await timed(reach(link.href, { headers: HEADERS })));
-    if (!next || !isOurs(next)) return location.assign(link.href);
-    await show(next);
-    const here = document.querySelector(link.hash);
-    here?.setAttribute("tabindex", "-1");
-    here?.focus();
-  } catch {
-    location.assign(link.href);
-  }
-}
-
-document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-goes-on]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  goOn(link);
-});
-
 const texts = (form) => [...form.querySelectorAll('textarea:not([readonly]), input[type="text"]')];
 const written = () => [...stage().querySelectorAll("form[data-move]")].some((form) => texts(form).some((field) => field.value.trim()));
 

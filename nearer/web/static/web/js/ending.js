@@ -1,0 +1,63 @@
+/* On the last screen of a sitting the two are still together: a plan that one suggests, and the yes to it, stand there at
+   once. What somebody is writing or choosing meanwhile stays as it is. */
+import { readStage } from "./fragment.js";
+import { reach } from "./line.js";
+import { onNews } from "./news.js";
+import { say } from "./notes.js";
+import { isOurs, show as showStage } from "./stage.js";
+
+const HEADERS = { "X-Fragment": "stage" };
+const after = () => document.querySelector(".after[data-news]");
+const plan = (root) => root.querySelector("#plan");
+const told = (part) => part.textContent.replace(/\s+/g, " ");
+const changed = (field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+const inUse = (part) => part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea")].some(changed);
+let listening = false;
+
+async function look() {
+  const then = document.getElementById("pulse") ? "?then=pulse" : "";
+  try {
+    const answer = await reach(location.pathname + then, { headers: HEADERS });
+    const next = (await readStage(answer))?.querySelector(".after[data-news]");
+    const now = after();
+    if (next && now && told(plan(next)) !== told(plan(now)) && !inUse(plan(now))) show(now, next);
+    return answer.status < 429;
+  } catch {
+    return false;
+  }
+}
+
+function show(now, next) {
+  const [old, fresh] = inUse(now) ? [plan(now), plan(next)] : [now, next];
+  old.replaceWith(document.adoptNode(fresh));
+  document.dispatchEvent(new CustomEvent("nearer:stage", { detail: fresh }));
+  say(told(fresh.querySelector(".eyebrow, h2") ?? fresh).trim());
+}
+
+/** Listen, once, where a sitting has come to its end. */
+export function listenToTheEnd() {
+  if (listening || !after()) return;
+  listening = true;
+  onNews(after().dataset.news, look);
+}
+
+/* What comes after a sitting comes on the same screen: what the two wrote for each other may stand there alone by now. */
+async function goOn(link) {
+  try {
+    const next = await readStage(await reach(link.href, { headers: HEADERS }));
+    if (!next || !isOurs(next)) return location.assign(link.href);
+    await showStage(next);
+    const here = document.querySelector(link.hash);
+    here?.setAttribute("tabindex", "-1");
+    here?.focus();
+  } catch {
+    location.assign(link.href);
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-goes-on]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  goOn(link);
+});
