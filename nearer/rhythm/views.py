@@ -14,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from nearer.bonds.decorators import paired
 from nearer.bonds.place import Place
 from nearer.bonds.visit import MemberRequest
-from nearer.records import keeping, putaway
+from nearer.records import keeping, putaway, seen
 from nearer.records.keeping import BondNotOpen, ref_in
 from nearer.records.shelf import Shelf
 from nearer.rhythm import keeping as rhythm
 from nearer.rhythm import path
 from nearer.rhythm.forms import HourForm
-from nearer.rhythm.rules import What, first_of, said_for, wish_of
+from nearer.rhythm.hour_views import HELD, was_today
+from nearer.rhythm.rules import WEEK, What, first_of, said_for, wish_of
 from nearer.rhythm.shown import Look, kinds
 from nearer.sittings.practice import practices
 from nearer.web.no_room import needs_no_room
@@ -100,12 +101,14 @@ def there(place: Place, part: str = "") -> HttpResponse:
 
 def _page(request: MemberRequest, place: Place, form: HourForm) -> HttpResponse:
     at, hand = timezone.now(), Shelf.at_hand(request.user.pk, request.ring)
-    found, own = putaway.gather(place, request.ring, *kinds()), keeping.gather(hand, path.LED)
+    found, own = putaway.gather(place, request.ring, *kinds()), keeping.gather(hand, path.LED, seen.SEEN)
     look, theirs = Look(found=found, place=place, at=at), place.their_card
     wishes = [kept.document for kept in found.of(rhythm.WISH)]
     said = [kept.document for kept in found.of(rhythm.SAID)]
+    had = look.agreed and look.agreed.is_today and was_today(seen.until(own, place, HELD), at)
     context = {
         "place": place, "name": theirs.name if theirs else "", "tab": "us", "seen": look, "form": form,
+        "following": look.agreed.comes + WEEK if look.agreed and had else None,
         "step": path.step_in(found, place, request.visit.face.unwanted, at=at), "led": path.is_led(own, place),
         "together": wish_of(place.seat, What.TOGETHER, wishes),
         "said": [said_for(place.seat, each.season, said) for each in said if each.seat == place.seat],

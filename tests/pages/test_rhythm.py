@@ -133,7 +133,10 @@ def test_an_hour_leads_through_its_parts_and_any_can_be_left_out(
     assert "Go on without it" in seen[1]
     assert kept.count() == before, "nothing is counted"
     assert "Begin our hour" not in words(pair.guest.client.get("/")), "they have had it"
-    assert "Begin our hour" in words(pair.guest.client.get(here(pair))), "nobody keeps them from another"
+    page = words(pair.guest.client.get(here(pair)))
+    assert "You have had it today. Next on 6 December." in page
+    assert "Once more" in page, "nobody keeps them from another"
+    assert "That is today." in words(pair.host.client.get(here(pair)))
     assert "Begin our hour" in words(pair.host.client.get("/")), "what one does alone shows nowhere else"
 
     later(monkeypatch, pair, WEDNESDAY + 4 * DAY + timedelta(hours=9))
