@@ -205,7 +205,7 @@ def test_an_idea_of_ones_own_is_among_the_others_cards_from_the_next_day_on(pair
 def test_a_date_is_put_forward_agreed_moved_and_let_go(pair: Pair, days: Days) -> None:
     assert put(pair.host, "walk", days.now + DAY, days.now + 2 * DAY).status_code == 302
     assert f"{pair.host.name} suggests" in words(pair.guest.client.get("/"))
-    assert "It is with" in words(pair.host.client.get("/"))
+    assert "Suggested to" in words(pair.host.client.get("/"))
     slot = quarter_of(days.now + 2 * DAY)
     answer(pair.host, pair, str(slot))
     answer(pair.guest, pair, "77")
