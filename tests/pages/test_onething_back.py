@@ -13,8 +13,9 @@ from nearer.notices.models import Cause
 from nearer.notices.rules import Wish
 from nearer.testing import clock
 from nearer.testing.cast import Pair, newest, post_move, sign_in
+from nearer.web.zones import COOKIE
 from tests.pages.reading import at, html, words
-from tests.pages.test_onething import FRESH, MOMENT, at_place
+from tests.pages.test_onething import FRESH, MOMENT, NIGHT, at_place
 from tests.unit.onething import evening as e
 
 pytestmark = [pytest.mark.django_db, pytest.mark.begins(clock.NOON)]
@@ -60,7 +61,16 @@ def test_whoever_is_ready_sees_the_same_whether_the_other_was_not_or_did_not_com
     )
 
     for page, said in zip(
-        no[::2], ("Yours is in.", "A break", "it closes by itself", "Choose another time"), strict=True
+        no[::2], ("Yours is in.", "One more break", "it closes by itself", "Choose another time"), strict=True
     ):
         assert said in page
     assert nothing == no
+
+
+def test_no_long_break_is_over_in_the_middle_of_the_night(pair: Pair) -> None:
+    sitting = at_place(pair, e.TO_THE_WAYS[:13])
+    client = sign_in(pair.host)
+    # At noon twelve hours lead to midnight; where it is two in the morning, three hours and a day lead to no day.
+    for zone, hours in (("UTC", ["20", "30", "60", "180", "1440"]), (NIGHT, ["20", "30", "60", "720"])):
+        client.cookies[COOKIE] = zone
+        assert re.findall(r'name="minutes" value="(\d+)"', html(client.get(f"/s/{sitting.pk}"))) == hours

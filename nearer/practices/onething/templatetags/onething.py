@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import template
@@ -19,6 +20,9 @@ from nearer.sittings.letters import night
 
 register = template.Library()
 
+LONG = 3 * 60
+"""Minutes: from here on a break is not over while one is still up."""
+
 
 @register.simple_tag(takes_context=True)
 def switched_on(context: Context) -> bool:
@@ -31,6 +35,17 @@ def switched_on(context: Context) -> bool:
 def nighttime(context: Context) -> bool:
     """Say whether it is night where the reader lives; whoever practises with a script may do so at any hour."""
     return not context.get("rehearsal") and night.is_night(context["now"])
+
+
+@register.simple_tag(takes_context=True)
+def breaks(context: Context, choices: Iterable[tuple[int, Any]]) -> list[tuple[int, Any]]:
+    """Return how long a break can be. A long one calls nobody back in the middle of the reader's night."""
+    now = context.get("now")
+    return [
+        (minutes, label)
+        for minutes, label in choices
+        if minutes < LONG or not now or not night.is_night(now + timedelta(minutes=minutes))
+    ]
 
 
 def _place(context: Context) -> Place | None:
