@@ -76,4 +76,6 @@ def _words(context: Context, words: str) -> SafeString:
         page = context.template.engine.get_template("web/components/words.html")  # type: ignore[union-attr]  # a page is drawn now
         with context.push(words=words):
             return page.render(context)
-    return format_html('<span dir="auto" class="words">{}</span>', linebreaksbr(words))
+    # Most are one line, and looking for the ends of lines costs more than all the rest.
+    lines = linebreaksbr(words) if "\n" in words or "\r" in words else words
+    return format_html('<span dir="auto" class="words">{}</span>', lines)

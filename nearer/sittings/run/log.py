@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property, partial, reduce
 from itertools import accumulate, pairwise
 from operator import or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -116,6 +116,11 @@ class Run:
     def seat(self) -> Seat:
         """The seat of whoever is looking."""
         return self.place.seat
+
+    @cached_property
+    def scenes(self) -> tuple[tuple[Any, ...], ...]:  # Any: see Dialogue.scene
+        """The step before the first move, and after each."""
+        return tuple(position.scene() for position in self.positions)
 
     @cached_property
     def known(self) -> dict[Seat, list[bool]]:
@@ -291,10 +296,10 @@ def passed_over(run: Run) -> set[int]:
     """Return which moves were sealed for a step that was left before both were in: nothing ever opens them."""
     gone: set[int] = set()
     sealed: set[int] = set()  # in this step
-    for number, (played, (before, after)) in enumerate(zip(run.log, pairwise(run.positions), strict=True)):
+    for number, (played, (before, after)) in enumerate(zip(run.log, pairwise(run.scenes), strict=True)):
         if played.move.sealed:
             sealed.add(number)
-        if after.scene() != before.scene():
+        if after != before:
             gone |= set() if played.move.sealed else sealed
             sealed = set()
     return gone
@@ -306,14 +311,15 @@ def _known_moves(run: Run, seat: Seat) -> list[bool]:
     known: list[bool] = []
     sealed: list[int] = []  # in this step
     opened: list[int] = []  # by the move that made them complete, though it may still be on its way
-    for number, (played, (position, after)) in enumerate(zip(run.log, pairwise(run.positions), strict=True)):
+    steps = zip(run.log, pairwise(run.positions), pairwise(run.scenes), strict=True)
+    for number, (played, (position, after), (scene, then)) in enumerate(steps):
         known.append(played.seat is seat or _tells(played.move, position, after, seat))
         if played.move.sealed:
             sealed.append(number)
-        if after.scene() != position.scene():
+        if then != scene:
             opened += sealed if played.move.sealed else []
             sealed = []
-        if seat not in dict(after.behind):
+        if opened and seat not in dict(after.behind):
             known = [knows or at in opened for at, knows in enumerate(known)]
     return known
 
