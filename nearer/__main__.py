@@ -13,12 +13,11 @@ def main() -> None:
         from nearer.demo.command import run
 
         return run(sys.argv[2:])
-    from django.core.management import execute_from_command_line
-
     from nearer.config import ConfigError
+    from nearer.server.program import Program
 
     try:
-        execute_from_command_line(sys.argv)
+        Program(sys.argv).execute()
     except ConfigError as problem:
         sys.exit(f"Nearer cannot start: {problem}")
 

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from nearer.accounts.models import User
 from nearer.backups import schema
+from nearer.database import cannot_store
 from nearer.disk import AGAIN, room
 from nearer.vault.errors import VaultError
 from nearer.vault.models import StoredKey
@@ -55,6 +57,22 @@ def store(alias: str) -> Store:
         return Store.BEHIND
     names = {app for app, _name in _ours()}
     return Store.AHEAD if {each for each in applied if each[0] in names} - _ours() else Store.FITS
+
+
+def why_not(problem: DatabaseError) -> str:
+    """Return in one sentence what to do where the databases kept a command from its work; "" where they did not."""
+    if cannot_store(problem):
+        return _("Nothing was changed: the disk is full, or %(path)s can only be read.") % {
+            "path": settings.CONFIG.data
+        }
+    found = {store(alias) for alias in settings.DATABASES}
+    if Store.SILENT in found:
+        return _("A database does not answer, or is damaged: `nearer check` says which, and what to do.")
+    if Store.BEHIND in found:
+        return _(
+            "The databases are not there yet, or older than this version: `nearer serve` makes them, or brings them up to date. If there is a copy elsewhere, NEARER_DATA has to name its folder: this was %(path)s."
+        ) % {"path": settings.CONFIG.data}
+    return ""
 
 
 @cache

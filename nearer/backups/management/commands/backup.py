@@ -59,9 +59,15 @@ class Command(BaseCommand):
         secret, recipient = new_pair()
         try:
             ownfile.write(path, f"# public key: {recipient}\n{secret}\n".encode(), replaces=False)
-            state.seal_to(recipient)
         except OSError as problem:
             raise CommandError(f"{path} cannot be written, or is there already.") from problem
+        try:
+            state.seal_to(recipient)
+        except OSError as problem:
+            path.unlink()
+            raise CommandError(
+                f"Nothing was changed: {settings.CONFIG.data} can only be read, or its disk is full."
+            ) from problem
         self.stdout.write(
             f"From now on backups are sealed to {recipient}. What opens them is in {path}: keep it away from this machine, "
             "at two places. It cannot be made again."

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from nearer.statistics.dyads import LEAST_PAIRS, CannotTell
 from nearer.study import box
@@ -56,10 +57,15 @@ class Command(BaseCommand):
         if box.there():
             raise CommandError("There is a study already. `nearer study erase` makes room for another.")
         try:
-            with key.open("x", encoding="utf-8") as file:
-                file.write(write_study_key(box.open_study(title=title, by=by, contact=contact)) + "\n")
+            file = key.open("x", encoding="utf-8")
         except OSError as problem:
             raise CommandError(f"{key} cannot be written, or is there already.") from problem
+        try:
+            with file:
+                file.write(write_study_key(box.open_study(title=title, by=by, contact=contact)) + "\n")
+        except (DatabaseError, OSError):
+            key.unlink()
+            raise
         self.stdout.write(
             f"Open. Its private key is in {key}: keep it away from this machine. It cannot be made again."
         )
