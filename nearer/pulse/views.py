@@ -34,6 +34,8 @@ def give(request: MemberRequest, place: Place) -> HttpResponse:
     data = form.cleaned_data
     levels = {item: data[item] for item in ITEMS}
     reading = Reading(bond=str(place.bond.pk), name=name, sitting=str(data["sitting"] or ""), **levels)
+    if reading.is_empty:  # what "Not now" is
+        return redirect("home:today")
     readings.give(shelf, reading, at=timezone.now())
     return back(request, part="pulse")
 

@@ -86,6 +86,11 @@ def test_it_is_asked_after_a_done_sitting_and_kept_for_oneself(pair: Pair, done:
     assert NONE in words(own_page(other))
 
 
+def test_who_chooses_nothing_is_done_and_not_asked_for_a_plan_once_more(pair: Pair, done: Sitting) -> None:
+    assert give(pair.host, pair, sitting=done.pk, next=f"/s/{done.pk}")["Location"] == "/"
+    assert NONE in words(own_page(pair.host))
+
+
 @pytest.mark.rule("R7", "R11")
 def test_no_page_of_the_other_is_any_different(
     pair: Pair, done: Sitting, monkeypatch: pytest.MonkeyPatch
