@@ -64,12 +64,19 @@ class SignForm(forms.Form):
     )
 
 
+class Places(forms.Select):
+    """A choice of places, drawn so that all of them fit a light page."""
+
+    template_name = "home/zones.html"
+
+
 class ZoneForm(forms.Form):
     """Where somebody lives, by the name of a place."""
 
     zone = forms.ChoiceField(
         label=_("Where are you?"),
         required=False,
+        widget=Places,
         help_text=_("Days and hours are shown as they are there. Nobody else sees what you choose."),
         error_messages={"invalid_choice": _("Choose one of these.")},
     )
