@@ -1,4 +1,7 @@
-"""A hint before something goes: shown to its author once, beside what they typed; sent again, it goes as it is."""
+"""A hint before something goes: shown to its author once, beside what they typed; sent again, it goes as it is.
+
+Whoever was only asked to look at it once more may change it to words of harm or fear: where there is help is shown even then.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from django.http import HttpRequest
 
 from nearer.content.heavy import HEAVY, is_heavy
 
-SURE = "sure"
+SURE, YES = "sure", "yes"
+LIGHT = "light"
+"""What a form says in which something else than heavy words was looked at once more."""
 
 
 def before_it_goes(request: HttpRequest, *said: str, more: object = None) -> object:
@@ -17,6 +22,9 @@ def before_it_goes(request: HttpRequest, *said: str, more: object = None) -> obj
         said: its words.
         more: a hint of the page's own.
     """
-    if request.POST.get(SURE) == "yes":
+    seen = request.POST.get(SURE)
+    if seen == YES:
         return None
-    return HEAVY if any(map(is_heavy, said)) else more
+    if more == HEAVY or any(map(is_heavy, said)):
+        return HEAVY
+    return None if seen == LIGHT else more

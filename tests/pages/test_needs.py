@@ -163,10 +163,10 @@ def test_a_hint_is_its_authors_alone_and_stops_nothing(pair: Pair, kind: str, sa
     assert answer.status_code == 422
     assert hint in words(answer)
     assert re.search(rf">\s*{re.escape(said)}</textarea>", html(answer))
-    assert 'name="sure" value="yes"' in html(answer)
+    assert 'name="sure" value="light"' in html(answer)
     strip = re.compile(r'data-now="[^"]*"')
     assert strip.sub("", html(page(other, sitting))) == strip.sub("", before)
-    assert post_move(author, sitting, kind, words=said, sure="yes").status_code == 302
+    assert post_move(author, sitting, kind, words=said, sure="light").status_code == 302
     assert said in words(page(other, sitting))
     assert hint not in words(page(other, sitting))
 
@@ -218,7 +218,7 @@ def test_who_practises_alone_is_given_hints_too(alice: Person) -> None:
     hinted = send(now, "Request", words="Give me your phone password")
 
     assert FREER in words(hinted)
-    assert "Request" not in moves_on(send(hinted, "Request", words="Give me your phone password", sure="yes"))
+    assert "Request" not in moves_on(send(hinted, "Request", words="Give me your phone password", sure="light"))
 
 
 def test_three_answers_are_equal_and_a_fourth_names_a_day(pair: Pair) -> None:

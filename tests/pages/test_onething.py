@@ -57,6 +57,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.begins(clock.NOON)]
 
 MOMENT = re.compile(r'data-due="[^"]*"|<time.*?</time>')
 FRESH = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|data-now="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
+SURE = re.compile(r'name="sure" value="(\w+)"')
 WAYS = re.compile(r'name="ways" value="(\d)"')
 NIGHT = "Pacific/Kiritimati"
 """Where it is two in the morning at noon."""
@@ -246,8 +247,16 @@ def test_a_hint_is_for_its_author_and_the_same_button_sends_it(pair: Pair) -> No
     assert FRESH.sub("", html(pair.host.client.get(f"/s/{sitting.pk}"))) == other
     assert 'data-hold="long"' in html(hinted)
 
+    # Whoever changes it to a threat is shown where there is help, all the same.
+    sure = SURE.search(html(hinted))
+    assert sure
+    worse = post_move(pair.guest, sitting, "Speak", words="I swear I will hit you", aloud="no", sure=sure[1])
+    assert worse.status_code == 422
+    assert "This sounds heavy." in html(worse)
+    assert FRESH.sub("", html(pair.host.client.get(f"/s/{sitting.pk}"))) == other
+
     assert post_move(
-        pair.guest, sitting, "Speak", words="You never listen to me", aloud="no", sure="yes"
+        pair.guest, sitting, "Speak", words="You never listen to me", aloud="no", sure=sure[1]
     ).status_code in {200, 302}
     assert "You never listen to me" in html(pair.host.client.get(f"/s/{sitting.pk}"))
 

@@ -60,9 +60,9 @@ def test_advice_is_offered_the_parking_place_and_stays_in_its_box(pair: Pair, sp
 
 def test_whoever_is_sure_sends_it_as_it_is(pair: Pair, spoken: Sitting) -> None:
     offered = post_move(pair.guest, spoken, "Reflect", words=ADVICE)
-    assert 'name="sure" value="yes"' in html(offered)
+    assert 'name="sure" value="light"' in html(offered)
 
-    assert post_move(pair.guest, spoken, "Reflect", words=ADVICE, sure="yes").status_code == 302
+    assert post_move(pair.guest, spoken, "Reflect", words=ADVICE, sure="light").status_code == 302
     assert "Check" in moves_on(pair.host.client.get(f"/s/{spoken.pk}"))
 
 

@@ -63,7 +63,7 @@ def hint_for(request: HttpRequest, room: PracticeConfig, move: Move) -> dict[str
 
 def offer_for(request: HttpRequest, room: PracticeConfig, move: Move) -> Offer | None:
     """Return what a person is offered before a move is played; None when they are sure, or nothing is."""
-    matter = None if request.POST.get(sure.SURE) == "yes" else room.offer(move)
+    matter = None if request.POST.get(sure.SURE) else room.offer(move)
     if matter is None:
         return None
     text = " ".join(str(getattr(move, "words", "")).split())[: parking.TEXT_MOST]
