@@ -218,7 +218,9 @@ def test_who_practises_alone_is_given_hints_too(alice: Person) -> None:
     hinted = send(now, "Request", words="Give me your phone password")
 
     assert FREER in words(hinted)
-    assert "Request" not in moves_on(send(hinted, "Request", words="Give me your phone password", sure="light"))
+    assert "Request" not in moves_on(
+        send(hinted, "Request", words="Give me your phone password", sure="light")
+    )
 
 
 def test_three_answers_are_equal_and_a_fourth_names_a_day(pair: Pair) -> None:
