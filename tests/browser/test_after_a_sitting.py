@@ -83,6 +83,11 @@ def test_what_the_two_wrote_stays_in_sight_while_what_follows_is_passed_over(
 
     for person in (sam, noor):
         person.sees("Nothing that was said here is kept.")
+        person.page.context.set_offline(True)
+        person.page.get_by_role("link", name="Not now").click()
+        person.sees("You are offline. You can keep writing.")
+        person.page.context.set_offline(False)
+        expect(person.page.get_by_text("You are offline.").first).to_be_hidden()
         person.page.get_by_role("link", name="Not now").click()
         person.sees("In this time together I felt …")
         for words in ("You were alone with it", "Tired is not cross"):

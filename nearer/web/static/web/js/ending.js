@@ -3,7 +3,7 @@
 import { readStage } from "./fragment.js";
 import { reach } from "./line.js";
 import { onNews } from "./news.js";
-import { say } from "./notes.js";
+import { clearNote, note, say } from "./notes.js";
 import { isOurs, show as showStage } from "./stage.js";
 
 const HEADERS = { "X-Fragment": "stage" };
@@ -51,9 +51,13 @@ async function goOn(link) {
     here?.setAttribute("tabindex", "-1");
     here?.focus();
   } catch {
-    location.assign(link.href);
+    // A page that is left without a connection is not there again.
+    if (navigator.onLine) location.assign(link.href);
+    else note("offLine");
   }
 }
+
+addEventListener("online", () => clearNote("offLine"));
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-goes-on]");
