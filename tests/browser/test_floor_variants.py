@@ -89,6 +89,10 @@ def test_good_news_is_met_and_its_teller_says_whether_it_was(bonded: tuple[Perso
     sam.play("Check", "nearly")
     sam.play("Clarify", words="I did it while working nights")
     noor.play("Cheer", "mark", words="Pancakes on Sunday")
+    sam.play("Check", "no")
+    sam.play("Clarify", "yes")
+    # What was said aloud is tapped, and needs no word.
+    noor.play("Cheer", "ask")
     sam.play("Check", "yes")
     sam.play("More", "no")
     noor.play("EndHere")
