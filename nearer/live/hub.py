@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
+from operator import methodcaller
 from uuid import UUID
 
 from django.conf import settings
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 LOOK_AGAIN = "?"
 CHANGED = "!"
+SIGNS: dict[str, Callable[[Mailbox], None]] = {LOOK_AGAIN: Mailbox.doubt, CHANGED: Mailbox.change}
 
 
 class Hub:
@@ -101,18 +103,14 @@ class Hub:
 
     def _hear(self, note: str) -> None:
         try:
-            ref_text, what = note.split(" ")
-            ref, seq = UUID(ref_text), None if what in {LOOK_AGAIN, CHANGED} else int(what)
+            ref, what = note.split(" ")
+            tell = SIGNS.get(what) or methodcaller("put", int(what))
+            room = self._rooms.get(UUID(ref), ())
         except ValueError:
             logger.warning("A live notice could not be read.")
             return
-        for mailbox in self._rooms.get(ref, ()):
-            if what == CHANGED:
-                mailbox.change()
-            elif seq is None:
-                mailbox.doubt()
-            else:
-                mailbox.put(seq)
+        for mailbox in room:
+            tell(mailbox)
 
     def _doubt_all(self) -> None:
         # After a gap in hearing, the gate tells each stream the number it may have missed.

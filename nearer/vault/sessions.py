@@ -6,6 +6,7 @@ Django's own store keeps the raw token, so a stolen database could be replayed a
 from __future__ import annotations
 
 from collections.abc import Buffer, Callable, Collection
+from contextlib import nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -161,7 +162,8 @@ class SessionStore(SessionBase):
             "about": self._row.about,
         }
         try:
-            with writing():
+            # One transaction, and only where a drawer moves a second one around it.
+            with writing() if self._moved else nullcontext():
                 drawer = self._drawer_stored(token) if self._moved else {}
                 _store(hash_of(token), fields | drawer, must_create=must_create)
         except DatabaseError as problem:
