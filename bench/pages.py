@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
+import time
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from bench.counting import ASK, TOLD
 from bench.html import Page
 from bench.people import Pair, Person
+from bench.rooms import GROWING, sat_long
 from bench.seeding import seed
 from bench.server import Server
-from bench.traffic import get, load
+from bench.streams import Table
+from bench.traffic import Load, get, load
 
 CONNECTIONS = 4
 IMPORT = re.compile(r"""(?:from|import)\s*["']([^"']+)["']""")
@@ -56,6 +59,51 @@ def speed(server: Server, name: str, path: str, person: Person, *, seconds: floa
         memory_mb=round(server.memory() / 1024, 1),
         queries=queries(person, path),
     )
+
+
+def moves(server: Server, name: str, pair: Pair, path: str, *, seconds: float) -> Speed:
+    """Measure the moves of one person in a sitting, each with the stage it answers with: they pause and go on.
+
+    Args:
+        server: who answers.
+        name: of the row.
+        pair: who sits.
+        path: of the sitting.
+        seconds: for how long, a move every fifteenth of one.
+    """
+    table = Table(pair, server.port, path)
+    before, begun = server.cpu(), time.perf_counter()
+    asyncio.run(table.move_until(begun + seconds, 1 / 15, 0))
+    used, took = server.cpu() - before, sorted(table.answers)
+    load = Load(rate=len(took) / (time.perf_counter() - begun), times=took)
+    return Speed(
+        name=name,
+        rate=round(load.rate, 1),
+        cpu_ms=round(used * 1000 / len(took), 2),
+        p50_ms=round(load.ms(0.5), 1),
+        p99_ms=round(load.ms(0.99), 1),
+        memory_mb=round(server.memory() / 1024, 1),
+        queries=0,
+    )
+
+
+def sittings(server: Server, pairs: list[Pair], *, seconds: float) -> list[Speed]:
+    """Measure a sitting as it grows: its page, a move in it, and Today beside it.
+
+    Args:
+        server: who answers.
+        pairs: one for each length.
+        seconds: for how long each.
+    """
+    rows = []
+    for pair, number in zip(pairs, GROWING, strict=True):
+        path = sat_long(pair, "with-you", number)
+        rows += [
+            speed(server, f"a sitting, {number} moves", path, pair.host, seconds=seconds),
+            speed(server, f"Today beside {number}", "/", pair.host, seconds=seconds),
+            moves(server, f"a move, {number} before", pair, path, seconds=seconds),
+        ]
+    return rows
 
 
 def book_of(pair: Pair, number: int) -> str:

@@ -9,6 +9,7 @@ from itertools import cycle
 from bench.people import Pair
 
 MOVES = 60
+GROWING = (10, 60, 120)
 HOST, GUEST = "host", "guest"
 WORDS = {"words": "I felt left out on the way home, and said nothing about it"}
 
@@ -43,12 +44,12 @@ HEAVY = ("mirror", "our-time")
 ROOMS = {"with-you": with_you, "closer": closer}
 
 
-def sat_long(pair: Pair, room: str) -> str:
-    """Sit down in a room, and go on until it holds `MOVES` moves; return its path."""
+def sat_long(pair: Pair, room: str, moves: int = MOVES) -> str:
+    """Sit down in a room, and go on until it holds so many moves; return its path."""
     path, made = pair.sit_down(room), 2
     people = {HOST: pair.host, GUEST: pair.guest}
     for who, move, fields in ROOMS[room]():
-        if made == MOVES:
+        if made == moves:
             break
         with suppress(LookupError):
             people[who].send(path, move=move, **fields)

@@ -18,10 +18,11 @@ def main() -> None:
         pin(server.pid, 0)
         pin(0, 1)
         idle_mb = round(server.own_memory() / 1024, 1)
-        pairs = [pair_up(server.url, number) for number in range(options.pairs + 1)]
-        for person in streams.people_of(pairs):
+        everybody = [pair_up(server.url, number) for number in range(options.pairs + 1 + len(rooms.GROWING))]
+        for person in streams.people_of(everybody):
             stack.enter_context(person)
-        results = _measure(server, pairs, options, idle_mb)
+        grown, pairs = everybody[: len(rooms.GROWING)], everybody[len(rooms.GROWING) :]
+        results = _measure(server, pairs, grown, options, idle_mb)
     table.keep(results, is_release=options.release)
     print(table.show(results))
 
@@ -40,7 +41,7 @@ def _options() -> argparse.Namespace:
 
 
 def _measure(
-    server: Server, pairs: list[Pair], options: argparse.Namespace, idle_mb: float
+    server: Server, pairs: list[Pair], grown: list[Pair], options: argparse.Namespace, idle_mb: float
 ) -> dict[str, object]:
     host, sitting = pairs[0].host, pairs[0].sit_down()
     rows = [
@@ -61,6 +62,7 @@ def _measure(
         pages.speed(server, name, path, person, seconds=options.seconds)
         for (name, path), person in zip(rows, people, strict=True)
     ]
+    measured += pages.sittings(server, grown, seconds=options.seconds)
     measured += pages.growth(server, pairs[1].host, seconds=options.seconds)
     nobody.client.close()
     weight = {name: pages.weight(host, path) for name, path in (("Today", "/"), ("The Floor", sitting))}

@@ -140,11 +140,17 @@ async def _opened(streams: list[Stream], tasks: list[asyncio.Task[None]]) -> Non
 
 
 class Table:
-    """A sitting in which the host pauses and goes on, again and again, and the guest listens."""
+    """A sitting in which the host pauses and goes on, again and again, and the guest listens.
 
-    def __init__(self, pair: Pair, port: int) -> None:
+    Args:
+        pair: who sits.
+        port: the server's.
+        path: of the sitting; without one they begin one.
+    """
+
+    def __init__(self, pair: Pair, port: int, path: str = "") -> None:
         self.pair, self.port = pair, port
-        self.path = pair.sit_down()
+        self.path = path or pair.sit_down()
         self.ref = self.path.rpartition("/")[2]
         page = pair.host.page(self.path)
         self.seq = int(page.main["data-seq"])

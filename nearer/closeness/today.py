@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -17,7 +18,11 @@ from nearer.records import seen
 from nearer.records.cards import Here
 from nearer.web.cards import Card, Rank
 
-KINDS = (*pictures.KINDS, thanks.THANKS)
+KINDS = (
+    pictures.PICK.lately(timedelta(days=9)),
+    pictures.WISH,
+    thanks.THANKS,
+)  # of this week, wherever the two live
 OWN = (own.LET_BE, seen.SEEN, asking.ASKED)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from nearer.keepsakes import items
 from nearer.keepsakes.items import Sort
@@ -10,7 +11,7 @@ from nearer.records import seen
 from nearer.records.cards import Here
 from nearer.web.cards import Card, Rank
 
-KINDS = (items.KEEPSAKE,)
+KINDS = (items.KEEPSAKE.lately(items.NEW + timedelta(days=2)),)
 OWN = (seen.SEEN,)
 
 

@@ -8,7 +8,7 @@ which says for several bonds at once in which of them something waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -146,9 +146,9 @@ def _bringers(page: str) -> tuple[ModuleType, ...]:
     return tuple(import_module(name) for name in names if find_spec(name))
 
 
-def _heres(bringers: Iterable[ModuleType], places: Sequence[Place], whose: partial[Here]) -> list[Here]:
+def _heres(bringers: tuple[ModuleType, ...], places: Sequence[Place], whose: partial[Here]) -> list[Here]:
     request, kinds = whose.keywords["request"], _kinds(bringers, "KINDS")
-    wanted = [(Shelf.of_bond(place), kinds) for place in places]
+    wanted: list[tuple[Shelf, Sequence[Kind[Any]]]] = [(Shelf.of_bond(place), kinds) for place in places]
     own = [*_kinds(bringers, "OWN"), putaway.AWAY]
     if request.ring.private:
         wanted.append((Shelf.at_hand(request.user.pk, request.ring), own))
@@ -160,8 +160,12 @@ def _heres(bringers: Iterable[ModuleType], places: Sequence[Place], whose: parti
     ]
 
 
-def _kinds(bringers: Iterable[ModuleType], name: str) -> list[Kind[Any]]:  # Any: of whichever shape
-    return list({kind.name: kind for bringer in bringers for kind in getattr(bringer, name, ())}.values())
+@cache
+def _kinds(bringers: tuple[ModuleType, ...], name: str) -> tuple[Kind[Any], ...]:  # Any: of whichever shape
+    """Return the kinds that these bring, each once, and as far back as any of them asks for it."""
+    brought = [kind for bringer in bringers for kind in getattr(bringer, name, ())]
+    widest_last = sorted(brought, key=lambda kind: kind.within or timedelta.max)
+    return tuple({kind.name: kind for kind in widest_last}.values())
 
 
 def _brought(bringer: ModuleType, here: Here) -> list[Card]:

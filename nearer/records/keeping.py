@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Buffer, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from functools import cache, partial, reduce
-from operator import or_
+from dataclasses import replace as another
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import BinaryField, Q, QuerySet, UUIDField
+from django.db.models import Q
 from django.utils import timezone
 
 from nearer.bonds.models import Bond
 from nearer.database import cannot_store, writing
-from nearer.prepared import Prepared
+from nearer.records.lying import lying
 from nearer.records.models import Record
 from nearer.records.shelf import Shelf
 from nearer.vault import damage, store
@@ -54,11 +54,17 @@ class Kind[D: DataclassInstance]:
         name: a word no other kind has; it is sealed with every record and never changes.
         shape: the dataclass of its documents: plain values, which JSON can hold.
         schema: the version of that shape.
+        within: where it is asked for: how long ago it was changed at most; None for all there is.
     """
 
     name: str
     shape: type[D]
     schema: int = 1
+    within: timedelta | None = None
+
+    def lately(self, within: timedelta) -> Kind[D]:
+        """Return the same kind for a page that needs what is new alone: it costs the same however much there is."""
+        return another(self, within=within)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,29 +208,12 @@ def gather_all(wanted: Sequence[tuple[Shelf, Sequence[Kind[Any]]]]) -> list[Gath
     if any(shelf.is_shut for shelf, _ in wanted):
         raise VaultError
     labels = [{shelf.label(kind.name): kind for kind in kinds} for shelf, kinds in wanted]
-    rows = _lying([(shelf, list(kinds)) for (shelf, _), kinds in zip(wanted, labels, strict=True) if kinds])
+    asked = [{label: kind.within for label, kind in kinds.items()} for kinds in labels]
+    rows = lying([(shelf, each) for (shelf, _), each in zip(wanted, asked, strict=True)])
     theirs = {row.bond_id for row in rows if row.bond_id}
     secrets = store.secrets_of(theirs) if theirs else {}
     both = zip(wanted, labels, strict=True)
     return [_gathered(rows, shelf, by_label, secrets) for (shelf, _), by_label in both]
-
-
-def _lying(asked: Sequence[tuple[Shelf, list[bytes]]]) -> list[Record]:
-    """Return what lies under some labels on each of several shelves."""
-    if not asked:
-        return []
-    columns = [column for shelf, _ in asked for column in shelf.column]
-    return _under(*columns)(*(value for shelf, labels in asked for value in (shelf.owner, labels)))
-
-
-@cache
-def _under(*columns: str) -> Prepared[Record]:
-    def question(*slots: Any) -> QuerySet[Record]:
-        each = zip(columns, slots[::2], slots[1::2], strict=True)
-        where = [Q(label__in=labels, **{column: owner}) for column, owner, labels in each]
-        return Record.objects.filter(reduce(or_, where))
-
-    return Prepared(question, *(field for _ in columns for field in (UUIDField(), BinaryField())))
 
 
 def _gathered(

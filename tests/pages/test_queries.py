@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,8 +15,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from nearer.closeness.picture import keeping as pictures
+from nearer.keepsakes import items
 from nearer.plans import lines, parking
 from nearer.practices.listening.moves import Nod
+from nearer.records import keeping
+from nearer.records.keeping import Kept, Kind
+from nearer.records.models import Record
+from nearer.records.shelf import Shelf
 from nearer.sittings.models import Sitting
 from nearer.sittings.run import actions
 from nearer.sittings.run.header import Header
@@ -23,7 +30,7 @@ from nearer.testing.cast import Pair, make_pair, make_person, newest, run_of, st
 from nearer.vault.models import StoredKey
 from tests.pages.conversations import CALM, opening, take_turns
 from tests.pages.letters import SENT, letters
-from tests.pages.reading import at
+from tests.pages.reading import at, words
 
 pytestmark = pytest.mark.django_db
 
@@ -140,6 +147,32 @@ def test_today_costs_the_same_with_one_letter_and_with_twenty(pair: Pair) -> Non
 
     assert [[cost(person.client, path) for path in paths] for person in (pair.host, pair.guest)] == once
     assert max(asked for person in once for asked in person) <= TODAY_MOST + SECRET_MORE
+
+
+def test_today_opens_as_much_of_a_long_life_as_of_a_short_one(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    really = keeping._open
+
+    def noted(row: Record, shelf: Shelf, kind: Kind[Any], key: bytes) -> Kept[Any]:
+        opened.append(kind.name)
+        return really(row, shelf, kind, key)
+
+    monkeypatch.setattr(keeping, "_open", noted)
+    place, now = pair.guest.at(pair.bond), timezone.now()
+    items.add(place, None, sort=items.Sort.LINE, words="a new page", at=now - items.WAITS)
+    pictures.pick(place, 3, at=now)
+    counts = []
+    for months in (1, 12):
+        for month in range(1, months + 1):
+            at = now - timedelta(days=30 * month)
+            items.add(place, None, sort=items.Sort.LINE, words=f"page {month}", at=at)
+            pictures.pick(place, 4, at=at)
+        opened.clear()
+        assert "Bob wrote a line for the two of you" in words(pair.host.client.get("/"))
+        counts.append(sorted(opened))
+    assert counts[0] == counts[1]
 
 
 def test_starting_costs_the_same_after_a_hundred_sittings(pair: Pair) -> None:
