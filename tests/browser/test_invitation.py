@@ -100,7 +100,7 @@ def test_on_a_short_phone_what_one_taps_is_seen_without_scrolling(
 ) -> None:
     sign_up_quickly(sam)
     noor.page.goto(walk.invite(sam))
-    noor.fill(walk.ASKED, HERS)
+    noor.fill(walk.ASKED, f"{HERS}, in a kitchen that smelled of solder and oranges")
     assert seen_whole(noor, "Create account")
     noor.press("Create account")
     noor.finish_sign_up()
@@ -108,6 +108,7 @@ def test_on_a_short_phone_what_one_taps_is_seen_without_scrolling(
 
     noor.press("Join")
     noor.sees(HIS)
+    assert all(each.evaluate(SEEN_WHOLE) for each in noor.page.locator(".both > *").all())
     sam.go("/")
     sam.page.get_by_role("link", name="See both answers").click()
     sam.press("Yes, this is Noor")
