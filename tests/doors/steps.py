@@ -135,7 +135,7 @@ def _of_our_time(pair: Pair) -> Iterator[Target]:
     begun: list[Turn] = [(True, Ready()), (False, Ready())]
     finds: list[Turn] = [
         (True, ourtime.Begin(way=ourtime.Way.FIND)), *_each(ourtime.Wish(levels=(2,) * 10)), *_each(ourtime.Take(card=1)),
-        *_each(ourtime.Free(halves=(1,) * 21)), *_each(ourtime.Pick(slot=0)), (True, ourtime.Date(cue="", act="walk", quarter=2_000_000)),
+        *_each(ourtime.Free(halves=(1,) * 21, clock=0)), *_each(ourtime.Pick(slot=0)), (True, ourtime.Date(cue="", act="walk", quarter=2_000_000)),
     ]  # fmt: skip
     is_there: list[Turn] = [
         (True, ourtime.Begin(way=ourtime.Way.HERE)), (True, ourtime.Long(span=ourtime.Span.SHORT)), *_each(ourtime.Here()),

@@ -104,7 +104,7 @@ def test_a_question_that_grew_from_their_own_talks_stands_on_the_dark_screen(pai
 
 def test_a_sitting_leaves_a_date_and_how_it_was(pair: Pair, days: Days) -> None:
     date = Date(cue="", act="walk by the lake", quarter=quarter_of(days.now + DAY))
-    wish, free = Wish(levels=(2,) * CARDS), Free(halves=(1,) * HALVES)
+    wish, free = Wish(levels=(2,) * CARDS), Free(halves=(1,) * HALVES, clock=0)
     sitting = sat(
         pair, Mode.LIVE, (pair.host, Begin(way=Way.FIND)), *both(pair, wish), *both(pair, Take(card=0)), *both(pair, free),
         *both(pair, Pick(slot=1)), (pair.guest, date), (pair.host, Agree(agree=True)),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Self
 
 from nearer.parts.part import Agreeing, Once, Part
 from nearer.parts.sealed import Sealed
 from nearer.parts.steps import Kinds, Step, Steps
+from nearer.practices.ourtime.halves import HOUR, Shared, common
 from nearer.practices.ourtime.moves import (
-    PARTS,
-    SLOTS,
     Agree,
     Begin,
     Date,
@@ -29,6 +28,9 @@ from nearer.protocol import Both, Mode, Move, Seat
 from nearer.protocol.changing import changed
 
 FEW = 3
+
+type When = tuple[date, int, time]
+"""A day, which part of it, and the hour that is put forward."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +161,8 @@ class Choosing(Same):
 class Halves(Sealed):
     """Each says in private which half-days are free. Only what both have free is ever shown, and at most three.
 
+    It counts by the clock of each: what is an evening here may be an afternoon there.
+
     Attributes:
         first: the first of the seven days.
     """
@@ -169,12 +173,15 @@ class Halves(Sealed):
     stage: str = "free"
     first: date = date.min
 
+    def answer(self, move: Move) -> Any:  # Any: see Sealed.answer
+        """The half-days, and by which clock."""
+        return move
+
     @property
-    def slots(self) -> tuple[int, ...]:
-        """The first half-days that both have free."""
-        rows = [self.answers.given[seat] for seat in Seat]
-        common = [n for n, pair in enumerate(zip(*rows, strict=True)) if all(pair)]
-        return tuple(common[:SLOTS])
+    def slots(self) -> tuple[Shared, ...]:
+        """The first times that both have free."""
+        one, other = (self.answers.given[seat] for seat in Seat)
+        return common(one, other)
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """The days, and whether one's own answer is in."""
@@ -187,14 +194,14 @@ class Slots(Same):
 
     Attributes:
         first: the first of the seven days.
-        slots: the half-days, counted from its morning.
+        slots: what both have free.
     """
 
     steps: ClassVar[Steps] = {"slots": Step(either=(Pick, EndHere))}
 
     stage: str = "slots"
     first: date = date.min
-    slots: tuple[int, ...] = ()
+    slots: tuple[Shared, ...] = ()
 
     def after(self, seat: Seat, move: Move, at: datetime) -> Self:
         """Return the part after a move. What does not lie here cannot be taken."""
@@ -203,17 +210,18 @@ class Slots(Same):
                 return self._tapped(seat, slot) if slot < len(self.slots) else self
         return changed(self, over=True)
 
-    def when(self, slot: int) -> tuple[date, int]:
-        """Return the day of a slot, and which part of it."""
-        day, part = divmod(self.slots[slot], PARTS)
-        return self.first + timedelta(days=day), part
+    def when(self, slot: int, seat: Seat) -> When:
+        """Return when a slot is by the clock of one of the two."""
+        day, part, minute = self.slots[slot].by(list(Seat).index(seat))
+        return self.first + timedelta(days=day), part, time(*divmod(minute, HOUR))
 
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
-        """The times, and who has tapped which."""
+        """The times by one's own clock, and who has tapped which."""
+        when = [self.when(n, seat) for n in range(len(self.slots))]
         return {
             "slots": [
-                {"slot": n, "day": self.when(n)[0], "part": self.when(n)[1], **self._marks(seat, n)}
-                for n in range(len(self.slots))
+                {"slot": n, "day": day, "part": part, **self._marks(seat, n)}
+                for n, (day, part, _hour) in enumerate(when)
             ]
         }
 
@@ -226,8 +234,7 @@ class Dating(Agreeing):
 
     Attributes:
         idea: what they would like to do.
-        day: the day that suits both, if they looked for one.
-        part: which part of it.
+        when: the time that suits both, if they looked for one and found it, by the clock of each.
         looked: whether they looked for one.
         plan: what was put forward last.
     """
@@ -239,8 +246,7 @@ class Dating(Agreeing):
 
     stage: str = "date"
     idea: str = ""
-    day: date | None = None
-    part: int = 0
+    when: tuple[When, ...] = ()
     looked: bool = False
     plan: Date | None = None
     by: Seat | None = None
@@ -259,8 +265,9 @@ class Dating(Agreeing):
     def shown_to(self, seat: Seat) -> dict[str, Any]:  # Any: plain values for a page
         """What they would like to do, when it could be, and the plan."""
         plan = None if self.plan is None else {**vars(self.plan), "moment": moment_of(self.plan.quarter)}
+        day, part, hour = self.when[list(Seat).index(seat)] if self.when else (None, 0, None)
         return {
-            "idea": self.idea, "day": self.day, "part": self.part, "looked": self.looked, "plan": plan,
+            "idea": self.idea, "day": day, "part": part, "hour": hour, "looked": self.looked, "plan": plan,
             "agreed": self.agreed, "i_speak": seat is self.holder,
         }  # fmt: skip
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nearer.parts.forms import choice, forms_of
@@ -73,6 +74,11 @@ class FreeForm(forms.Form):
     """What of the week I have free; what is left out is not."""
 
     halves = RowField(count=HALVES, least=0, most=1, unsaid=0, label=_("What you have free"))
+
+    def clean(self) -> dict[str, Any]:  # Any: as Django has it
+        """Add by which clock that is: the one that times are told by to whoever sends it."""
+        given = super().clean() or self.cleaned_data
+        return {**given, "clock": moves.clock_of(timezone.localtime(timezone.now()))}
 
     def days(self, first: date) -> Iterator[dict[str, Any]]:  # Any: plain values
         """Yield each day with its three parts, for a page to draw."""

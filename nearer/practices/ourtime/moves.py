@@ -21,6 +21,8 @@ CARDS = 10
 DAYS, PARTS = 7, 3
 HALVES = DAYS * PARTS
 """A week of mornings, afternoons and evenings."""
+CLOCKS = -48, 56
+"""How many quarters of an hour a clock is ahead of UTC, at least and at most."""
 SLOTS = 3
 MINUTES_MOST = 480
 QUARTER = timedelta(minutes=15)
@@ -35,6 +37,11 @@ def moment_of(quarter: int) -> datetime | None:
 def quarter_of(moment: datetime) -> int:
     """Return how many whole quarters of an hour lie between 1970 and a moment."""
     return int(moment.timestamp() // QUARTER.total_seconds())
+
+
+def clock_of(moment: datetime) -> int:
+    """Return how many quarters of an hour the clock is ahead of UTC that a moment is told by."""
+    return int((moment.utcoffset() or timedelta()) // QUARTER)
 
 
 class Way(StrEnum):
@@ -98,11 +105,12 @@ class Other(Move):
 
 @dataclass(frozen=True, kw_only=True)
 class Free(Move):
-    """Which mornings, afternoons and evenings of the week to come I have free: 1 for free."""
+    """Which mornings, afternoons and evenings of the week to come I have free: 1 for free; and by which clock."""
 
     sealed: ClassVar[bool] = True
 
     halves: Annotated[tuple[int, ...], Times(HALVES), Length(0, 1)]
+    clock: Annotated[int, Length(*CLOCKS)]
 
 
 @dataclass(frozen=True, kw_only=True)

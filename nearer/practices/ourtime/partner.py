@@ -76,7 +76,7 @@ def _pick(now: Now) -> Sequence[Move]:
 
 def _free(now: Now) -> Sequence[Move]:
     days = [[now.chance.randint(0, 1), now.chance.randint(0, 1), 1] for _ in range(DAYS)]
-    return [Free(halves=tuple(half for day in days for half in day[:PARTS]))]
+    return [Free(halves=tuple(half for day in days for half in day[:PARTS]), clock=0)]
 
 
 def _date(now: Now) -> Sequence[Move]:

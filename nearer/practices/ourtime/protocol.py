@@ -17,16 +17,17 @@ is the finding alone, with the time in the plan; the being there, and the talk a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from nearer.parts.conversation import Conversation
 from nearer.parts.part import Part
 from nearer.parts.steps import Kinds, kinds_in
 from nearer.practices.ourtime.being import After, Film, Present
-from nearer.practices.ourtime.choosing import FEW, Beginning, Choosing, Dating, Halves, Slots, Wishing
+from nearer.practices.ourtime.choosing import FEW, Beginning, Choosing, Dating, Halves, Slots, When, Wishing
 from nearer.practices.ourtime.moves import CARDS, Begin, Other, Way
 from nearer.protocol import Mode, Seat
+from nearer.protocol.versions import Step, Stored
 
 PARTS: tuple[type[Part], ...] = (
     Beginning, Wishing, Choosing, Halves, Slots, Dating, Present, Film, After,
@@ -34,6 +35,11 @@ PARTS: tuple[type[Part], ...] = (
 
 ROUNDS = 2
 """So often ten ideas lie on the table in one sitting."""
+
+
+def _by_a_clock(stored: Stored) -> Stored:
+    """Carry over a week of before it was said by which clock: then both meant the same one."""
+    return {**stored, "clock": 0} if stored.get("kind") == "Free" else stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +56,7 @@ class OurTime(Conversation):
     """
 
     slug: ClassVar[str] = "time"
+    steps: ClassVar[tuple[Step, ...]] = (_by_a_clock,)
     moves: ClassVar[Kinds] = kinds_in(*(part.steps for part in PARTS))
     modes: ClassVar[tuple[Mode, ...]] = (Mode.LIVE, Mode.ONE, Mode.ASYNC)
 
@@ -82,8 +89,7 @@ class OurTime(Conversation):
             case Halves():
                 return self._common(part, at)
             case Slots(chosen=int() as slot):
-                day, which = part.when(slot)
-                return self._date(at, day=day, part=which)
+                return self._date(at, *(part.when(slot, seat) for seat in Seat))
             case Present() | Film():
                 return self.go(After(mode=self.mode), at)
         return self
@@ -198,8 +204,8 @@ class OurTime(Conversation):
             return self.go(Slots(mode=self.mode, first=part.first, slots=part.slots), at)
         return self._date(at)
 
-    def _date(self, at: datetime, *, day: date | None = None, part: int = 0) -> Self:
-        return self.go(Dating(mode=self.mode, idea=self.idea, day=day, part=part, looked=True), at)
+    def _date(self, at: datetime, *when: When) -> Self:
+        return self.go(Dating(mode=self.mode, idea=self.idea, when=when, looked=True), at)
 
 
 DIALOGUE = OurTime

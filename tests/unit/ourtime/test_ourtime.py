@@ -156,8 +156,8 @@ def test_ten_others_come_once_and_then_it_is_enough() -> None:
     assert Other not in played(again, *both(levels())).legal(HOST)
 
 
-def free(*halves: int) -> Free:
-    return Free(halves=tuple(int(n in halves) for n in range(HALVES)))
+def free(*halves: int, clock: int = 0) -> Free:
+    return Free(halves=tuple(int(n in halves) for n in range(HALVES)), clock=clock)
 
 
 def test_at_most_three_common_times_are_shown_and_no_other_half_day() -> None:
@@ -174,6 +174,41 @@ def test_at_most_three_common_times_are_shown_and_no_other_half_day() -> None:
         # What she has free, and he has not, is nothing to him.
         two = played(chosen, (HOST, free(*((mine & theirs) | (other - theirs)))), (GUEST, free(*theirs)))
         assert one.view(GUEST) == two.view(GUEST)
+
+
+@pytest.mark.parametrize(
+    ("clock", "mine", "theirs", "shown"),
+    [
+        pytest.param(-24, 2, 1, ("evening", 19, "afternoon", 15), id="six hours behind: her evening is his afternoon"),
+        pytest.param(-12, 2, 2, ("evening", 20, "evening", 18), id="three hours behind: late is early"),
+        pytest.param(40, 3, 5, ("morning", 10, "evening", 19), id="ten hours ahead: his day began before"),
+        pytest.param(56, 2, 3, ("evening", 19, "morning", 10), id="fourteen hours ahead: it is tomorrow there"),
+        pytest.param(23, 0, 1, ("morning", 10, "afternoon", 15), id="by three quarters of an hour"),
+        pytest.param(-24, 2, 2, None, id="two evenings that are not the same"),
+    ],
+)  # fmt: skip
+def test_what_both_have_free_counts_by_the_clock_of_each(
+    clock: int, mine: int, theirs: int, shown: tuple[str, int, str, int] | None
+) -> None:
+    chosen = played(begun(), *both(levels(c1=2)), *both(Take(card=1)))
+    one = played(chosen, (HOST, free(mine)), (GUEST, free(theirs, clock=clock)))
+    if shown is None:
+        assert (one.stage, one.view(HOST)["day"]) == ("date", None)
+        return
+    names = ["morning", "afternoon", "evening"]
+    slots = [one.view(seat)["slots"][0] for seat in Seat]
+    one = played(one, *both(Pick(slot=0)))
+    hours = [one.view(seat)["hour"] for seat in Seat]
+    assert (names[slots[0]["part"]], hours[0].hour, names[slots[1]["part"]], hours[1].hour) == shown
+    for seat, half, ahead in ((HOST, mine, 0), (GUEST, theirs, clock)):
+        view = one.view(seat)
+        assert ((view["day"] - NOON.date()).days - 1, view["part"]) == divmod(half, 3)
+        begins = datetime.combine(view["day"], view["hour"], UTC) - timedelta(minutes=15 * ahead)
+        for other, away in ((mine, 0), (theirs, clock)):
+            there = begins + timedelta(minutes=15 * away)
+            day, part = divmod(other, 3)
+            assert (there.date() - NOON.date()).days - 1 == day
+            assert (8, 12, 17)[part] <= there.hour < (12, 17, 22)[part], "sensible for either"
 
 
 def test_with_nothing_in_common_a_short_while_is_looked_for() -> None:

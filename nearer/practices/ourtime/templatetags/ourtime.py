@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
@@ -16,9 +16,6 @@ from nearer.practices.ourtime.moves import quarter_of
 from nearer.practices.ourtime.wishes.keeping import as_act
 
 register = template.Library()
-
-BEGINS = (10, 15, 19)
-"""At which hour a morning, an afternoon and an evening begin, unless somebody writes another one."""
 
 
 @register.filter
@@ -67,6 +64,6 @@ def from_view(form: forms.Form, view: dict[str, Any]) -> forms.Form:  # Any: pla
         return form
     form.initial = {"act": as_act(str(view["idea"]))}
     if view["day"]:
-        hour = time(BEGINS[view["part"]])
-        form.initial["quarter"] = quarter_of(timezone.make_aware(datetime.combine(view["day"], hour)))
+        begins = datetime.combine(view["day"], view["hour"])
+        form.initial["quarter"] = quarter_of(timezone.make_aware(begins))
     return form
