@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 CHANNEL = "nearer_live"
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-BEAT = 30.0
+BEAT, ANSWERS = 30.0, 5.0
 
 
 class Courier(Protocol):
@@ -119,14 +119,18 @@ class ValkeyCourier:
     async def _notes(self) -> AsyncIterator[Notes]:
         from valkey.asyncio import Valkey
 
-        async with (
-            Valkey.from_url(self._url, health_check_interval=BEAT) as client,
-            client.pubsub() as channel,
-        ):
+        async with Valkey.from_url(self._url) as client, client.pubsub() as channel:
             await channel.subscribe(CHANNEL)
             yield self._payloads(channel)
 
     async def _payloads(self, channel: Any) -> Notes:  # Any: the optional library need not be installed.
-        async for message in channel.listen():
+        while True:
+            # To say nothing for long is no fault; only who does not answer either is gone.
+            message = await channel.get_message(timeout=BEAT)
+            if message is None:
+                await channel.ping()
+                message = await channel.get_message(timeout=ANSWERS)
+            if message is None:
+                raise TimeoutError
             if message["type"] == "message":
                 yield message["data"].decode()

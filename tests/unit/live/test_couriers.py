@@ -59,6 +59,38 @@ def test_a_valkey_server_carries_notes(ref: UUID) -> None:
     asyncio.run(story())
 
 
+class Channel:
+    """A subscription: what is read from it in turn, None for a silence."""
+
+    def __init__(self, *told: dict[str, Any] | None) -> None:
+        self.told, self.asked = list(told), 0
+
+    async def get_message(self, *, timeout: float) -> dict[str, Any] | None:  # noqa: ASYNC109 - as the library has it
+        """Give what comes next."""
+        assert timeout
+        return self.told.pop(0)
+
+    async def ping(self) -> None:
+        """Ask whether anybody is there."""
+        self.asked += 1
+
+
+def test_a_silent_valkey_server_is_asked_and_stays_one_is_connected_to() -> None:
+    note = {"type": "message", "data": b"a note"}
+    channel = Channel({"type": "subscribe"}, None, {"type": "pong"}, None, note, None, None)
+    heard: list[str] = []
+
+    async def story() -> None:
+        async for each in ValkeyCourier("valkey://127.0.0.1:1")._payloads(channel):
+            heard.append(each)  # noqa: PERF401 - it ends with an error
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(story())
+
+    assert heard == ["a note"]
+    assert channel.asked == 3
+
+
 def test_the_settings_choose_valkey_first(settings: Any) -> None:
     settings.CONFIG = SimpleNamespace(valkey_url="valkey://127.0.0.1:1")
 
