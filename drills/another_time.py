@@ -150,7 +150,12 @@ class Evening:
         page = person.see(path).text
         lasted[what] = time.perf_counter() - begun
         texts = (page, person.see("/").text) if self.looks else (page,)
-        return self.copy.now.date(), tuple(CHANGING.sub("", text) for text in texts)
+        return self._day_of(person), tuple(CHANGING.sub("", text) for text in texts)
+
+    def _day_of(self, person: Person) -> date:
+        """Return which day it is where somebody lives: an evening may begin on one and be closed on the next by the server's clock."""
+        ahead = -int(person.client.cookies["z"].removeprefix("Etc/GMT"))
+        return (self.copy.now + timedelta(hours=ahead)).date()
 
     def _live_where_it_is(self, hour: int, person: Person) -> None:
         ahead = (hour - self.copy.now.hour + 11) % 24 - 11
