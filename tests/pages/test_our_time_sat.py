@@ -6,9 +6,11 @@ import re
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from nearer.content.decks import deck
 from nearer.practices.needs import kept
+from nearer.practices.ourtime.forms import FreeForm
 from nearer.practices.ourtime.moves import (
     CARDS,
     HALVES,
@@ -165,3 +167,13 @@ def test_what_somebody_said_is_tapped_for_them_alone_and_what_they_say_stays_the
     assert " checked" not in html(pair.host.client.get(f"/s/{alone.pk}")), "nor on a phone between the two"
     play(pair.host, alone, Wish(levels=(3,) * CARDS))
     assert [level for _, level in said_now(pair.host, pair)] == levels
+
+
+@pytest.mark.parametrize(
+    ("zone", "clock"), [("Asia/Tokyo", 36), ("Asia/Kathmandu", 23), ("UTC", 0), ("Pacific/Marquesas", -38)]
+)
+def test_a_week_is_said_by_the_clock_that_its_page_goes_by(zone: str, clock: int) -> None:
+    with timezone.override(zone):
+        form = FreeForm({"halves-2": "1"})
+        assert form.is_valid()
+    assert Free(**form.cleaned_data).clock == clock
