@@ -18,7 +18,8 @@ async function look() {
   const then = document.getElementById("pulse") ? "?then=pulse" : "";
   try {
     const answer = await reach(location.pathname + then, { headers: HEADERS });
-    const next = (await readStage(answer))?.querySelector(".after[data-news]");
+    const stage = await readStage(answer);
+    const next = stage && isOurs(stage) ? stage.querySelector(".after[data-news]") : null;
     const now = after();
     if (next && now && told(plan(next)) !== told(plan(now)) && !inUse(plan(now))) show(now, next);
     return answer.status < 429;
