@@ -150,11 +150,12 @@ def _small(text: str) -> int:
 
 
 def growth(server: Server, person: Person, *, seconds: float) -> list[Speed]:
-    """Measure Today and Us of somebody with 1, 10 and 100 kept sittings behind them."""
+    """Measure Today and Us of somebody with 1, 10 and 100 kept sittings, pages and weekly pictures behind them."""
     token, rows, before = person.client.cookies["s"], [], 0
     for times in (1, 10, 100):
-        seed(server, token, "sittings", times - before)
+        for what in ("sittings", "pages"):
+            seed(server, token, what, times - before)
         before = times
         for name, path in (("Today", "/"), ("Us", "/us")):
-            rows.append(speed(server, f"{name}, {times} kept", path, person, seconds=seconds))
+            rows.append(speed(server, f"{name}, {times} of each", path, person, seconds=seconds))
     return rows

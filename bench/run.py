@@ -18,10 +18,10 @@ def main() -> None:
         pin(server.pid, 0)
         pin(0, 1)
         idle_mb = round(server.own_memory() / 1024, 1)
-        everybody = [pair_up(server.url, number) for number in range(options.pairs + 1 + len(rooms.GROWING))]
+        everybody = [pair_up(server.url, number) for number in range(options.pairs + 2 + len(rooms.GROWING))]
         for person in streams.people_of(everybody):
             stack.enter_context(person)
-        grown, pairs = everybody[: len(rooms.GROWING)], everybody[len(rooms.GROWING) :]
+        grown, pairs = everybody[: len(rooms.GROWING) + 1], everybody[len(rooms.GROWING) + 1 :]
         results = _measure(server, pairs, grown, options, idle_mb)
     table.keep(results, is_release=options.release)
     print(table.show(results))
@@ -53,16 +53,20 @@ def _measure(
         *((f"{room}, begun", pairs[1].sit_down(room)) for room in rooms.HEAVY),
         *((f"{room}, {rooms.MOVES} moves", rooms.sat_long(pairs[-1], room)) for room in rooms.ROOMS),
         ("Today, of these moves", "/"),
-        ("a book of 500 pages", pages.book_of(pairs[0], 500)),
+        (table.BOOK, pages.book_of(grown[-1], 500)),
     ]
     nobody = Person(server.url, "nobody")
-    whose = {table.NOBODY: nobody, **{f"{room}, begun": pairs[1].host for room in rooms.HEAVY}}
+    whose = {
+        table.NOBODY: nobody,
+        table.BOOK: grown[-1].host,
+        **{f"{room}, begun": pairs[1].host for room in rooms.HEAVY},
+    }
     people = [whose.get(name, pairs[-1].host if "moves" in name else host) for name, _ in rows]
     measured = [
         pages.speed(server, name, path, person, seconds=options.seconds)
         for (name, path), person in zip(rows, people, strict=True)
     ]
-    measured += pages.sittings(server, grown, seconds=options.seconds)
+    measured += pages.sittings(server, grown[:-1], seconds=options.seconds)
     measured += pages.growth(server, pairs[1].host, seconds=options.seconds)
     nobody.client.close()
     weight = {name: pages.weight(host, path) for name, path in (("Today", "/"), ("The Floor", sitting))}

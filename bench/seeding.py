@@ -8,9 +8,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from bench.server import Server
+
+if TYPE_CHECKING:
+    from nearer.bonds.place import Place
 
 LONG_AGO = date(2026, 1, 1)
 
@@ -21,7 +25,7 @@ def seed(server: Server, token: str, what: str, number: int) -> list[str]:
     Args:
         server: whose.
         token: of the session of whoever has them.
-        what: "sessions" or "sittings".
+        what: "sessions", "sittings" or "pages".
         number: how many.
 
     Returns:
@@ -37,7 +41,7 @@ def _main() -> None:
 
     django.setup(set_prefix=False)
     token, what, number = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    {"sessions": _sessions, "sittings": _sittings}[what](token, number)
+    {"sessions": _sessions, "sittings": _sittings, "pages": _pages}[what](token, number)
 
 
 def _sessions(token: str, number: int) -> None:
@@ -54,19 +58,11 @@ def _sessions(token: str, number: int) -> None:
 
 
 def _sittings(token: str, number: int) -> None:
-    from nearer.accounts.models import User
-    from nearer.bonds.place import places_of
     from nearer.sittings.models import Sitting
     from nearer.sittings.run.header import NOTES, Header
     from nearer.vault.models import StoredKey
-    from nearer.vault.ring import Ring
-    from nearer.vault.sessions import SessionStore
 
-    session = SessionStore(token)
-    ring, user = Ring.of(session), User.objects.get(pk=session["_auth_user_id"])
-    if ring is None:
-        raise SystemExit("nobody is signed in there")
-    place = places_of(user.pk, ring=ring)[0]
+    place = _place_of(token)
     kept = Header(practice="listening", version=1).closed(
         done=True,
         kept=True,
@@ -84,6 +80,34 @@ def _sittings(token: str, number: int) -> None:
         row.header = kept.sealed(sitting=row.pk, place=place)
     Sitting.objects.bulk_create(rows)
     StoredKey.objects.bulk_create(StoredKey(owner=row.pk, secret=bytes(32)) for row in rows)
+
+
+def _pages(token: str, number: int) -> None:
+    """Write pages into the book, and pick a picture for as many weeks, all of them before whatever is there."""
+    from django.utils import timezone
+
+    from nearer.closeness.picture import keeping as pictures
+    from nearer.keepsakes import items
+
+    place, now = _place_of(token), timezone.now()
+    there = len(items.items_of(place, at=now))
+    for week in range(there, there + number):
+        at = now - timedelta(days=30 + 7 * week)
+        items.add(place, None, sort=items.Sort.LINE, words=f"page {week} of a long book", at=at)
+        pictures.pick(place, 4, at=at)
+
+
+def _place_of(token: str) -> Place:
+    from nearer.accounts.models import User
+    from nearer.bonds.place import places_of
+    from nearer.vault.ring import Ring
+    from nearer.vault.sessions import SessionStore
+
+    session = SessionStore(token)
+    ring, user = Ring.of(session), User.objects.get(pk=session["_auth_user_id"])
+    if ring is None:
+        raise SystemExit("nobody is signed in there")
+    return places_of(user.pk, ring=ring)[0]
 
 
 if __name__ == "__main__":

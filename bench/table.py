@@ -15,7 +15,7 @@ from typing import Any
 from bench.pages import CONNECTIONS, Speed
 
 RESULTS = Path(__file__).parent / "results"
-NOBODY, SOMEBODY = "bare view, nobody", "bare view, signed in"
+NOBODY, SOMEBODY, BOOK = "bare view, nobody", "bare view, signed in", "a book of 500 pages"
 
 
 def show(results: dict[str, Any]) -> str:
@@ -75,6 +75,7 @@ def gather(
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "version": version("nearer"),
         "machine": machine(),
+        "load": round(os.getloadavg()[0], 1),  # above the number of cores somebody else was at work as well
         "pages": [asdict(page) for page in pages],
         "weight": weight,
         "live": live,
