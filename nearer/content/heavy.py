@@ -19,6 +19,7 @@ WAYS = (
     rf"\b{MIGHT} (?:hurt|harm|cut) (?:him|her|them)sel(?:f|ves)\b",
     rf"\b{MIGHT} (?:harm|strangle|stab) (?:me|him|her|them|somebody|someone|{SOMEBODY})\b",
     rf"\b{MIGHT} (?:hit|beat|harm|hurt) (?:the|my|our) (?:baby|child|children|kids?|son|daughter)\b",
+    r"\bI(?:[’']ll| will|[’']m going to| am going to|[’']m gonna) (?:kill|hit|beat|strangle|stab|punch|slap|choke) (?:you|him|her|them)\b(?! (?:at|to|home|in|with|on|for|there)\b)",
     r"\b(?:do not|don[’']?t|not) want to (?:live|be alive|be here any ?more|wake up)\b",
     r"\bbetter off (?:dead|without me)\b",
     r"\b(?:want|wanted|wish|going) to die\b(?! of)",

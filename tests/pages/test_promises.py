@@ -113,7 +113,7 @@ def test_a_promise_that_leaves_less_free_gets_a_note_for_its_author_alone(pair: 
     assert "give you my phone" in html(noted)
     assert 'name="sure" value="light"' in html(noted)
     # Whoever changes it to something heavy is shown where there is help, all the same.
-    assert "This sounds heavy." in words(promise(pair.host, "I swear I will hit you", sure="light"))
+    assert "This sounds heavy." in words(promise(pair.host, "go to work when you hit me", sure="light"))
     promise(pair.host, "give you my phone", sure="light")
     assert "give you my phone" in words(pair.guest.client.get(WORDS))
     assert "freer" not in words(pair.guest.client.get(WORDS))
