@@ -28,8 +28,8 @@ MARKER = os.path.join(VENV, "nearer-synced")
 OLDEST = (3, 12)
 PREFERRED = (3, 13)
 OLDEST_UV = (0, 6)
-# Side by side, each half with one more than there are cores: browsers, servers and disks wait for one another.
-WORKERS = min(os.cpu_count() or 1, 4) + 1
+# Side by side: each half as many as there are cores; whoever is done first takes over.
+WORKERS = min(os.cpu_count() or 1, 4)
 # A process in which a browser was driven can run nothing else that meets the database: two halves, at the same time.
 HALVES = ("not browser", "browser")
 NO_TESTS = 5  # what pytest answers when nothing was chosen, such as by the name of one file
@@ -302,7 +302,7 @@ def side_by_side(database, part):
     """Return how pytest shares a half of the suite out among processes."""
     if (database, part) == ("postgres", "browser"):
         return ()  # one test alone drives a browser against PostgreSQL
-    return ("-n", str(WORKERS), "--dist", "worksteal")
+    return ("-n", str(WORKERS + (part == HALVES[0])), "--dist", "worksteal")
 
 
 def told(code, counts):

@@ -21,8 +21,8 @@ from django.utils.cache import get_conditional_response
 
 # Comments, indentation and the gaps around signs are for us; leaving them out never changes what a style means.
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# In a script the comment at its head, and lines that are nothing but one.
-NOTE = re.compile(r"\A/\*.*?\*/\s*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE)
+# In a script only lines that are nothing but comment.
+NOTE = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n\s*|^[ \t]*//[^\n]*\n", re.DOTALL | re.MULTILINE)
 GAP = re.compile(r"""("[^"]*")|\s*([{,>]|;(?=\s*[^\s}]))\s*|\s*;?\s*(})\s*|(:)\s+|\s*(\n)\s*""")
 A_MINUTE, FOR_EVER = "max-age=60, public", "max-age=315360000, public, immutable"
 LETTERS = 12  # of a version

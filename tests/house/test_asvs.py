@@ -189,10 +189,11 @@ def _formatted(record: logging.LogRecord) -> str:
     root = logging.getLogger()
     handler = next(each for each in root.handlers if each.get_name() == "stderr")
     assert isinstance(handler, logging.StreamHandler)
+    # Set aside as it is: another test may have had its output caught, and let go, since.
     stream, written = handler.stream, StringIO()
-    handler.setStream(written)
+    handler.stream = written
     try:
         handler.handle(record)
     finally:
-        handler.setStream(stream)
+        handler.stream = stream
     return written.getvalue().removesuffix("\n")

@@ -6,20 +6,20 @@ import { onNews } from "./news.js";
 import { clearNote, note, say } from "./notes.js";
 import { isOurs, show as showStage } from "./stage.js";
 
-const HEADERS = { "X-Fragment": "stage" };
-const after = () => document.querySelector(".after[data-news]");
+const after = (root = document) => root.querySelector(".after[data-news]");
 const plan = (root) => root.querySelector("#plan");
 const told = (part) => part.textContent.replace(/\s+/g, " ");
 const changed = (field) => field.type !== "hidden" && (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 const inUse = (part) => part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea")].some(changed);
+const ask = (address) => reach(address, { headers: { "X-Fragment": "stage" } });
 let listening = false;
 
 async function look() {
   const then = document.getElementById("pulse") ? "?then=pulse" : "";
   try {
-    const answer = await reach(location.pathname + then, { headers: HEADERS });
+    const answer = await ask(location.pathname + then);
     const stage = await readStage(answer);
-    const next = stage && isOurs(stage) ? stage.querySelector(".after[data-news]") : null;
+    const next = stage && isOurs(stage) && after(stage);
     const now = after();
     if (next && now && told(plan(next)) !== told(plan(now)) && !inUse(plan(now))) show(now, next);
     return answer.status < 429;
@@ -36,7 +36,7 @@ function show(now, next) {
 }
 
 /** Listen, once, where a sitting has come to its end. */
-export function listenToTheEnd() {
+export function begin() {
   if (listening || !after()) return;
   listening = true;
   onNews(after().dataset.news, look);
@@ -45,7 +45,7 @@ export function listenToTheEnd() {
 /* What comes after a sitting comes on the same screen: what the two wrote for each other may stand there alone by now. */
 async function goOn(link) {
   try {
-    const next = await readStage(await reach(link.href, { headers: HEADERS }));
+    const next = await readStage(await ask(link.href));
     if (!next || !isOurs(next)) return location.assign(link.href);
     await showStage(next);
     const here = document.querySelector(link.hash);

@@ -3,7 +3,6 @@
 import "./awake.js";
 import "./chimes.js";
 import "./count.js";
-import { listenToTheEnd } from "./ending.js";
 import "./keyboard.js";
 import { listen } from "./line.js";
 import { clearNote, note, showing } from "./notes.js";
@@ -17,6 +16,11 @@ let latest = 0;
 
 /* What is over moves no more, and has nothing to listen for. */
 const over = () => main.dataset.step === "over";
+
+/* What the last screen does comes with it. */
+function atTheEnd() {
+  if (document.querySelector(".after[data-news]")) import("./ending.js").then(({ begin }) => begin()).catch(() => {});
+}
 
 function heard(number) {
   latest = Math.max(latest, number);
@@ -39,7 +43,7 @@ function found() {
 
 document.addEventListener("nearer:sent", catchUp);
 document.addEventListener("nearer:stage", () => {
-  if (over()) { line?.close(); listenToTheEnd(); }
+  if (over()) { line?.close(); atTheEnd(); }
   catchUp();
 });
 
@@ -48,4 +52,4 @@ if (main && !main.hasAttribute("data-rehearsal") && !over()) {
   line = listen(`/live/${encodeURIComponent(main.dataset.sitting)}`, { heard, look: refresh, lost, found });
   line.open();
 }
-if (main && over()) listenToTheEnd();
+if (main && over()) atTheEnd();
